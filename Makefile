@@ -1,0 +1,52 @@
+# Everything a newcomer needs: make demo, make test. Both need only Python 3.11 or newer.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/uv
+
+.PHONY: help demo test check bench lock clean browser
+
+help:
+	@echo "make demo    a simulated programme, from survey exports to reports"
+	@echo "make test    every test"
+	@echo "make check   lint, format and types"
+	@echo "make bench   speed, as ratios against a floor measured in the same run"
+	@echo "make lock    resolve requirements.lock anew"
+	@echo "make clean   remove what the other targets made"
+
+.venv/installed: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: .venv/installed
+	$(BIN)/lcmonitor demo build/demo
+
+test: .venv/installed browser
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+check: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/installed
+	$(BIN)/python tests/bench/run.py
+
+lock:
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(UV) pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-emit-index-url --upgrade -o requirements.lock
+
+# The tests that look at a page need the system's Chromium.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium fonts-dejavu-core >/dev/null; \
+	  else echo "Install Chromium for the browser tests (Debian: apt-get install chromium); they skip without it."; fi; }
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

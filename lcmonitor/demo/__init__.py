@@ -1,0 +1,1 @@
+"""A simulated programme, written as the exports of real tools."""

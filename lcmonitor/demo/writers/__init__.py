@@ -1,0 +1,1 @@
+"""One writer a survey tool: a table of answers as that tool would export it."""

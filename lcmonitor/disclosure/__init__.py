@@ -1,0 +1,1 @@
+"""What may be said: the only maker of a ReleasedTable."""

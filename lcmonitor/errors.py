@@ -1,0 +1,89 @@
+"""What can go wrong, as data.
+
+LcmonitorError            1  a fault of ours
+├── UsageError            2  wrong use of a command
+├── ExportError           3  an export was refused
+├── WorkspaceError        4  a file of the workspace is wrong
+└── BusyError             5  another run is writing
+
+The numbers are the exit codes. The texts are content, by code, in Dutch and English:
+``reports/text/errors/*.yml``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal, get_args
+
+import yaml
+
+from lcmonitor import resources
+
+Language = Literal["nl", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One thing that is wrong: a code of the catalogue, where it is, and what fills the text's blanks.
+
+    ``params`` never holds an answer or a token: headings, codes of a codebook, counts and row numbers only.
+    """
+
+    code: str
+    place: str = ""
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def text(self, language: Language) -> str:
+        """Place, what is wrong, what was found, what is allowed, next step: one paragraph."""
+        entry = catalogue()[self.code]
+        sentences = [entry[part][language].format(**self.params) for part in _PARTS if part in entry]
+        return f"{self.place}: {' '.join(sentences)}" if self.place else " ".join(sentences)
+
+
+_PARTS = ("wrong", "found", "allowed", "next")
+
+
+@cache
+def catalogue() -> Mapping[str, Any]:
+    """Every code with its texts; one file a room, so that the codes of a room lie together."""
+    files = sorted((resources.REPORTS / "text" / "errors").glob("*.yml"))
+    entries = [yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) for file in files]
+    return {code: texts for entry in entries for code, texts in entry.items()}
+
+
+class LcmonitorError(Exception):
+    """Shown to the user as its messages, never as a traceback."""
+
+    exit_code = 1
+
+    def __init__(self, *messages: Message) -> None:
+        super().__init__(*(message.code for message in messages))
+        self.messages = messages
+
+    def __str__(self) -> str:
+        return "\n".join(f"{message.code} {message.text('en')}" for message in self.messages)
+
+
+class UsageError(LcmonitorError):
+    """Wrong use of a command."""
+
+    exit_code = 2
+
+
+class ExportError(LcmonitorError):
+    """An export was refused; nothing of it was stored."""
+
+    exit_code = 3
+
+
+class WorkspaceError(LcmonitorError):
+    """A file of the workspace is wrong; the messages name file and line."""
+
+    exit_code = 4
+
+
+class BusyError(LcmonitorError):
+    """Another run is writing to this workspace."""
+
+    exit_code = 5

@@ -1,0 +1,65 @@
+"""What every reader gives: the cells of an export as text, and what its tool says about them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pyarrow as pa
+
+Certainty = Literal["sure", "probable", "unknown"]
+Role = Literal["question", "meta", "personal"]
+
+# The row facts that a reader fills, one row per respondent, in file order.
+ROW_FACTS = pa.schema(
+    [
+        ("row", pa.int32()),  # as a spreadsheet numbers it, header rows counted
+        ("response_id", pa.string()),  # null: the tool gave none
+        ("submitted", pa.timestamp("us")),  # as written in the export; null: none, or a tool's 1980-01-01
+        ("status", pa.string()),  # complete | incomplete | test
+        ("token", pa.string()),  # the panel key before it is made pseudonymous; never stored
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Which file this is and how it had to be read."""
+
+    file: str
+    sha256: str
+    tool: str
+    variant: str
+    certainty: Certainty
+    encoding: str | None
+    delimiter: str | None
+    header_rows: int
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the export, by position: headings repeat in real files."""
+
+    position: int
+    heading: str  # as the file has it, made readable (no line ends, no BOM): what errors name
+    code: str  # the tool's own question code, '' where it gives none
+    text: str  # the question in words, '' where the export holds codes only
+    part: str = ""  # row of a grid, option of a multiple choice, point of a spread-out scale
+    role: Role = "question"
+    labels: Mapping[str, str] = field(default_factory=dict)  # value -> label, where the file carries them
+    missing: frozenset[str] = frozenset()  # values that the file itself declares missing
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """An export as it is.
+
+    ``cells`` has one string column per question and meta column, named by position (``"0"``, ``"7"``);
+    columns of role ``personal`` are listed in ``columns`` and absent from ``cells``. Null is "not shown to the
+    respondent" where the tool tells that apart from "" (shown and left empty).
+    ``facts`` has the schema ROW_FACTS and as many rows as ``cells``.
+    """
+
+    source: Source
+    columns: tuple[Column, ...]
+    cells: pa.Table
+    facts: pa.Table

@@ -1,0 +1,1 @@
+"""From responses to figures: the engine reduces (moments), the statistics infer."""

@@ -1,0 +1,46 @@
+"""Computed figures, not yet fit to be shown: disclosure decides that."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+# One row a figure. Strings are never null: "" is "none" (community "" = across communities).
+KEY = [
+    "community",
+    "wave",
+    "form",
+    "indicator",
+    "measure",  # value | change (since the wave `versus`) | ambition (distance to the own ambition)
+    "part",  # code of a distribution, part of a division, else ""
+    "versus",  # the earlier wave of a change, else ""
+    "group_by",  # "" | partner_type
+    "group_value",
+]
+FIGURE = [
+    "n",  # respondents behind the figure (pairs, for a matched change)
+    "population",  # eligible; NaN: unknown
+    "estimate",
+    "se",
+    "low",  # 95 % interval; NaN: none is shown
+    "high",
+    "reference",  # own ambition or intended share that the figure is set against; NaN: none
+    "method",  # census | t | t_unknown_population | hypergeometric | wilson | matched | welch | …
+    "word",  # of a change: higher | lower | no_clear_difference | too_few
+    # computed | not_asked | not_answered | not_applicable | no_earlier_wave | series_break | no_population
+    "state",
+]
+RISK = [
+    "statistic",  # of the indicator definition: what the rules look at
+    "partners",  # organisations among the respondents; NaN: the form does not ask
+    "top_share",  # largest share of one organisation among them
+    "uniform",  # largest share of respondents at one end of the scale, or 1.0 if all answered the same
+    "communities",  # communities behind a figure across them, else 1
+    "sensitive",  # bool
+]
+
+
+@dataclass(frozen=True)
+class IndicatorTable:
+    """``rows`` has the columns KEY + FIGURE + RISK."""
+
+    rows: pd.DataFrame

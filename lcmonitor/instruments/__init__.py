@@ -1,0 +1,1 @@
+"""Codebooks, their versions and sector packs, and the definitions of indicators and building blocks."""

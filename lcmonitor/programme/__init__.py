@@ -1,0 +1,1 @@
+"""Who takes part and when: the programme, its communities and its waves."""

@@ -1,0 +1,1 @@
+"""Released figures to pages, charts and data files."""
