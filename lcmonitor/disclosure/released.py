@@ -1,23 +1,104 @@
 """Figures that may be shown, and those that may not with the reason."""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import InitVar, dataclass
+from typing import Literal, get_args
 
+import numpy as np
 import pandas as pd
+
+from lcmonitor.disclosure.cells import Cells, Codes, Flags, arranged, candidates, numbered
+from lcmonitor.disclosure.complementary import closed
+from lcmonitor.disclosure.primary import REASONS, broken
+from lcmonitor.indicators.table import KEY, IndicatorTable
+from lcmonitor.programme.model import Privacy
 
 Status = Literal["released", "suppressed", "not_asked", "not_answered", "not_applicable", "not_available"]
 
 COLUMNS = [
     "community", "wave", "form", "indicator", "measure", "part", "versus", "group_by", "group_value",
-    "n", "population", "estimate", "se", "low", "high", "reference", "method", "word",
-    "status",  # one of Status; n and the numbers are NaN unless released
-    # "" | n_low | shares_low | sensitive | partners_low | dominance | uniform | communities | complementary
+    # of a figure that is not released the numbers are NaN and method and word are "": a census tells n
+    "n", "population", "estimate", "se", "low", "high", "reference", "method",
+    "effect", "p", "word",
+    "status",  # one of Status
+    # of a suppressed figure one of primary.REASONS or complementary;
+    # of one that is not available one of _UNAVAILABLE; else ""
     "reason",
 ]  # fmt: skip
+
+_NUMBERS = ["n", "population", "estimate", "se", "low", "high", "reference", "effect", "p"]
+_UNAVAILABLE = ("no_earlier_wave", "series_break", "no_population", "population_too_small", "too_few")
+_GIVEN = ["", *REASONS, "complementary", *_UNAVAILABLE]
+_SEAL = object()
 
 
 @dataclass(frozen=True)
 class ReleasedTable:
-    """Made by ``disclosure.release`` only; ``rows`` has COLUMNS, one row a figure."""
+    """Made by ``release`` only; ``rows`` has COLUMNS, one row a figure, in the order of the IndicatorTable.
+
+    ``method``, ``word``, ``status`` and ``reason`` are categorical.
+    """
 
     rows: pd.DataFrame
+    seal: InitVar[object]
+
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
+            raise TypeError("only lcmonitor.disclosure.released.release makes a ReleasedTable")
+
+
+def release(table: IndicatorTable, rules: Privacy) -> ReleasedTable:
+    """Decide for every figure whether it may be shown; the same figures give the same answer in any order.
+
+    ``table`` holds all figures that are or were published together: all waves, and the communities beside
+    the figures across them, as what may be shown of one depends on the others.
+    A response out of an unknown or wrong population is not available, but keeps its ``n``.
+    """
+    cells, place = arranged(table.rows)
+    return ReleasedTable(_shown(table.rows, _reasons(cells, rules)[place]), _SEAL)
+
+
+def _reasons(cells: Cells, rules: Privacy) -> Codes:
+    """Of each cell the place in _GIVEN of the reason why it is hidden; 0: it is not."""
+    flags = broken(cells, rules)
+    # Of a figure that is not a share the flag shares_low is never set: every flag hides.
+    conditions = [*flags.values(), closed(cells, flags, rules)]
+    return np.select(conditions, list(range(1, len(conditions) + 1)), 0).astype(np.int64)
+
+
+def _shown(rows: pd.DataFrame, reason: Codes) -> pd.DataFrame:
+    states, names = numbered(rows["state"])
+    candidate = candidates(rows)
+    computed = states == (names.index("computed") if "computed" in names else -1)
+    released = computed & (reason == 0)
+    suppressed = candidate & (reason > 0)
+    why = np.where(suppressed, reason, np.array([_unavailable(name) for name in names])[states])
+    shown = rows[KEY].assign(**{name: rows[name].where(released) for name in _NUMBERS})
+    complete = shown.assign(
+        n=rows["n"].where(candidate & (reason == 0)),
+        method=_kept(rows["method"], released),
+        word=_kept(rows["word"], released),
+        status=pd.Categorical.from_codes(_status(states, names, suppressed), pd.Index(get_args(Status))),
+        reason=pd.Categorical.from_codes(why, pd.Index(_GIVEN)),
+    )
+    return complete[COLUMNS]
+
+
+def _status(states: Codes, names: list[str], suppressed: Flags) -> Codes:
+    statuses = get_args(Status)
+    of_state = [statuses.index(_status_of(name)) for name in names]
+    return np.where(suppressed, statuses.index("suppressed"), np.array(of_state)[states])
+
+
+def _status_of(state: str) -> str:
+    if state == "computed":
+        return "released"
+    return state if state in get_args(Status) else "not_available"
+
+
+def _unavailable(state: str) -> int:
+    return _GIVEN.index(state) if state in _UNAVAILABLE else 0
+
+
+def _kept(column: pd.Series, released: Flags) -> "pd.Categorical[str]":
+    code, names = numbered(column)
+    return pd.Categorical.from_codes(np.where(released, code, 0), pd.Index(names))

@@ -6,6 +6,8 @@ from typing import Literal
 
 import pyarrow as pa
 
+from lcmonitor.errors import Message
+
 Certainty = Literal["sure", "probable", "unknown"]
 Role = Literal["question", "meta", "personal"]
 
@@ -54,8 +56,8 @@ class RawTable:
     """An export as it is.
 
     ``cells`` has one string column per question and meta column, named by position (``"0"``, ``"7"``);
-    columns of role ``personal`` are listed in ``columns`` and absent from ``cells``. Null is "not shown to the
-    respondent" where the tool tells that apart from "" (shown and left empty).
+    columns of role ``personal`` are listed in ``columns``, absent from ``cells``. Null is "not shown to the
+    respondent", where the tool tells that apart from "" (shown, left empty); other tools' cells hold no null.
     ``facts`` has the schema ROW_FACTS and as many rows as ``cells``.
     """
 
@@ -63,3 +65,4 @@ class RawTable:
     columns: tuple[Column, ...]
     cells: pa.Table
     facts: pa.Table
+    remarks: tuple[Message, ...] = ()  # noticed while reading; none of them refuses the file

@@ -25,8 +25,11 @@ FIGURE = [
     "high",
     "reference",  # own ambition or intended share that the figure is set against; NaN: none
     "method",  # census | t | t_unknown_population | hypergeometric | wilson | matched | welch | …
+    "effect",  # of a matched change: standardised, g_av; NaN: none
+    "p",  # of a change, after Benjamini–Hochberg over the report (community × wave)
     "word",  # of a change: higher | lower | no_clear_difference | too_few
     # computed | not_asked | not_answered | not_applicable | no_earlier_wave | series_break | no_population
+    # | population_too_small (more answers than people: N is wrong) | too_few (for this statistic)
     "state",
 ]
 RISK = [
@@ -41,6 +44,6 @@ RISK = [
 
 @dataclass(frozen=True)
 class IndicatorTable:
-    """``rows`` has the columns KEY + FIGURE + RISK."""
+    """``rows`` has the columns KEY + FIGURE + RISK; text columns are categorical."""
 
     rows: pd.DataFrame

@@ -3,9 +3,25 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
-Text = Annotated[dict[Literal["nl", "en"], str], Field(min_length=2)]
+from lcmonitor.errors import LANGUAGES, Language
+
+
+def _translated(value: Any) -> Any:
+    """Every text is there in every language: a missing one has its own code."""
+    if isinstance(value, dict):
+        missing = [language for language in LANGUAGES if not value.get(language)]
+        if missing:
+            raise PydanticCustomError("LCM-306", "missing translation", {"language": ", ".join(missing)})
+    return value
+
+
+Text = Annotated[dict[Language, str], BeforeValidator(_translated)]
+Code = Annotated[
+    int, Field(ge=-100, le=127)
+]  # one byte in the store; below -100 lie the reasons for no answer
 Level = Literal["individual", "organisation", "society"]
 Pillar = Literal["purpose", "structure", "process", "culture", "foundation"]
 Cycle = Literal[
@@ -22,8 +38,9 @@ class Part(BaseModel):
 class Scale(Part):
     """Answer codes in their order. ``missing`` codes say why there is no answer; they never count as one."""
 
-    codes: dict[int, Text]
-    missing: dict[int, Text] = {}
+    codes: Annotated[dict[Code, Text], Field(min_length=2)]
+    missing: dict[Code, Text] = {}
+    also: dict[Code, tuple[str, ...]] = {}  # other labels that exports carry for a code
     agrees_from: int | None = None  # the lowest code that counts as agreeing; None: no share is made
 
     @property
@@ -36,13 +53,24 @@ class Scale(Part):
         """The highest answer code."""
         return max(self.codes)
 
+    @property
+    def labels(self) -> tuple[tuple[str, int], ...]:
+        """Every label that an export may carry, in both languages and in other words, with its code."""
+        named = [
+            (text, code) for code, texts in (self.codes | self.missing).items() for text in texts.values()
+        ]
+        return (*named, *((text, code) for code, texts in self.also.items() for text in texts))
+
 
 class Item(Part):
-    """One question. ``text`` is how the report quotes it; ``also``: other wordings that exports carry."""
+    """One question. ``text`` is how the report quotes it; ``also``: other wordings that exports carry.
+
+    A consent item's scale says which answers consent: those from its ``agrees_from`` on.
+    """
 
     text: Text
     type: Literal["scale", "number", "partner", "consent"] = "scale"
-    scale: str | None = None  # of a scale item
+    scale: str | None = None  # of a scale item or a consent item
     reversed: bool = False
     kind: Literal["state", "attribution"] = "state"  # attribution: level only, never over time
     core: bool = False
@@ -55,7 +83,7 @@ class Construct(Part):
     """Items that belong together. ``formative``: parts that are reported apart and never averaged."""
 
     title: Text
-    items: tuple[str, ...]
+    items: Annotated[tuple[str, ...], Field(min_length=1)]
     kind: Literal["state", "attribution"] = "state"
     level: Level | None = None
     pillar: Pillar | None = None
@@ -67,9 +95,12 @@ class Division(Part):
     """Number items that share out a whole, such as 100 points over working, learning and innovating."""
 
     title: Text
+    question: Text | None = None  # what the items share out, in words
     parts: dict[str, str]  # name of the part, as a profile's intended mix uses it -> item
+    labels: dict[str, Text] = {}  # of the parts, short
     total: float = 100
     tolerance: float = 1
+    pillar: Pillar | None = None
     block: str | None = None
 
 
@@ -81,6 +112,11 @@ class Form(Part):
     modules: dict[str, tuple[str, ...]] = {}  # optional sets; a missing module is "not asked"
     population: Literal["participants", "partners", "unknown"] = "unknown"  # whose number N is
     key: str | None = None  # 'token': the same person can be followed over waves
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Every item that this form may ask, modules included."""
+        return (*self.items, *(item for module in self.modules.values() for item in module))
 
 
 class Version(Part):
@@ -105,13 +141,20 @@ class Codebook(Part):
     versions: tuple[Version, ...] = ()
 
 
+Statistic = Literal[
+    "mean", "share", "distribution", "balance", "mix_distance", "response", "coverage", "reliability"
+]
+
+
 class Indicator(Part):
-    """What is computed: a statistic of a construct, an item, a division or the response itself."""
+    """What is computed: a statistic of a construct, an item, a division or the response itself.
+
+    The distribution of a construct is that of each of its items: its parts are called ``<item>:<code>``,
+    those of an item's distribution ``<code>``.
+    """
 
     title: Text
-    statistic: Literal[
-        "mean", "share", "distribution", "balance", "mix_distance", "response", "coverage", "reliability"
-    ]
+    statistic: Statistic
     of: str | None = None  # a construct, item or division; None: of the response
     form: str
     level: Level | None = None
@@ -133,10 +176,49 @@ class Block(Part):
     source: str
 
 
+class Family(Part):
+    """The regular indicators of constructs that one form asks: one a construct and statistic.
+
+    Its id is ``<construct>-<statistic>``, or ``<construct>-<suffix>-<statistic>``.
+    """
+
+    form: str
+    of: tuple[str, ...]
+    statistics: tuple[Statistic, ...]
+    headline: tuple[Statistic, ...] = ()  # which of them may be named among the findings
+    by_partner_type: tuple[Statistic, ...] = ()  # which of them are also made for each type of partner
+    suffix: str = ""
+    told_by: Text | None = None  # who says so, put behind the title
+
+
 class SectorPack(Part):
     """What a sector changes: words, extra items, the length of a cycle. Never a core item's meaning."""
 
     title: Text
-    cycle_weeks: tuple[int, int]
-    vocabulary: dict[str, Text] = {}
-    change: dict[str, Any] = {}
+    cycle_weeks: tuple[int, int]  # from, to: how long one round of trying and reflecting usually takes
+    vocabulary: dict[str, Text] = {}  # the instrument's word in Dutch -> the sector's word
+    change: dict[str, Any] = {}  # merged into the codebook: additions, and other words for what is not core
+    families: tuple[Family, ...] = ()  # the indicators of the constructs that it adds
+
+
+class Phrases(Part):
+    """How the indicators of a family are called and read. Blanks: see instruments/families.py."""
+
+    title: Text
+    unit: Text
+    reading: Text
+    turned: Text | None = None  # said behind it when answers to reversed items are turned round
+
+
+class ExportMapping(Part):
+    """An export that does not use our item codes; ``exports/<name>.yml``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+    form: str
+    tool: str | None = None  # None, here and below: of any
+    community: str | None = None
+    wave: str | None = None
+    columns: dict[str, str] = {}  # heading -> item
+    values: dict[str, dict[str, int]] = {}  # item -> what a cell says -> code
+    ignore: tuple[str, ...] = ()  # headings passed over

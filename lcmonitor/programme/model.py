@@ -1,53 +1,66 @@
 """A programme and its communities, with the history of what was true when."""
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from lcmonitor.instruments.model import Part, Text
+from lcmonitor.programme.account import (
+    Challenge,
+    DataProtection,
+    Governance,
+    Grant,
+    Moment,
+    Openness,
+    ReportingMoment,
+    Role,
+    TheoryOfChange,
+)
+from lcmonitor.programme.partners import Count, Id, Partner, PartnerType
+from lcmonitor.programme.privacy import Privacy
 
-PartnerType = Literal[
-    "company_sme", "company_large", "self_employed", "vocational_school", "applied_university", "university",
-    "research_institute", "government", "care_or_social", "sector_body", "citizens", "other",
-]  # fmt: skip
+__all__ = ["Community", "Filling", "Partner", "PartnerType", "Privacy", "Profile", "Programme", "Wave"]
+
 BlockStatus = Literal["empty", "developing", "filled", "not_applicable"]  # the last one on purpose
+Population = Literal["participants", "partners", "unknown"]
+
+
+def _ambition(value: float) -> float:
+    if not 1 <= value <= 5:
+        raise PydanticCustomError("LCM-347", "out of range", {"found": value})
+    return value
 
 
 class Wave(Part):
     """One round of the survey. A response belongs to the wave in whose days it was sent."""
 
-    id: str
+    id: Id
     title: Text
     opens: date
     closes: date
-    kind: Literal["baseline", "progress", "midterm", "annual", "final", "followup"] = "progress"
+    kind: Moment = "progress"
     report: date | None = None  # the reporting moment; None: the day after it closes
 
+    def includes(self, day: date) -> bool:
+        """Whether a response of ``day`` belongs to it; both ends count."""
+        return self.opens <= day <= self.closes
 
-class Privacy(Part):
-    """Thresholds below which nothing is shown. A programme may raise a floor, never lower it."""
-
-    respondents: int = Field(5, ge=5)  # per figure in a community's own report
-    across_respondents: int = Field(10, ge=10)  # per figure across communities …
-    across_communities: int = Field(3, ge=3)  # … from at least this many of them
-    sensitive: int = Field(20, ge=20)  # per figure on an item marked sensitive
-    shares: int = Field(10, ge=10)  # for a share or a distribution
-    partners: int = Field(3, ge=3)  # organisations among the respondents of a figure
-    dominance: float = Field(0.5, gt=0, le=0.5)  # largest share of one organisation in them
-    uniform: float = Field(
-        0.9, gt=0.5, le=0.9
-    )  # share with the same extreme answer from which only words are shown
+    @property
+    def reported(self) -> date:
+        """The day from which its figures go into an edition."""
+        return self.report or self.closes + timedelta(days=1)
 
 
 class Programme(Part):
     """programme.yml."""
 
-    id: str
+    id: Id
     title: Text
     instrument: str
-    languages: tuple[Literal["nl", "en"], ...] = ("nl", "en")
+    languages: tuple[Literal["nl", "en"], ...] = Field(("nl", "en"), min_length=1)
     funders: tuple[str, ...] = ()
     contact: str = ""
     simulated: bool = False  # every page then says so
@@ -55,17 +68,13 @@ class Programme(Part):
     privacy: Privacy = Privacy()
     intake_minutes: int = Field(15, ge=1)  # how often the inbox is looked at
 
+    def wave(self, wave_id: str) -> Wave | None:
+        """The wave with this id."""
+        return next((wave for wave in self.waves if wave.id == wave_id), None)
 
-class Partner(Part):
-    """An organisation that takes part. ``also``: other names under which exports may know it."""
-
-    id: str
-    name: str
-    type: PartnerType
-    role: Literal["lead", "core", "partner", "associated"] = "partner"
-    joined: date | None = None
-    left: date | None = None
-    also: tuple[str, ...] = ()
+    def wave_of(self, day: date) -> Wave | None:
+        """The wave in whose days ``day`` falls; None between waves."""
+        return next((wave for wave in self.waves if wave.includes(day)), None)
 
 
 class Dated(Part):
@@ -79,13 +88,28 @@ class Dated(Part):
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
+History = TypeVar("History", bound=Dated)
+
+
+def on(day: date, history: Iterable[History]) -> History | None:
+    """What held on ``day``; None: nothing was written down for it."""
+    return next((entry for entry in history if entry.holds_on(day)), None)
+
+
 class Profile(Dated):
     """What a community is like for a while. Describes, never judges."""
 
     scale: Literal["micro", "meso", "macro"]
     phase: Literal["start", "development", "validation", "sustaining", "scaling"]
+    form: Literal[
+        "learning_community", "living_lab", "field_lab", "skills_lab", "centre_of_expertise",
+        "centre_of_craftsmanship", "learning_network", "hybrid_learning_environment", "other",
+    ] = "learning_community"  # fmt: skip
     purpose: Text
-    intended: Mapping[str, dict[str, float]] = {}  # division -> part -> intended share of the whole
+    intended_months: int | None = Field(None, ge=1)
+    cycle_weeks: int | None = Field(None, ge=1)
+    intended: Mapping[str, dict[str, float]] = {}  # division -> part -> intended share of the whole (sum 1)
+    governance: Governance = Governance()
 
 
 class Filling(Dated):
@@ -93,20 +117,69 @@ class Filling(Dated):
 
     block: str
     status: BlockStatus
+    choice: str = ""  # one of the usual ways to fill it, or the community's own
     filling: Text | None = None
-    ambition: float | None = Field(None, ge=1, le=5)
-    ambition_set_on: date | None = None
+    sector_note: Text | None = None
+    ambition: Annotated[float, AfterValidator(_ambition)] | None = None
+    ambition_set_on: date | None = None  # None: on the day from which the filling holds
+
+    def ambition_for(self, wave: Wave) -> float | None:
+        """The ambition, if it was there before the wave opened."""
+        return self.ambition if (self.ambition_set_on or self.valid_from) < wave.opens else None
 
 
 class Community(Part):
     """communities/<id>.yml."""
 
-    id: str
+    id: Id
     name: str
+    short_name: str = ""
+    website: str = ""
+    languages: tuple[Literal["nl", "en"], ...] = ("nl",)
+    catalogue_version: str = ""  # of the building blocks, when they were filled in
     sector: str | None = None  # a sector pack of the instrument
     started: date
-    ends: date | None = None
-    profile: tuple[Profile, ...]
+    ends: date | None = None  # as planned
+    ended: date | None = None
+    profile: tuple[Profile, ...] = Field(min_length=1)
+    challenge: Challenge | None = None
+    funding: tuple[Grant, ...] = ()
+    reporting: tuple[ReportingMoment, ...] = ()
+    openness: Openness = Openness()
     partners: tuple[Partner, ...] = ()
-    eligible: Mapping[str, int | dict[str, int]] = {}  # wave -> participants, in all or per partner; no names
+    eligible: Mapping[
+        str, Count | dict[str, Count]
+    ] = {}  # wave -> participants, in all or per partner; no names
+    roles: Mapping[str, dict[Role, Count]] = {}  # wave -> role -> participants; no names
+    theory_of_change: tuple[TheoryOfChange, ...] = ()
     blocks: tuple[Filling, ...] = ()
+    data_protection: DataProtection | None = None
+
+    def partners_on(self, day: date) -> tuple[Partner, ...]:
+        """The partners that took part on ``day``, in the order of the file."""
+        return tuple(partner for partner in self.partners if partner.active_on(day))
+
+    def profile_on(self, day: date) -> Profile | None:
+        """The profile as it was on ``day``."""
+        return on(day, self.profile)
+
+    def filling(self, block: str, day: date) -> Filling | None:
+        """How ``block`` was filled on ``day``; None: nothing was written down."""
+        return on(day, (filling for filling in self.blocks if filling.block == block))
+
+    def ambition(self, block: str, wave: Wave) -> float | None:
+        """The ambition that a wave's experience is set against: valid at its close, made before it opened."""
+        filling = self.filling(block, wave.closes)
+        return filling.ambition_for(wave) if filling else None
+
+    def eligible_in(self, wave: Wave, population: Population) -> int | None:
+        """N of a form in a wave: participants, or the partners active at its close. None: unknown."""
+        if population == "partners":
+            return len(self.partners_on(wave.closes)) or None
+        counts = self.eligible.get(wave.id) if population == "participants" else None
+        return sum(counts.values()) if isinstance(counts, dict) else counts
+
+    def eligible_of(self, partner: str, wave: Wave) -> int | None:
+        """Participants of one partner in a wave. None: not given per partner."""
+        counts = self.eligible.get(wave.id)
+        return counts.get(partner, 0) if isinstance(counts, dict) else None

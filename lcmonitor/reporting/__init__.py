@@ -1,1 +1,6 @@
-"""Released figures to pages, charts and data files."""
+"""Released figures -> pages and data files. The only way in is a ReleasedTable."""
+
+from lcmonitor.reporting.edition import Edition, plan, publish
+from lcmonitor.reporting.receipt_page import receipt_page
+
+__all__ = ["Edition", "plan", "publish", "receipt_page"]

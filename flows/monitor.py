@@ -1,0 +1,88 @@
+"""The pipeline's steps as Prefect tasks, in three flows.
+
+intake   every few minutes       what lies in the inbox is checked and stored
+report   at reporting moments    figures, disclosure control, an edition
+monitor  both, now               what ``lcmonitor run`` and ``lcmonitor demo`` run
+"""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, serve, task
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.concurrency.sync import concurrency
+from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Interval, RRule, Schedule
+
+from lcmonitor import pipeline
+from lcmonitor.errors import BusyError
+from lcmonitor.intake.receipt import Receipt
+from lcmonitor.programme.load import load_workspace
+from lcmonitor.programme.model import Wave
+from lcmonitor.reporting.edition import Edition
+
+# One writer at a time over all flows. The store's file lock is the truth; this lets runs queue.
+WRITER = "lcmonitor-writer"
+
+
+def _may_pass(_task: Any, _run: TaskRun, state: State[Any]) -> bool:
+    """Whether trying again can help: a busy disk or lock may, a wrong file will not."""
+    return isinstance(state.result(raise_on_failure=False), OSError | BusyError)
+
+
+_touches_files: dict[str, Any] = {"retries": 2, "retry_delay_seconds": 5, "retry_condition_fn": _may_pass}
+
+ingest = task(name="ingest", **_touches_files)(pipeline.ingest)
+compute = task(name="compute")(pipeline.compute)
+release = task(name="release")(pipeline.release)
+publish = task(name="publish", **_touches_files)(pipeline.publish)
+
+
+@flow(name="intake", persist_result=False)
+def intake(workspace: Path, replacing: tuple[Path, ...] = ()) -> list[Receipt]:
+    """Check and store what lies in the inbox."""
+    with _one_writer():
+        return ingest(workspace, replacing)
+
+
+@flow(name="report", persist_result=False)
+def report(workspace: Path, today: date | None = None) -> Edition | None:
+    """Make the edition of the newest wave whose reporting moment has come; once made, it stays."""
+    with _one_writer():
+        table = compute(workspace)
+        released = release(workspace, table, today or date.today())  # noqa: DTZ011 -- waves have days, not zones
+        return publish(workspace, table, released)
+
+
+@flow(name="monitor", persist_result=False)
+def monitor(workspace: Path, replacing: tuple[Path, ...] = ()) -> pipeline.Outcome:
+    """The whole way, now."""
+    return pipeline.Outcome(intake(workspace, replacing), report(workspace))
+
+
+def serve_schedules(workspace: Path) -> None:
+    """Run the flows by their schedules until stopped."""
+    programme = load_workspace(workspace).programme
+    parameters = {"workspace": str(workspace)}
+    every = Interval(timedelta(minutes=programme.intake_minutes))
+    moments = [_moment(wave) for wave in programme.waves]
+    deploy = RunnerDeployment.from_flow
+    serve(
+        deploy(intake, name=programme.id, schedules=[every], parameters=parameters),
+        deploy(report, name=programme.id, schedules=moments, parameters=parameters),
+    )
+
+
+def _moment(wave: Wave) -> Schedule:
+    """The morning of a wave's reporting moment, once."""
+    return RRule(
+        f"DTSTART:{wave.reported:%Y%m%d}T060000\nRRULE:FREQ=DAILY;COUNT=1", timezone="Europe/Amsterdam"
+    )
+
+
+def _one_writer() -> Any:
+    with get_client(sync_client=True) as client:
+        client.upsert_global_concurrency_limit_by_name(WRITER, 1)
+    return concurrency(WRITER, occupy=1, strict=True)

@@ -1,0 +1,217 @@
+"""The command line: what a person types, and the exit code that a script reads.
+
+Everything heavier than click is imported inside the command that needs it: ``--help`` must be instant.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from lcmonitor import console
+from lcmonitor.errors import LANGUAGES, ExportError, Language, LcmonitorError, Message
+
+EXPORT = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+workspace_option = click.option(
+    "--workspace",
+    type=FOLDER,
+    envvar="LCMONITOR_WORKSPACE",
+    default=".",
+    show_default="the current folder, or $LCMONITOR_WORKSPACE",
+    help="The programme's folder.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of sentences.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="lcmonitor")
+@click.option(
+    "--language",
+    type=click.Choice(["nl", "en"]),
+    default=lambda: _language(),  # noqa: PLW0108 -- defined below
+    show_default="$LCMONITOR_LANGUAGE, or that of your system",
+    help="Language of what is printed.",
+)
+@click.pass_context
+def cli(context: click.Context, language: Language) -> None:
+    """From a survey export to a report that may be shown."""
+    context.obj = console.Console(language)
+
+
+@cli.command()
+@click.argument("folder", type=FOLDER)
+@click.pass_obj
+def init(out: console.Console, folder: Path) -> None:
+    """Make a new workspace in FOLDER, with an example community to change."""
+    from lcmonitor.programme.init import init as make
+
+    make(folder)
+    out.say("initialised", folder=folder)
+
+
+@cli.command()
+@click.argument("folder", type=FOLDER, default="lcmonitor-demo")
+@click.pass_obj
+def demo(out: console.Console, folder: Path) -> None:
+    """Simulate a programme of seven communities in FOLDER and run it to its reports."""
+    from lcmonitor import demo as simulated
+
+    out.say("simulating", folder=folder)
+    simulated.write(folder)
+    _run(out, folder)
+
+
+@cli.command()
+@click.argument("file", type=EXPORT)
+@json_option
+@click.pass_obj
+def recognise(out: console.Console, file: Path, as_json: bool) -> None:
+    """Say which tool wrote FILE, how it is encoded and how many rows it has. Needs no workspace."""
+    from lcmonitor.exports import sandbox
+    from lcmonitor.exports.recognise import recognition_json
+
+    recognition = sandbox.recognise(file)
+    out.json(recognition_json(recognition)) if as_json else out.recognition(recognition)
+    _refuse_if(recognition.refused)
+
+
+@cli.command()
+@click.argument("file", type=EXPORT)
+@click.option("--community", help="Whose export it is; needed when the programme has more than one.")
+@click.option("--form", help="The form, where the headings fit more than one.")
+@click.option("--wave", help="The wave, for an export without dates.")
+@workspace_option
+@json_option
+@click.pass_obj
+def check(
+    out: console.Console,
+    file: Path,
+    community: str | None,
+    form: str | None,
+    wave: str | None,
+    workspace: Path,
+    as_json: bool,
+) -> None:
+    """Say what would become of FILE if it were delivered. Stores nothing."""
+    from lcmonitor import pipeline
+    from lcmonitor.intake.receipt import receipt_json
+
+    receipt = pipeline.check(workspace, file, community, form, wave)
+    out.json(receipt_json(receipt)) if as_json else out.receipt(receipt)
+    _refuse_if(receipt.verdict == "refused")
+
+
+@cli.command()
+@click.option(
+    "--replace",
+    "replacing",
+    type=EXPORT,
+    multiple=True,
+    help="An export in the inbox whose waves shall hold what it holds and nothing else.",
+)
+@workspace_option
+@json_option
+@click.pass_obj
+def run(out: console.Console, replacing: tuple[Path, ...], workspace: Path, as_json: bool) -> None:
+    """Take in everything in the inbox, compute the figures and publish the edition that is due."""
+    _refuse_if(_run(out, workspace, replacing, as_json))
+
+
+@cli.command()
+@workspace_option
+@click.pass_obj
+def serve(out: console.Console, workspace: Path) -> None:
+    """Keep running: look at the inbox every few minutes, report at the programme's reporting moments."""
+    from lcmonitor import scheduling
+
+    out.say("serving", folder=workspace)
+    scheduling.serve(workspace)
+
+
+@cli.command()
+@workspace_option
+@json_option
+@click.pass_obj
+def status(out: console.Console, workspace: Path, as_json: bool) -> None:
+    """Per community and wave: received, set aside, response rate, and in which edition."""
+    from lcmonitor import status as standing
+
+    rows = standing.read(workspace)
+    out.json([row.as_json() for row in rows]) if as_json else out.status(rows)
+
+
+@cli.command()
+@workspace_option
+@json_option
+@click.pass_obj
+def lint(out: console.Console, workspace: Path, as_json: bool) -> None:
+    """Check every file that people write: programme, communities, instrument, mappings."""
+    from lcmonitor.programme.load import load_workspace
+
+    setup = load_workspace(workspace)
+    out.json([]) if as_json else out.say("lint_clean", communities=len(setup.communities))
+
+
+def _run(
+    out: console.Console, workspace: Path, replacing: tuple[Path, ...] = (), as_json: bool = False
+) -> bool:
+    """Run the flow and print its outcome; gives whether any export was refused."""
+    from lcmonitor import scheduling
+
+    out.show_progress()
+    outcome = scheduling.run(workspace, replacing)
+    out.json(outcome.as_json()) if as_json else out.outcome(outcome)
+    return any(receipt.verdict == "refused" for receipt in outcome.receipts)
+
+
+def _refuse_if(refused: object) -> None:
+    if refused:
+        sys.exit(ExportError.exit_code)
+
+
+def main() -> None:
+    """Run the command; whatever goes wrong ends as a sentence and an exit code, never as a traceback."""
+    try:
+        cli()
+    except LcmonitorError as error:
+        _report(error.messages)
+        sys.exit(error.exit_code)
+    except Exception as error:
+        if "LCMONITOR_TRACEBACK" in os.environ:
+            raise
+        _report([_fault(error)])
+        sys.exit(LcmonitorError.exit_code)
+
+
+def _report(messages: Sequence[Message]) -> None:
+    context = click.get_current_context(silent=True)
+    out = context.obj if context and context.obj else console.Console(_language())
+    if "--json" in sys.argv:
+        out.json(
+            [
+                {"code": m.code, "place": m.place, "message": {lang: m.text(lang) for lang in LANGUAGES}}
+                for m in messages
+            ]
+        )
+    else:
+        out.problems(messages)
+
+
+def _fault(error: Exception) -> Message:
+    """A fault of ours, by kind and place in our code; what it says may hold an answer, so it is left out."""
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "lcmonitor" in frame.filename]
+    where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
+    return Message(
+        "LCM-901", params={"kind": type(error).__name__, "where": where, "version": version("lcmonitor")}
+    )
+
+
+def _language() -> Language:
+    wish = os.environ.get("LCMONITOR_LANGUAGE") or os.environ.get("LANG", "")
+    return "nl" if wish.startswith("nl") else "en"

@@ -1,0 +1,122 @@
+"""What a command prints for a person. The words are content: ``reports/text/console.yml``."""
+
+import json
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+import click
+import yaml
+
+from lcmonitor import resources
+from lcmonitor.errors import Language, Message
+
+if TYPE_CHECKING:
+    from lcmonitor.exports.recognise import Recognition
+    from lcmonitor.intake.receipt import Receipt
+    from lcmonitor.pipeline import Outcome
+    from lcmonitor.status import Standing
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, str]]:
+    text = (resources.REPORTS / "text" / "console.yml").read_text(encoding="utf-8")
+    words: Mapping[str, Mapping[str, str]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return words
+
+
+class Console:
+    """Prints in one language; sentences to standard output, progress and errors to standard error."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+
+    def word(self, key: str, **params: object) -> str:
+        """The words of ``key``, with its blanks filled."""
+        return _words()[key][self.language].format(**params)
+
+    def say(self, key: str, **params: object) -> None:
+        """Print a sentence."""
+        click.echo(self.word(key, **params))
+
+    def json(self, value: object) -> None:
+        """Print a value for a program to read."""
+        click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+
+    def problems(self, messages: Iterable[Message]) -> None:
+        """Print what is wrong, one paragraph each, on standard error."""
+        for message in messages:
+            click.echo(f"{message.code}  {message.text(self.language)}", err=True)
+
+    def recognition(self, recognition: "Recognition") -> None:
+        """Print what is known of a file, a line a fact."""
+        for key, value in recognition.facts().items():
+            click.echo(f"{self.word(key):<24} {value}")
+
+    def receipt(self, receipt: "Receipt") -> None:
+        """Print the account of one file: verdict, row balance, and what to do."""
+        balance = receipt.balance
+        click.echo(f"{receipt.file}: {self.word(receipt.verdict)}")
+        self.say("balance", **vars(balance))
+        for finding in receipt.findings:
+            click.echo(f"  {finding.message.code}  {finding.message.text(self.language)}")
+
+    def receipts(self, receipts: Sequence["Receipt"]) -> None:
+        """Print one line a file."""
+        heads = ["file", "tool", "form", "verdict", "rows", "new", "updated", "unchanged", "set_aside"]
+        rows = [
+            [receipt.file, receipt.tool, receipt.form or "", self.word(receipt.verdict)]
+            + [str(getattr(receipt.balance, part)) for part in heads[4:]]
+            for receipt in receipts
+        ]
+        self.table([self.word(head) for head in heads], rows)
+
+    def outcome(self, outcome: "Outcome") -> None:
+        """Print what a run did: receipts in short, then where the reports are."""
+        self.receipts(outcome.receipts)
+        edition = outcome.edition
+        self.say("edition", id=edition.id, index=edition.index) if edition else self.say("no_edition")
+
+    def status(self, standings: Sequence["Standing"]) -> None:
+        """Print one line per community, wave and form."""
+        rows = [list(map(str, standing.cells())) for standing in standings]
+        self.table([self.word(head) for head in type(standings[0]).HEADS] if standings else [], rows)
+
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Print columns, numbers to the right."""
+        if not rows:
+            return self.say("nothing")
+        widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+        for row in (heads, *rows):
+            cells = (
+                cell.rjust(width) if _is_number(rows, index) else cell.ljust(width)
+                for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+            )
+            click.echo("  ".join(cells).rstrip())
+        return None
+
+    def show_progress(self) -> None:
+        """Let the steps say on standard error what they are doing."""
+        handler = _Progress(self)
+        logger = logging.getLogger("lcmonitor")
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+
+
+class _Progress(logging.Handler):
+    """A line per step, in the user's language: the log message is the key, its ``blanks`` are filled."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__(logging.INFO)
+        self.console = console
+
+    def emit(self, record: logging.LogRecord) -> None:
+        click.echo(self.console.word(record.msg, **getattr(record, "blanks", {})), err=True)
+
+
+def _is_number(rows: Sequence[Sequence[str]], index: int) -> bool:
+    return all(
+        row[index].replace("%", "").replace(".", "").strip("–- ").isdigit() or not row[index] for row in rows
+    )

@@ -1,0 +1,102 @@
+"""The exports that the communities send, in the order in which they send them: the bad days included."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+from lcmonitor.demo.census import Census, censuses
+from lcmonitor.demo.mistakes import before_correction, from_zero
+from lcmonitor.demo.plan import FOLDER, Plan, load_plan
+from lcmonitor.demo.replies import replies
+from lcmonitor.demo.writers import TOOLS
+from lcmonitor.demo.writers.sheet import Choice, Sheet
+from lcmonitor.errors import Message, UsageError
+from lcmonitor.programme.load import Setup, load_workspace
+from lcmonitor.programme.workspace import Workspace
+
+TEMPLATE = FOLDER / "workspace"
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One file: who sends it, when, written by which tool."""
+
+    community: str
+    wave: str
+    form: str
+    tool: str
+    sheet: Sheet
+    sent: datetime
+    note: str = ""  # part of the file's name
+
+    @property
+    def name(self) -> str:
+        """Says what it is, and that it is simulated."""
+        parts = [self.form, self.wave, self.note, "simulated"]
+        return "-".join(part for part in parts if part) + TOOLS[self.tool].suffix
+
+
+def write(root: Path) -> None:
+    """Make the simulated workspace in ``root``: its files, and an inbox with everything that was sent.
+
+    The same seed gives the same bytes; the times of the files are those of the deliveries.
+    Raises UsageError (LCM-363) if the folder holds anything but an earlier simulation.
+    """
+    _refuse_other_contents(root)
+    shutil.copytree(TEMPLATE, root, dirs_exist_ok=True)
+    workspace = Workspace(root)
+    for delivery in deliveries(load_workspace(root), load_plan()):
+        path = workspace.inbox / delivery.community / delivery.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        TOOLS[delivery.tool].write(path, delivery.sheet)
+        os.utime(path, (delivery.sent.timestamp(),) * 2)
+
+
+def _refuse_other_contents(root: Path) -> None:
+    own = (TEMPLATE / "programme.yml").read_bytes()
+    found = root / "programme.yml"
+    if root.exists() and any(root.iterdir()) and not (found.is_file() and found.read_bytes() == own):
+        raise UsageError(Message("LCM-363", str(root)))
+
+
+def deliveries(setup: Setup, plan: Plan) -> list[Delivery]:
+    """Every export, oldest first; no two are sent at the same moment."""
+    made = [delivery for census in censuses(setup, plan) for delivery in _of(census, plan)]
+    made.sort(key=lambda delivery: (delivery.sent, delivery.community, delivery.name))
+    return [replace(each, sent=each.sent + timedelta(minutes=nth)) for nth, each in enumerate(made)]
+
+
+def _of(census: Census, plan: Plan) -> Iterator[Delivery]:
+    place = census.community.id, census.wave.id, census.form
+    event = next((event for event in plan.events if event.hits(*place)), None)
+    tool = plan.communities[census.community.id].tool
+    sheet = _sheet(census, plan, TOOLS[tool].keeps_unfinished)
+    sent = datetime.combine(census.wave.closes, time(9), UTC) + timedelta(days=2)
+    right = Delivery(*place, tool, sheet, sent)
+    if event is None:
+        yield right
+    elif event.kind == "miscoded":
+        yield replace(right, sheet=from_zero(sheet))
+        yield replace(right, sent=sent + _WEEK, note="recoded")
+    elif event.kind == "corrected":
+        yield replace(right, sheet=before_correction(sheet, event, plan.seed))
+        yield replace(right, sent=sent + _WEEK, note="corrected")
+
+
+def _sheet(census: Census, plan: Plan, keeps_unfinished: bool) -> Sheet:
+    simulated = plan.communities[census.community.id]
+    language = simulated.language
+    form = census.codebook.forms[census.form].title[language]
+    return Sheet(
+        title=f"{census.community.name} {form} {census.wave.id}",
+        codebook=census.codebook,
+        items=census.items,
+        replies=replies(census, plan, keeps_unfinished),
+        language=language,
+        partners={p.id: Choice(p.name, p.also[0] if p.also else p.id) for p in census.community.partners},
+        stem=plan.stem[language],
+    )

@@ -1,0 +1,57 @@
+"""The programme beside its communities: relation 2 of ``complementary``."""
+
+import numpy as np
+import pandas as pd
+
+from lcmonitor.disclosure.cells import FIGURE_OF, GROUP, MANY, Cells, Codes, Flags, Numbers
+from lcmonitor.disclosure.primary import NEARLY
+from lcmonitor.programme.model import Privacy
+
+
+def across_communities(cells: Cells, hidden: Flags, among: Flags, fewest: Numbers, rules: Privacy) -> Flags:
+    across = cells.code["community"] == 0
+    total = cells.code["group_by"] == 0
+    whole = np.flatnonzero(among & across & ~hidden & ~(cells.participation & total))
+    more = np.zeros(len(hidden), np.bool_)
+    if whole.size:
+        key = cells.key(*FIGURE_OF, *GROUP)
+        part = np.flatnonzero(among & ~across)
+        found = pd.Index(key[whole]).get_indexer(pd.Index(key[part]))
+        part, found = part[found >= 0], found[found >= 0]
+        left = _left_out(cells, hidden, part, found, whole)
+        more[whole[~_left_out_keep(left, total[whole], fewest[whole], rules)]] = True
+    return more
+
+
+def _left_out(cells: Cells, hidden: Flags, part: Codes, found: Codes, whole: Codes) -> pd.DataFrame:
+    """What of each programme figure is not in the communities' released figures."""
+    shown = ~hidden[part]
+
+    def total(numbers: Numbers, chosen: Flags) -> Numbers:
+        return np.bincount(found[chosen], numbers[part][chosen], len(whole)).astype(np.float64)
+
+    largest = np.zeros(len(whole))
+    np.fmax.at(largest, found[~shown], (cells.top_share * cells.n)[part][~shown])
+    return pd.DataFrame(
+        {
+            "related": np.bincount(found, minlength=len(whole)) > 0,
+            "communities": cells.communities[whole] - np.bincount(found[shown], minlength=len(whole)),
+            "n": cells.n[whole] - total(cells.n, shown),
+            "partners": total(np.nan_to_num(cells.partners, nan=MANY), ~shown),
+            "largest": largest,
+            "alike": total(np.nan_to_num(cells.uniform * cells.n), ~shown),
+        }
+    )
+
+
+def _left_out_keep(left: pd.DataFrame, total: Flags, fewest: Numbers, rules: Privacy) -> Flags:
+    nothing = (left["communities"] == 0) & (left["n"].abs() < 0.5)
+    enough = (
+        total
+        & (left["communities"] >= rules.across_communities)
+        & (left["n"] >= fewest)
+        & (left["partners"] >= rules.partners)
+        & (left["largest"] <= (rules.dominance + NEARLY) * left["n"])
+        & (left["alike"] < (rules.uniform - NEARLY) * left["n"])
+    )
+    return (~left["related"] | nothing | enough).to_numpy(np.bool_)

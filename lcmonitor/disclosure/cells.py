@@ -1,0 +1,176 @@
+"""The figures as arrays: one cell a figure, where the distribution of an item or a division is one cell.
+
+Its parts add up to the whole, so that one hidden part follows from the others: they are shown or hidden
+together by being one cell here. Of a distribution over several items a part is named ``item:code``.
+The parts of a response are counts of their own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from lcmonitor.indicators.table import KEY
+
+Codes = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.float64]
+
+_PARTICIPATION = ("response", "coverage")
+_MEASURES = ("value", "change", "ambition")
+
+# What tells one figure of a community from its others, and one group of respondents from the others.
+FIGURE_OF = ("wave", "form", "indicator", "measure", "part", "versus")
+GROUP = ("group_by", "group_value")
+MANY = 1e6  # organisations where the form does not ask: the rule does not apply
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Arrays of one length. Among the parts of a whole, the number that the rules like least counts."""
+
+    code: Mapping[str, Codes]  # key column -> number of its text: in the order of the texts, "" is 0
+    names: Mapping[str, list[str]]  # key column -> its texts; wave and versus share theirs
+    computed: Flags  # there is something to release
+    participation: Flags  # counts of who took part, not of what they answered
+    share: Flags  # a share or a distribution
+    sensitive: Flags
+    matched: Flags  # a change of the same people
+    n: Numbers
+    partners: Numbers
+    top_share: Numbers
+    uniform: Numbers
+    communities: Numbers
+    size: Numbers  # respondents of this community, wave, form and group: the largest n among its figures
+
+    def key(self, *columns: str, **instead: Codes) -> Codes:
+        """One number for each combination of ``columns``; ``instead`` gives other codes for a column."""
+        return _combined(
+            [instead.get(column, self.code[column]) for column in columns],
+            [len(self.names[column]) for column in columns],
+        )
+
+    def measured(self, measure: str) -> Flags:
+        """The computed cells of one measure."""
+        measured: Flags = self.code["measure"] == self.names["measure"].index(measure)
+        return self.computed & measured
+
+    def only(self, chosen: Flags) -> "Cells":
+        """The chosen cells; their order stays."""
+        arrays = {each.name: getattr(self, each.name)[chosen] for each in fields(self)[2:]}
+        return Cells({column: code[chosen] for column, code in self.code.items()}, self.names, **arrays)
+
+
+def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
+    """The cells, and for each row the place of its cell. ``rows`` as in an IndicatorTable."""
+    statistic = _Texts(rows["statistic"])
+    participation = statistic.among(*_PARTICIPATION)
+    code, names = _numbered_keys(rows, participation)
+    place, cells = pd.factorize(_combined([code[c] for c in KEY], [len(names[c]) for c in KEY]))
+    first = np.empty(len(cells), np.int64)
+    first[place[::-1]] = np.arange(len(rows))[::-1]
+    code = {column: code[column][first] for column in KEY}
+
+    def any_part(flags: Flags) -> Flags:
+        return np.bincount(place[flags], minlength=len(cells)) > 0
+
+    def worst(column: str, worse: np.ufunc) -> Numbers:
+        found = np.full(len(cells), np.nan)
+        worse.at(found, place, rows[column].to_numpy(np.float64))
+        return found
+
+    n = worst("n", np.fmin)
+    return Cells(
+        code=code,
+        names=names,
+        computed=any_part(candidates(rows)),
+        participation=participation[first],
+        share=statistic.among("share", "distribution")[first],
+        sensitive=any_part(rows["sensitive"].to_numpy(np.bool_)),
+        matched=any_part(_Texts(rows["method"]).among("matched")),
+        n=n,
+        partners=worst("partners", np.fmin),
+        top_share=worst("top_share", np.fmax),
+        uniform=worst("uniform", np.fmax),
+        communities=worst("communities", np.fmin),
+        size=_sizes(code, names, n),
+    ), place
+
+
+def candidates(rows: pd.DataFrame) -> Flags:
+    """Rows with something to release: computed, or a number of respondents of whom no rate can be given."""
+    state = _Texts(rows["state"])
+    counted = state.among("no_population", "population_too_small")
+    return state.among("computed") | (counted & _Texts(rows["statistic"]).among(*_PARTICIPATION))
+
+
+def place_of(among: Flags, key: Codes, wanted: Codes) -> Codes:
+    """Where each wanted key is found among some cells; -1: nowhere."""
+    places = np.flatnonzero(among)
+    if not places.size:
+        return np.full(len(wanted), -1)
+    at = pd.Index(key[places]).get_indexer(pd.Index(wanted))
+    return np.where(at >= 0, places[at], -1)
+
+
+def numbered(column: pd.Series) -> tuple[Codes, list[str]]:
+    """The number of each text, and the texts in their order; "" is always among them, as number 0."""
+    found, texts = _factorised(column)
+    names = sorted({"", *texts})
+    return _renumbered(found, texts, names), names
+
+
+class _Texts:
+    """A column of few different texts, asked which rows hold which."""
+
+    def __init__(self, column: pd.Series) -> None:
+        self._found, self._texts = _factorised(column)
+
+    def among(self, *wanted: str) -> Flags:
+        held: Flags = np.array([text in wanted for text in self._texts] or [False])[self._found]
+        return held
+
+
+def _factorised(column: pd.Series) -> tuple[npt.NDArray[np.integer], list[str]]:
+    """For each row the place of its text among the texts; a categorical column has that at hand."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy(), [str(text) for text in column.cat.categories]
+    found, texts = pd.factorize(column)
+    return found, [str(text) for text in texts]
+
+
+def _renumbered(found: npt.NDArray[np.integer], texts: list[str], names: list[str]) -> Codes:
+    places = {name: place for place, name in enumerate(names)}
+    code: Codes = np.array([places[text] for text in texts] or [0], np.int64)[found]
+    return code
+
+
+def _numbered_keys(rows: pd.DataFrame, participation: Flags) -> tuple[dict[str, Codes], dict[str, list[str]]]:
+    found = {column: _factorised(rows[column]) for column in KEY}
+    names = {column: {"", *texts} for column, (_, texts) in found.items()}
+    names["wave"] = names["versus"] = names["wave"] | names["versus"]
+    names["measure"] |= set(_MEASURES)
+    places, parts = found["part"]
+    wholes = [part.rpartition(":")[0] for part in parts]
+    names["part"] |= set(wholes)
+    ordered = {column: sorted(texts) for column, texts in names.items()}
+    codes = {column: _renumbered(*found[column], ordered[column]) for column in KEY}
+    codes["part"] = np.where(participation, codes["part"], _renumbered(places, wholes, ordered["part"]))
+    return codes, ordered
+
+
+def _combined(codes: list[Codes], sizes: list[int]) -> Codes:
+    key = np.zeros(len(codes[0]), np.int64)
+    for code, size in zip(codes, sizes, strict=True):
+        key = key * size + code
+    return key
+
+
+def _sizes(code: Mapping[str, Codes], names: Mapping[str, list[str]], n: Numbers) -> Numbers:
+    group = ["community", "wave", "form", "group_by", "group_value"]
+    place, groups = pd.factorize(_combined([code[c] for c in group], [len(names[c]) for c in group]))
+    largest = np.zeros(len(groups))
+    np.fmax.at(largest, place, n)
+    return largest[place]

@@ -1,0 +1,100 @@
+"""Figures that are hidden because another hidden figure could be computed from them.
+
+The attacker has every released figure of every report, unrounded, knows these rules, and adds and subtracts.
+The relations between the figures, and how each is closed:
+
+1. Community and partner types. ``n·mean`` of the community is the sum over its partner types and over those
+   whose organisation is unknown. So the hidden types and the unknown ones together are a figure, the
+   residual, that anyone can compute: it must itself keep the rules (respondents, organisations, dominance,
+   not uniform). If not, the smallest shown type is hidden too, and so on. At the end all are hidden, and the
+   residual is the community, which keeps the rules. A type is hidden when its community is.
+   The unknown ones count as one organisation with one answer; the worst is assumed of them.
+   Nor may one hidden type be nearly the whole residual, or the number of its respondents follow from the
+   reasons that are given (fewer than the threshold, or not).
+2. Programme and communities. ``k·mean`` over k communities is the sum of their means. A programme figure is
+   hidden when the communities in it that are not shown could be told apart: when they are fewer than a
+   programme figure needs, or do not keep its rules. The communities' own figures are never the ones to go.
+   Per partner type no community may be missing: relations 1 and 2 cross there, and each alone is not enough.
+3. Parts of a distribution or division add up to 1: they are one cell (see ``cells``).
+4. A distribution gives the share and the mean. A share or distribution is therefore hidden wherever a mean of
+   the same respondents is: it passes relations 1 and 2 first as if it were a mean, then with its own
+   threshold. This holds because what is hidden depends on nothing but respondents and organisations.
+5. A change is the difference of two values: it is shown only if both are. A change of matched people, beside
+   both values, gives the sum over those who joined when nobody left, and the reverse: hidden when that is
+   the sum of too few.
+6. The distance to an ambition is the value, as the ambition is public: it is shown where the value is.
+7. Counts per partner type add up to the count of the community, which is always shown: relation 1, with
+   numbers of respondents only. Within a community and wave the same types are hidden first for every figure
+   (by their size there), so that the number left out of one figure cannot be read from another.
+
+Across communities relation 1 holds for numbers of respondents only; it is kept for those.
+
+Not closed here: the sum over those who joined minus the sum over those who left when there are both, figures
+of earlier editions, what a mean and its interval tell about five to nine answers to a single item, and what
+the order of the types by size tells about a hidden number of respondents. That number is not an answer.
+"""
+
+import numpy as np
+
+from lcmonitor.disclosure.across import across_communities
+from lcmonitor.disclosure.cells import GROUP, Cells, Flags, Numbers, place_of
+from lcmonitor.disclosure.primary import floor
+from lcmonitor.disclosure.within import within_communities
+from lcmonitor.programme.model import Privacy
+
+
+def closed(cells: Cells, broken: dict[str, Flags], rules: Privacy) -> Flags:
+    """The cells that are hidden once no hidden one can be computed from the others."""
+    as_means = np.any([flags for reason, flags in broken.items() if reason != "shares_low"], axis=0)
+    fewest = floor(cells, rules)
+    hidden = _closed(cells, as_means, fewest, rules)
+    shares = cells.share
+    if shares.any():
+        hidden[shares] = _closed(
+            cells.only(shares),
+            hidden[shares] | broken["shares_low"][shares],
+            np.maximum(fewest[shares], rules.shares),
+            rules,
+        )
+    return hidden
+
+
+def _closed(cells: Cells, hidden: Flags, fewest: Numbers, rules: Privacy) -> Flags:
+    values, changes, ambitions = (cells.measured(each) for each in ("value", "change", "ambition"))
+    hidden = _without_residuals(cells, hidden, values, fewest, rules)
+    if changes.any():
+        hidden = hidden | _between_waves(cells, hidden, values, changes, fewest)
+        hidden = _without_residuals(cells, hidden, changes, fewest, rules)
+    if ambitions.any():
+        hidden = hidden | _of_hidden_values(cells, hidden, values, ambitions)
+    return hidden
+
+
+def _without_residuals(cells: Cells, hidden: Flags, among: Flags, fewest: Numbers, rules: Privacy) -> Flags:
+    hidden = hidden | within_communities(cells, hidden, among, fewest, rules)
+    return hidden | across_communities(cells, hidden, among, fewest, rules)
+
+
+def _between_waves(cells: Cells, hidden: Flags, values: Flags, changes: Flags, fewest: Numbers) -> Flags:
+    same = ("community", "wave", "form", "indicator", "part", *GROUP)
+    key = cells.key(*same)
+    change = np.flatnonzero(changes)
+    now = place_of(values, key, key[change])
+    before = place_of(values, key, cells.key(*same, wave=cells.code["versus"])[change])
+    both = (now >= 0) & (before >= 0)
+    joined = cells.n[now] - cells.n[change]
+    left = cells.n[before] - cells.n[change]
+    one_side = np.where(left == 0, joined, np.where(joined == 0, left, 0.0))
+    few = cells.matched[change] & (one_side > 0) & (one_side < fewest[change])
+    across = cells.code["community"][change] == 0
+    more = np.zeros(len(hidden), np.bool_)
+    more[change] = ~both | hidden[now] | hidden[before] | (few & ~across)
+    return more
+
+
+def _of_hidden_values(cells: Cells, hidden: Flags, values: Flags, ambitions: Flags) -> Flags:
+    key = cells.key("community", "wave", "form", "indicator", "part", *GROUP)
+    value = place_of(values, key, key[ambitions])
+    more = np.zeros(len(hidden), np.bool_)
+    more[ambitions] = (value < 0) | hidden[value]
+    return more

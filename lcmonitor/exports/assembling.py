@@ -1,0 +1,148 @@
+"""From a grid and what its tool's reader says about it to the RawTable."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lcmonitor.errors import Message
+from lcmonitor.exports.dates import Dates, read_dates
+from lcmonitor.exports.grid import Grid
+from lcmonitor.exports.layout import Layout
+from lcmonitor.exports.table import ROW_FACTS, Column, RawTable, Source
+
+# LimeSurvey without date stamps writes 1980-01-01 for every complete response.
+_ALWAYS = (np.datetime64("1980-01-01T00:00:00", "us"), np.datetime64("1980-01-02T00:00:00", "us"))
+_RUINED_ID = r"^\d(?:[.,]\d+)?[eE]\+\d+$"
+_ROWS_NAMED = 5
+
+
+def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
+    """Raises ExportError: LCM-102 no responses, LCM-116 response ids that a spreadsheet rounded."""
+    body = grid.body(layout.header_rows)
+    kept = ~_blank(body)
+    if not kept.any():
+        raise grid.refused("LCM-102", tool=layout.tool)
+    rows = np.flatnonzero(kept) + grid.first_row + layout.header_rows
+    body = body if kept.all() else body.filter(pa.array(kept))
+    dates = _dates(layout, body)
+    facts = _facts(grid, layout, body, rows, dates)
+    body = body if layout.tells_not_shown else _filled(body)
+    columns = tuple(_settled(column, body) for column in layout.columns)
+    cells = body.select([str(column.position) for column in columns if column.role != "personal"])
+    return RawTable(
+        source=_source(grid, layout, sha256),
+        columns=columns,
+        cells=cells,
+        facts=facts,
+        remarks=(*grid.remarks, *_remarks(grid, layout, dates)),
+    )
+
+
+def _dates(layout: Layout, body: pa.Table) -> Dates | None:
+    return None if layout.submitted is None else read_dates(body[str(layout.submitted)], layout.date_order)
+
+
+def _blank(body: pa.Table) -> npt.NDArray[np.bool_]:
+    """Rows without any content; most files show in their first column that they have none."""
+    blank = np.ones(body.num_rows, bool)
+    for column in body.columns:
+        if not blank.any():
+            break
+        blank &= np.asarray(pc.equal(pc.utf8_trim_whitespace(pc.fill_null(column, "")), ""))
+    return blank
+
+
+def _filled(body: pa.Table) -> pa.Table:
+    return pa.table([pc.fill_null(column, "") for column in body.columns], names=body.column_names)
+
+
+def _facts(
+    grid: Grid, layout: Layout, body: pa.Table, rows: npt.NDArray[np.int64], dates: Dates | None
+) -> pa.Table:
+    count = body.num_rows
+    status = layout.status_of(body) if layout.status_of else pa.array(["complete"] * count, pa.string())
+    submitted = _known(dates.moments) if dates else pa.nulls(count, pa.timestamp("us"))
+    columns = [
+        pa.array(rows, pa.int32()),
+        _ids(grid, layout, body, rows),
+        submitted,
+        status,
+        _named(body, layout.token),
+    ]
+    return pa.table(columns, schema=ROW_FACTS)
+
+
+def _known(moments: pa.Array) -> pa.Array:
+    """Moments without the stand-in day."""
+    values = np.asarray(moments)
+    stand_in = (values >= _ALWAYS[0]) & (values < _ALWAYS[1])
+    return pc.if_else(pa.array(stand_in), pa.scalar(None, pa.timestamp("us")), moments)
+
+
+def _named(body: pa.Table, position: int | None) -> pa.ChunkedArray | pa.Array:
+    """A column trimmed, null where it is empty; all null where there is none."""
+    if position is None:
+        return pa.nulls(body.num_rows, pa.string())
+    trimmed = pc.utf8_trim_whitespace(body[str(position)])
+    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+
+
+def _ids(
+    grid: Grid, layout: Layout, body: pa.Table, rows: npt.NDArray[np.int64]
+) -> pa.ChunkedArray | pa.Array:
+    ids = _named(body, layout.response_id)
+    ruined = np.asarray(pc.fill_null(pc.match_substring_regex(ids, _RUINED_ID), False))
+    if ruined.any():
+        at = rows[ruined]
+        heading = layout.columns[layout.response_id or 0].heading
+        raise grid.refused("LCM-116", column=heading, count=len(at), rows=_some(at))
+    return ids
+
+
+def _some(rows: Sequence[int] | npt.NDArray[np.int64]) -> str:
+    more = ", …" if len(rows) > _ROWS_NAMED else ""
+    return ", ".join(str(row) for row in rows[:_ROWS_NAMED]) + more
+
+
+def _settled(column: Column, body: pa.Table) -> Column:
+    """Name a column without heading by its letter; empty or in first place it is no question."""
+    if column.heading:
+        return column
+    empty = not pc.any(pc.not_equal(pc.fill_null(body[str(column.position)], ""), "")).as_py()
+    numbering = column.position == 0  # the row names of R and pandas
+    role = "meta" if column.role == "question" and (empty or numbering) else column.role
+    return replace(column, heading=f"[{letters(column.position)}]", role=role)
+
+
+def letters(position: int) -> str:
+    """A column as a spreadsheet names it: 0 is A, 26 is AA."""
+    name, number = "", position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def _source(grid: Grid, layout: Layout, sha256: str) -> Source:
+    return Source(
+        file=grid.name,
+        sha256=sha256,
+        tool=layout.tool,
+        variant=layout.variant,
+        certainty=layout.certainty,
+        encoding=grid.encoding,
+        delimiter=grid.delimiter,
+        header_rows=layout.header_rows,
+    )
+
+
+def _remarks(grid: Grid, layout: Layout, dates: Dates | None) -> list[Message]:
+    if dates is None or layout.submitted is None:
+        return []
+    column = layout.columns[layout.submitted].heading
+    found = [("LCM-121", dates.undecided), ("LCM-124", dates.unread)]
+    return [Message(code, grid.name, {"column": column, "count": count}) for code, count in found if count]

@@ -1,0 +1,77 @@
+"""From bytes to UTF-8 with single line feeds, whatever program last saved the file."""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from lcmonitor.errors import ExportError, Message
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# UTF-8 that was read as cp1252 and saved as UTF-8 again: Ã¡, Â¡, â€™ and their kin.
+_DOUBLE = re.compile(rb"\xc3\x83\xc2[\x80-\xbf]|\xc3\x82\xc2[\xa0-\xbf]|\xc3\xa2\xe2\x82\xac")
+_NUL_SAMPLE = 4096
+
+
+@dataclass(frozen=True)
+class Text:
+    """Decoded text: always UTF-8, lines ended by a line feed, the last one too."""
+
+    utf8: bytes
+    encoding: str
+    double_encoded: bool
+
+
+def decode(name: str, data: bytes) -> Text:
+    """Raises ExportError: LCM-101 nothing in it, LCM-103 not text, LCM-104 in no known encoding."""
+    if not data.strip():
+        raise ExportError(Message("LCM-101", name))
+    encoding = _encoding(data)
+    utf8 = data[3:] if encoding == "utf-8-sig" else data
+    if encoding in ("utf-8", "utf-8-sig"):
+        encoding = encoding if _is_utf8(utf8) else "cp1252"
+    if encoding not in ("utf-8", "utf-8-sig"):
+        utf8 = _recoded(name, data, encoding)
+    if b"\0" in utf8:
+        raise ExportError(Message("LCM-103", name))
+    utf8 = _with_newlines(utf8.removeprefix(codecs.BOM_UTF8))
+    return Text(utf8, encoding, _DOUBLE.search(utf8) is not None)
+
+
+def _encoding(data: bytes) -> str:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return encoding
+    sample = data[:_NUL_SAMPLE]
+    if sample[1::2].count(0) > len(sample) // 4:
+        return "utf-16-le"
+    if sample[::2].count(0) > len(sample) // 4:
+        return "utf-16-be"
+    return "utf-8"
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        codecs.utf_8_decode(data, "strict", True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _recoded(name: str, data: bytes, encoding: str) -> bytes:
+    try:
+        return data.decode(encoding).encode()
+    except UnicodeError:
+        code = "LCM-103" if b"\0" in data and encoding == "cp1252" else "LCM-104"
+        raise ExportError(Message(code, name)) from None
+
+
+def _with_newlines(data: bytes) -> bytes:
+    if b"\r" in data:
+        while b"\r\r\n" in data:  # what a program makes of CRLF that it translates once more
+            data = data.replace(b"\r\r\n", b"\r\n")
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return data.rstrip(b"\n") + b"\n"

@@ -1,0 +1,59 @@
+"""What a tool's reader says about a grid: which columns there are, and where the facts about a row stand."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from lcmonitor.exports.dates import Order
+from lcmonitor.exports.grid import Grid
+from lcmonitor.exports.table import Certainty, Column, Role
+from lcmonitor.exports.words import key, keys
+
+# Status of every row from the cells of all columns: complete | incomplete | test.
+StatusOf = Callable[[pa.Table], pa.ChunkedArray]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How one grid is to be read; positions are those of the columns."""
+
+    tool: str
+    variant: str
+    certainty: Certainty
+    header_rows: int
+    columns: tuple[Column, ...]
+    response_id: int | None = None
+    submitted: int | None = None
+    date_order: Order | None = None  # that the tool always writes
+    token: int | None = None
+    status_of: StatusOf | None = None  # None: the tool exports complete responses only
+    tells_not_shown: bool = False  # null in a cell means "not shown"; otherwise it is an empty answer
+
+
+Reader = Callable[[Grid], Layout | None]
+
+
+def position_of(headings: Iterable[str], names: frozenset[str]) -> int | None:
+    """Where the first heading stands that is one of these keys."""
+    return next((at for at, heading in enumerate(headings) if key(heading) in names), None)
+
+
+def role_of(heading: str, meta: frozenset[str], personal: frozenset[str] = frozenset()) -> Role:
+    """A tool's own names go first, then what says who somebody is in any tool."""
+    name = key(heading)
+    if name in personal or is_token(heading):
+        return "personal"
+    if name in meta:
+        return "meta"
+    return "personal" if name in keys("generic", "personal") else "question"
+
+
+def is_token(heading: str) -> bool:
+    """The panel key travels as a fact of the row, never as a cell."""
+    return key(heading) in keys("generic", "token")
+
+
+def token_in(headings: Iterable[str]) -> int | None:
+    """Where the panel key stands."""
+    return position_of(headings, keys("generic", "token"))

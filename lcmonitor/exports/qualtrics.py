@@ -1,0 +1,144 @@
+"""Qualtrics: one, two or three heading rows, with or without the ImportId row, and the older V1…V10 form."""
+
+import re
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lcmonitor.exports.grid import Grid
+from lcmonitor.exports.layout import Layout, is_token, role_of
+from lcmonitor.exports.table import Certainty, Column, Role
+from lcmonitor.exports.words import key, keys, plain, readable, words
+
+_TOOL = "qualtrics"
+_IMPORT_ID = re.compile(r"""^\s*\{\s*["']ImportId["']\s*:\s*["'](?P<id>[^"']*)["']""")
+_RESPONSE_ID = re.compile(r"^(?:R|FS|SV|MR)_\w{6,}$")
+_DATED = re.compile(r"^\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
+_LEGACY = re.compile(r"^V\d+$")
+_ROWS_ABOVE = 4  # the ImportId row is one of the first four
+
+Names = tuple[str, ...]
+
+
+def layout(grid: Grid) -> Layout | None:
+    """The ImportId row is the mark; owners delete it, and then the tool's own headings are."""
+    for index in range(_ROWS_ABOVE):
+        record = grid.record(index)
+        if record and sum(bool(_IMPORT_ID.match(cell)) for cell in record) * 3 >= len(record):
+            return _laid_out(grid, index + 1, "import ids", "sure", ids=_import_ids(record))
+    names = {key(cell) for cell in grid.record(0)}
+    if {"startdate", "enddate"} <= names and names & {"responseid", "recordeddate", "progress"}:
+        return _laid_out(grid, _rows_without_ids(grid), "no import ids", "sure")
+    if _is_legacy(grid):
+        return _laid_out(grid, 2, "legacy", "sure", ids=grid.record(1))
+    if {"responseid", "responseset"} <= names:
+        return _laid_out(grid, _rows_without_ids(grid), "legacy", "sure")
+    return None
+
+
+def _is_legacy(grid: Grid) -> bool:
+    numbered = sum(bool(_LEGACY.match(cell)) for cell in grid.record(0))
+    return numbered >= 5 and {"responseid", "responseset"} <= {key(cell) for cell in grid.record(1)}
+
+
+def _import_ids(record: Names) -> Names:
+    found = [_IMPORT_ID.match(cell) for cell in record]
+    return tuple(one["id"] if one else "" for one in found)
+
+
+def _rows_without_ids(grid: Grid) -> int:
+    """A second row is the questions' text unless it holds a respondent's id or date."""
+    return 1 if any(_RESPONSE_ID.match(cell) or _DATED.match(cell) for cell in grid.record(1)) else 2
+
+
+def _laid_out(grid: Grid, header_rows: int, variant: str, certainty: Certainty, ids: Names = ()) -> Layout:
+    """``ids``: the names that the tool gave, beside those of the first row, which the owner chose."""
+    tags = grid.record(0)
+    texts = _texts(grid, header_rows, variant)
+    own = [(tag, _at(ids, position)) for position, tag in enumerate(tags)]
+    columns = tuple(
+        Column(
+            position=position,
+            heading=_heading(tag, tool_id),
+            code=_code(tag, tool_id),
+            text=plain(_at(texts, position)),
+            role=_role(tag, tool_id),
+        )
+        for position, (tag, tool_id) in enumerate(own)
+    )
+    return Layout(
+        tool=_TOOL,
+        variant=variant,
+        certainty=certainty,
+        header_rows=header_rows,
+        columns=columns,
+        response_id=_where(own, "response_id"),
+        submitted=_where(own, "submitted"),
+        token=_token(own),
+        status_of=lambda cells: _status(cells, own),
+    )
+
+
+def _texts(grid: Grid, header_rows: int, variant: str) -> Names:
+    """The row with the questions' words, () if the owner deleted it."""
+    rows_below_tags = header_rows - (2 if variant == "import ids" else 1)
+    return grid.record(1) if rows_below_tags > 0 else ()
+
+
+def _at(record: Sequence[str], position: int) -> str:
+    return record[position] if position < len(record) else ""
+
+
+def _heading(tag: str, tool_id: str) -> str:
+    """V1…V10 say nothing: the name below them does."""
+    return readable(tool_id if _LEGACY.match(tag) else tag)
+
+
+def _code(tag: str, tool_id: str) -> str:
+    """The export tag; where the owner deleted the row with the tags, the tool's own id."""
+    return tool_id if _IMPORT_ID.match(tag) else readable(tag)
+
+
+def _role(tag: str, tool_id: str) -> Role:
+    for name in (tag, tool_id):
+        if key(name) in keys(_TOOL, "token"):
+            return "personal"
+        role = role_of(name, keys(_TOOL, "meta"), keys(_TOOL, "personal"))
+        if name and role != "question":
+            return role
+    patterns = words(_TOOL)["meta_patterns"]
+    return "meta" if any(re.search(pattern, tag) for pattern in patterns) else "question"
+
+
+def _where(own: Sequence[tuple[str, str]], entry: str) -> int | None:
+    """The column of the first of the listed names that is there."""
+    listed = words(_TOOL)[entry]
+    found = (
+        position for name in listed for position, names in enumerate(own) if key(name) in map(key, names)
+    )
+    return next(found, None)
+
+
+def _token(own: Sequence[tuple[str, str]]) -> int | None:
+    headed = next((position for position, names in enumerate(own) if any(map(is_token, names))), None)
+    return _where(own, "token") if headed is None else headed
+
+
+def _status(cells: pa.Table, own: Sequence[tuple[str, str]]) -> pa.ChunkedArray:
+    """A preview or test is neither complete nor incomplete; without Finished, full progress counts."""
+    finished, progress = _column(cells, _where(own, "finished")), _column(cells, _where(own, "progress"))
+    done = pc.or_(
+        pc.is_in(finished, pa.array(words(_TOOL)["finished_values"])),
+        pc.is_in(progress, pa.array(["100"])),
+    )
+    if _where(own, "finished") is None and _where(own, "progress") is None:
+        done = pa.array([True] * cells.num_rows)
+    tested = pc.is_in(_column(cells, _where(own, "status")), pa.array(words(_TOOL)["test_values"]))
+    return pc.if_else(tested, "test", pc.if_else(done, "complete", "incomplete"))
+
+
+def _column(cells: pa.Table, position: int | None) -> pa.ChunkedArray | pa.Array:
+    if position is None:
+        return pa.array([""] * cells.num_rows)
+    return pc.utf8_lower(pc.utf8_trim_whitespace(pc.fill_null(cells[str(position)], "")))

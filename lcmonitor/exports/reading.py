@@ -1,0 +1,36 @@
+"""Read an export, by its content."""
+
+import hashlib
+from pathlib import Path
+
+from lcmonitor.exports import container
+from lcmonitor.exports.assembling import assemble
+from lcmonitor.exports.grid import Grid
+from lcmonitor.exports.layout import Layout
+from lcmonitor.exports.registry import READERS
+from lcmonitor.exports.table import RawTable
+
+
+def read(path: Path) -> RawTable:
+    """Read an export in this process: for files that are trusted. Raises ExportError."""
+    return parse(path.name, path.read_bytes())
+
+
+def parse(name: str, data: bytes) -> RawTable:
+    """Read an export from its bytes; ``name`` is only what errors call it. Raises ExportError."""
+    grid, layout = _chosen(container.grids(name, data))
+    return assemble(grid, layout, hashlib.sha256(data).hexdigest())
+
+
+def _chosen(grids: list[Grid]) -> tuple[Grid, Layout]:
+    """The first sheet that a tool's reader knows. Raises ExportError LCM-123: several, and no tool's mark."""
+    found = [(grid, layout) for grid in grids for layout in [_layout(grid)]]
+    known = [pair for pair in found if pair[1].tool != "generic"]
+    if not known and len(grids) > 1:
+        names = ", ".join(grid.sheet for grid in grids)
+        raise grids[0].refused("LCM-123", sheets=names)
+    return (known or found)[0]
+
+
+def _layout(grid: Grid) -> Layout:
+    return next(layout for reader in READERS.values() if (layout := reader(grid)))

@@ -1,0 +1,110 @@
+"""SurveyMonkey: the question above its options; also with extra rows, stripped ids, merged headings."""
+
+from collections.abc import Iterator, Sequence
+
+from lcmonitor.exports.dates import Order
+from lcmonitor.exports.grid import Grid
+from lcmonitor.exports.layout import Layout, role_of, token_in
+from lcmonitor.exports.table import Certainty, Column
+from lcmonitor.exports.words import key, keys, plain, readable, words
+
+_TOOL = "surveymonkey"
+_ROWS_ABOVE = 3  # owners put question numbers above the headings
+_BLANK_SHARE = 0.25
+
+
+def layout(grid: Grid) -> Layout | None:
+    """Raises ExportError LCM-108: a summary, which holds no respondents."""
+    if _is_summary(grid):
+        raise grid.refused("LCM-108", tool=_TOOL)
+    for index in range(_ROWS_ABOVE):
+        names = {key(cell) for cell in grid.record(index)}
+        if keys(_TOOL, "response_id") | keys(_TOOL, "collector") <= names:
+            if _respondent_below(grid, index):
+                return _laid_out(grid, index, index + 1, "one heading row", "sure")
+            return _laid_out(grid, index, index + 2, "two heading rows", "sure")
+    if _options_below(grid):
+        return _laid_out(grid, 0, 2, "without ids", "probable")
+    return None
+
+
+def _is_summary(grid: Grid) -> bool:
+    if grid.sheets and all(sheet.startswith("Question ") for sheet in grid.sheets):
+        return True
+    firsts = [record[0].strip() for record in grid.head if record]
+    return len(set(words(_TOOL)["summary"]) & set(firsts)) >= 2
+
+
+def _respondent_below(grid: Grid, index: int) -> bool:
+    """The row below the headings holds an id: the owner merged or deleted the row with the options."""
+    record, below = grid.record(index), grid.record(index + 1)
+    at = _where(record, words(_TOOL)["response_id"])
+    return at is not None and at < len(below) and below[at].strip().isdigit()
+
+
+def _options_below(grid: Grid) -> bool:
+    above, below = grid.record(0), grid.record(1)
+    marks = sum(cell.strip() in words(_TOOL)["recognised_by"] for cell in below)
+    return marks >= 2 and above.count("") >= _BLANK_SHARE * len(above)
+
+
+def _laid_out(grid: Grid, index: int, header_rows: int, variant: str, certainty: Certainty) -> Layout:
+    columns = tuple(_columns(grid, index, header_rows))
+    headings = [column.heading for column in columns]
+    return Layout(
+        tool=_TOOL,
+        variant=variant,
+        certainty=certainty,
+        header_rows=header_rows,
+        columns=columns,
+        response_id=_where(headings, words(_TOOL)["response_id"]),
+        submitted=_submitted(headings),
+        date_order=Order.MONTH_FIRST,
+        token=token_in(headings),
+    )
+
+
+def _where(headings: Sequence[str], name: str) -> int | None:
+    return next((at for at, heading in enumerate(headings) if key(heading) == key(name)), None)
+
+
+def _submitted(headings: list[str]) -> int | None:
+    end, start = (_where(headings, name) for name in words(_TOOL)["submitted"])
+    return start if end is None else end
+
+
+def _columns(grid: Grid, index: int, header_rows: int) -> Iterator[Column]:
+    """A blank above an option repeats the question to its left; the tool's own columns have no options."""
+    above = grid.record(index)
+    below = grid.record(index + 1) if header_rows == index + 2 else ()
+    own = keys(_TOOL, "meta") | keys(_TOOL, "personal")
+    question = ""
+    for position in range(max(len(above), len(below))):
+        heading = readable(above[position]) if position < len(above) else ""
+        option = _option(below[position]) if position < len(below) else ""
+        if key(heading) in own:
+            question, option = "", ""
+        elif heading:
+            question = heading
+        elif not option:
+            question = ""
+        yield _column(position, heading if key(heading) in own else question, option)
+
+
+def _option(cell: str) -> str:
+    """A scale without row names is exported as `` - 1``, `` - 2`` …"""
+    return readable(cell).removeprefix("- ")
+
+
+def _column(position: int, question: str, option: str) -> Column:
+    """``part`` is '' where the column is the question itself."""
+    whole = option in words(_TOOL)["whole_question"] or option == question
+    part = "" if whole else plain(option)
+    return Column(
+        position=position,
+        heading=f"{question} [{option}]" if part and question else question or option,
+        code="",
+        text=plain(question),
+        part=part,
+        role=role_of(question, keys(_TOOL, "meta"), keys(_TOOL, "personal")),
+    )

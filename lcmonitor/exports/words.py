@@ -1,0 +1,54 @@
+"""The words that survey tools write above their own columns: data, one file per tool in ``words/``."""
+
+import html
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_FOLDER = Path(__file__).parent / "words"
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_SUB_QUESTION = re.compile(r"^(?P<text>.*?)\s*\[(?P<part>[^\[\]]*)\]$", re.DOTALL)
+# How a byte order mark that some program took for text ends up in the first heading.
+_BOM_RESIDUE = re.compile(r"^(?:\ufeff|ï»¿|<U\+FEFF>|X\.U\.FEFF\.|ï\.\.)+")
+
+
+@cache
+def words(name: str) -> Any:
+    """What ``words/<name>.yml`` says."""
+    return yaml.load((_FOLDER / f"{name}.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+def key(heading: str) -> str:
+    """A heading without case, blanks and punctuation: how tools' own names are compared."""
+    return "".join(letter for letter in heading.casefold() if letter.isalnum())
+
+
+@cache
+def keys(name: str, entry: str) -> frozenset[str]:
+    """The headings listed under one entry of ``words/<name>.yml``, as keys."""
+    listed = words(name).get(entry, [])
+    return frozenset(map(key, [listed] if isinstance(listed, str) else listed))
+
+
+def without_bom(heading: str) -> str:
+    """The first heading of a file without what is left of its byte order mark."""
+    return _BOM_RESIDUE.sub("", heading)
+
+
+def readable(heading: str) -> str:
+    """One line, no entities, no no-break or doubled blanks."""
+    return " ".join(html.unescape(heading).split())
+
+
+def plain(text: str) -> str:
+    """A question's words without the mark-up that it carried on screen."""
+    return readable(_TAG.sub(" ", html.unescape(text)))
+
+
+def question_and_part(heading: str) -> tuple[str, str]:
+    """``Question [row]`` as question and row; without brackets the row is ''."""
+    found = _SUB_QUESTION.match(heading)
+    return (found["text"], found["part"]) if found else (heading, "")

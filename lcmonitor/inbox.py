@@ -1,0 +1,47 @@
+"""What lies in a workspace's inbox: ``inbox/<community>/[<wave>/]<export>``."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from lcmonitor.errors import ExportError, Message
+from lcmonitor.programme.load import Setup
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file and where it was put; the wave's folder is only needed for exports without dates."""
+
+    path: Path
+    community: str
+    wave: str | None = None
+    form: str | None = None
+    replaces: bool = False  # what was stored for its waves goes
+
+    def sha256(self) -> str:
+        """The identity of the file: of its bytes, whatever it is called."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def check_place(self, setup: Setup) -> None:
+        """Raise ExportError when the community (LCM-421) or wave (LCM-422) is not of this programme."""
+        waves = [wave.id for wave in setup.programme.waves]
+        for code, name, known in (
+            ("LCM-421", self.community, sorted(setup.communities)),
+            ("LCM-422", self.wave, waves),
+        ):
+            if name is not None and name not in known:
+                raise ExportError(Message(code, self.path.name, {"name": name, "known": ", ".join(known)}))
+
+
+def find_uploads(inbox: Path, replacing: Collection[Path] = ()) -> list[Upload]:
+    """Everything delivered, oldest first: a correction comes after what it corrects."""
+    files = [path for path in inbox.glob("**/*") if path.is_file() and not path.name.startswith((".", "~$"))]
+    files.sort(key=lambda path: (path.stat().st_mtime_ns, path.as_posix()))
+    return [_upload(path, path.relative_to(inbox).parts, path.resolve() in replacing) for path in files]
+
+
+def _upload(path: Path, parts: tuple[str, ...], replaces: bool) -> Upload:
+    folders = (*parts[:-1], None, None)
+    return Upload(path, community=folders[0] or "", wave=folders[1], replaces=replaces)

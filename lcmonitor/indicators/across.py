@@ -1,0 +1,120 @@
+"""Figures across communities: the community is the unit.
+
+Mean of the communities' figures; of its variance two parts (Cochran 1977, eq. 10.15): between communities,
+as far as not all of them have a figure, and within them, as far as not everyone answered.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from scipy.special import stdtr
+
+from lcmonitor.indicators.estimate import METHODS, STATES, Codes, Estimate, Mask
+from lcmonitor.indicators.means import quantile
+from lcmonitor.indicators.rows import ACROSS, NONE, Block, Risk, Where, nothing, taken
+from lcmonitor.indicators.sums import Floats, Integers, Level
+
+_POOLED = ("response", "coverage")  # counts of people and partners: these do add up
+
+
+def across(block: Block, expected: Floats) -> Block:
+    """One row a wave of the block; ``expected``: communities of the programme in each wave."""
+    waves, places = np.unique(block.where.wave, return_inverse=True)
+    found = block.state == STATES["computed"]
+    if block.label.measure == "change":
+        found &= block.where.versus == _latest(block.where.versus, found, places, len(waves))[places]
+    level = Level(np.where(found, places, -1), len(waves))
+    communities = level.add(np.ones(len(places)))
+    estimate = _estimate(block, level, communities, expected[waves])
+    versus = _latest(block.where.versus, found, places, len(waves))
+    everywhere, nobody = np.full(len(waves), ACROSS), np.full(len(waves), NONE)
+    return Block(
+        label=block.label,
+        where=Where(everywhere, waves, versus, nobody),
+        n=level.add(block.n),
+        population=_sum_of_all(level, block.population),
+        estimate=estimate,
+        reference=nothing(len(waves)),
+        effect=nothing(len(waves)),
+        p=_p(block, estimate, communities),
+        state=_states(block.state, places, communities),
+        risk=_risk(block, level, estimate),
+        communities=communities,
+    )
+
+
+def _latest(versus: Integers, found: Mask, places: Integers, waves: int) -> Integers:
+    latest = np.full(waves, NONE)
+    np.maximum.at(latest, places[found], versus[found])
+    return latest
+
+
+def _sum_of_all(level: Level, values: Floats) -> Floats:
+    """NaN where one of them is not known."""
+    unknown = level.add(np.isnan(values).astype(np.float64)) > 0
+    nobody = level.add(np.ones(len(values))) == 0
+    return np.where(unknown | nobody, np.nan, level.add(np.nan_to_num(values)))
+
+
+def _estimate(block: Block, level: Level, communities: Floats, expected: Floats) -> Estimate:
+    if block.label.statistic in _POOLED:
+        population = level.add(np.nan_to_num(block.population))
+        value = np.divide(level.add(block.n), population, out=nothing(level.size), where=population > 0)
+        none = nothing(level.size)
+        return Estimate(value, none, none, none, np.where(communities > 0, METHODS["count"], METHODS[""]))
+    return _of_communities(block.estimate, level, communities, expected)
+
+
+def _of_communities(estimate: Estimate, level: Level, communities: Floats, expected: Floats) -> Estimate:
+    values = np.nan_to_num(estimate.value)
+    number = np.where(communities > 0, communities, np.nan)
+    value = level.add(values) / number
+    within = _sum_of_all(level, estimate.se**2) / number
+    reached = np.where(np.isnan(within), 0.0, communities / np.maximum(expected, communities))
+    centred = values - value[np.maximum(level.bins, 0)]
+    between = level.add(np.nan_to_num(centred) ** 2) / np.where(communities > 1, communities - 1, np.nan)
+    se = np.sqrt(((1 - reached) * between + reached * np.nan_to_num(within)) / number)
+    everyone = (communities > 0) & (reached == 1) & (within == 0)
+    half = np.where((se > 0) & ~everyone, quantile(communities - 1) * se, np.nan)
+    method = np.select([communities == 0, everyone], [METHODS[""], METHODS["census"]], METHODS["communities"])
+    return Estimate(value, np.where(everyone, 0.0, se), value - half, value + half, method.astype(np.int8))
+
+
+def _p(block: Block, estimate: Estimate, communities: Floats) -> Floats:
+    if block.label.measure != "change":
+        return nothing(len(communities))
+    told = (estimate.se > 0) & (communities > 1)
+    t = np.divide(estimate.value, estimate.se, out=nothing(len(communities)), where=told)
+    return np.where(told, 2 * stdtr(np.maximum(communities - 1, 1), -np.abs(t)), np.nan)
+
+
+def _states(states: Codes, places: Integers, communities: Floats) -> Codes:
+    """Why there is nothing, if all communities have the same reason; else there are no answers."""
+    first, last = np.full(len(communities), 127), np.full(len(communities), -1)
+    np.minimum.at(first, places, states)
+    np.maximum.at(last, places, states)
+    reason = np.where(first == last, first, STATES["not_answered"])
+    return np.where(communities > 0, STATES["computed"], reason).astype(np.int8)
+
+
+def _risk(block: Block, level: Level, estimate: Estimate) -> Risk:
+    risk, value = block.risk, block.estimate.value
+    partners = level.add(np.nan_to_num(risk.partners))
+    asked = level.add((~np.isnan(risk.partners)).astype(np.float64)) > 0
+    apart = ~risk.same | (value != estimate.value[np.maximum(level.bins, 0)])
+    return Risk(
+        partners=np.where(asked, partners, np.nan),
+        known=level.add(risk.known),
+        largest=level.largest(risk.largest),
+        low=level.add(risk.low),
+        high=level.add(risk.high),
+        same=level.add(apart.astype(np.float64)) == 0,
+    )
+
+
+def without_gaps(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Blocks of one measure, without rows that say "nothing" of a wave in which another part has a figure."""
+    waves = [block.where.wave[block.state == STATES["computed"]] for block in blocks]
+    told = np.unique(np.concatenate(waves))
+    for block in blocks:
+        yield taken(block, (block.state == STATES["computed"]) | ~np.isin(block.where.wave, told))

@@ -1,0 +1,82 @@
+"""Blocks of figures become the indicator table."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lcmonitor.indicators import change
+from lcmonitor.indicators.estimate import METHODS, STATES, WORDS
+from lcmonitor.indicators.grid import Grid
+from lcmonitor.indicators.rows import NONE, Block
+from lcmonitor.indicators.sums import Floats, Integers
+from lcmonitor.indicators.table import FIGURE, KEY, RISK, IndicatorTable
+
+_LABELLED = ("indicator", "form", "statistic", "measure", "part", "group_by")
+
+
+def table(blocks: Sequence[Block], grid: Grid) -> IndicatorTable:
+    """The blocks as one table, its text columns categorical; words are given to the changes."""
+    sizes = np.array([len(block.n) for block in blocks], dtype=np.intp)
+    columns = {name: _repeated([getattr(b.label, name) for b in blocks], sizes) for name in _LABELLED}
+    columns |= _places(blocks, grid)
+    columns |= _numbers(blocks)
+    columns["sensitive"] = np.repeat([block.label.sensitive for block in blocks], sizes)
+    columns["state"] = pd.Categorical.from_codes(_all(blocks, lambda b: b.state), STATES.words)
+    columns["method"] = pd.Categorical.from_codes(_all(blocks, lambda b: b.estimate.method), METHODS.words)
+    columns["p"], columns["word"] = _told(blocks, sizes, columns["estimate"])
+    return IndicatorTable(pd.DataFrame({name: columns[name] for name in KEY + FIGURE + RISK}))
+
+
+def _places(blocks: Sequence[Block], grid: Grid) -> Mapping[str, pd.Categorical]:
+    return {
+        "community": _decoded(_all(blocks, lambda b: b.where.community), grid.communities),
+        "wave": _decoded(_all(blocks, lambda b: b.where.wave), grid.waves),
+        "versus": _decoded(_all(blocks, lambda b: b.where.versus), grid.waves),
+        "group_value": _decoded(_all(blocks, lambda b: b.where.kind), grid.partner_types),
+    }
+
+
+def _numbers(blocks: Sequence[Block]) -> Mapping[str, Floats]:
+    of: Mapping[str, Callable[[Block], Floats]] = {
+        "n": lambda b: b.n,
+        "population": lambda b: b.population,
+        "estimate": lambda b: b.estimate.value,
+        "se": lambda b: b.estimate.se,
+        "low": lambda b: b.estimate.low,
+        "high": lambda b: b.estimate.high,
+        "reference": lambda b: b.reference,
+        "effect": lambda b: b.effect,
+        "partners": lambda b: b.risk.partners,
+        "top_share": lambda b: b.risk.top_share,
+        "uniform": lambda b: b.risk.uniform(b.n),
+        "communities": lambda b: b.communities,
+    }
+    return {name: _all(blocks, number).astype(np.float64) for name, number in of.items()}
+
+
+def _told(blocks: Sequence[Block], sizes: Integers, estimate: Floats) -> tuple[Floats, pd.Categorical]:
+    """P after Benjamini–Hochberg in each report (community × wave), and the word that it allows."""
+    community = _all(blocks, lambda b: b.where.community)
+    wave = _all(blocks, lambda b: b.where.wave)
+    report = (community + 1) * (wave.max(initial=0) + 1) + wave
+    p = change.adjusted(_all(blocks, lambda b: b.p), report)
+    changes = np.repeat([block.label.measure == "change" for block in blocks], sizes)
+    words = np.where(changes, change.words(estimate, p), WORDS[""])
+    return p, pd.Categorical.from_codes(words, WORDS.words)
+
+
+def _all(blocks: Sequence[Block], of: Callable[[Block], NDArray[np.generic]]) -> NDArray[np.generic]:
+    return np.concatenate([of(block) for block in blocks]) if blocks else np.zeros(0)
+
+
+def _decoded(codes: Integers, names: Sequence[str]) -> pd.Categorical:
+    """Code −1 is the text ""."""
+    return pd.Categorical.from_codes(codes.astype(np.intp) - NONE, ["", *names])
+
+
+def _repeated(texts: Sequence[str], sizes: Integers) -> pd.Categorical:
+    names = sorted({"", *texts})
+    codes = {name: code for code, name in enumerate(names)}
+    return pd.Categorical.from_codes(np.repeat([codes[text] for text in texts], sizes).astype(np.intp), names)

@@ -1,0 +1,168 @@
+"""Change figures of an indicator: every wave against the community's last wave before it."""
+
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from lcmonitor.indicators import change, means
+from lcmonitor.indicators.change import Change, Sample
+from lcmonitor.indicators.estimate import STATES, Codes, Estimate, Mask
+from lcmonitor.indicators.plans import Plan, Quantity, Score
+from lcmonitor.indicators.rows import NONE, Block, Risk, nothing, partner_risk, taken
+from lcmonitor.indicators.sums import Floats, Integers, PairSums, QuantitySums, ScoreSums
+from lcmonitor.indicators.values import Subject
+
+
+@dataclass(frozen=True)
+class Before:
+    """For each cell the cell that it is compared with; meaningless where not ``known``."""
+
+    cell: Integers
+    known: Mask
+    broken: Mask  # the two did not measure the same
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A change in every cell, and what it is a change from."""
+
+    change: Change
+    same_persons: Mask
+    before: Before
+
+
+def of_change(subject: Subject, plan: Score | Quantity, places: Integers) -> Block:
+    """``places``: which way of measuring each cell had; a change needs the same in both waves."""
+    sums = _fine(subject, plan)
+    before = _before(subject, places)
+    now = _sample(sums.at(subject.view.level), plan, subject.label.statistic)
+    then = Sample(
+        np.where(before.known, now.n[before.cell], 0), now.mean[before.cell], now.variance[before.cell]
+    )
+    found = _Found(*_found(subject, plan, then, now), before)
+    states = _states(subject.states(now.n, plan), before, then.n)
+    block = _block(subject, found, states, _risk(subject, plan, sums, found))
+    return taken(block, np.flatnonzero(subject.view.shown))
+
+
+def _fine(subject: Subject, plan: Score | Quantity) -> ScoreSums | QuantitySums:
+    if isinstance(plan, Quantity):
+        return subject.form.moments.quantities[plan]
+    return subject.form.score_sums(plan)
+
+
+def _before(subject: Subject, places: Integers) -> Before:
+    grid, versus = subject.form.grid, subject.form.versus
+    known = versus >= 0
+    cell = np.where(known, versus, 0)
+    other = (places[cell] != places) & (places[cell] >= 0)
+    return Before(cell, known, known & (other | grid.breaks(subject.of)[grid.wave[cell], grid.wave]))
+
+
+def _sample(sums: ScoreSums | QuantitySums, plan: Plan, statistic: str) -> Sample:
+    units = plan.units if isinstance(plan, Score) else 1
+    total, squares = sums.total, sums.squares
+    if statistic == "share" and isinstance(sums, ScoreSums):
+        units, total, squares = 1, sums.agree, sums.agree
+    mean = np.divide(total, sums.n * units, out=nothing(len(sums.n)), where=sums.n > 0)
+    return Sample(sums.n, mean, means.variance(sums.n, total, squares) / units**2)
+
+
+def _found(subject: Subject, plan: Plan, then: Sample, now: Sample) -> tuple[Change, Mask]:
+    apart = change.welch(then, now)
+    if not isinstance(plan, Score) or plan not in subject.form.pairs.scores:
+        return apart, np.zeros(len(now.n), dtype=bool)
+    sums, units = subject.form.pairs.scores[plan].at(subject.view.pairs), plan.units
+    if subject.label.statistic == "share":
+        sums, units = _agreeing(sums), 1
+    same_persons = change.is_matched(sums.n, then.n, now.n)
+    return _chosen(same_persons, change.matched(sums, units), apart), same_persons
+
+
+def _agreeing(sums: PairSums) -> PairSums:
+    """Agreeing as 1, not agreeing as 0."""
+    return replace(
+        sums,
+        earlier=sums.agree_earlier,
+        earlier_squares=sums.agree_earlier,
+        later=sums.agree_later,
+        later_squares=sums.agree_later,
+        products=sums.agree_both,
+    )
+
+
+def _chosen(mask: Mask, one: Change, other: Change) -> Change:
+    estimate = Estimate(
+        **{
+            field.name: np.where(mask, getattr(one.estimate, field.name), getattr(other.estimate, field.name))
+            for field in fields(Estimate)
+        }
+    )
+    numbers = (np.where(mask, mine, theirs) for mine, theirs in ((one.n, other.n), (one.p, other.p)))
+    n, p = numbers
+    return Change(n, estimate, p, np.where(mask, one.effect, other.effect))
+
+
+def _states(now: Codes, before: Before, earlier: Floats) -> Codes:
+    reasons = [now != STATES["computed"], ~before.known, before.broken, earlier == 0]
+    states = [now, STATES["no_earlier_wave"], STATES["series_break"], STATES["no_earlier_wave"]]
+    return np.select(reasons, states, STATES["computed"]).astype(np.int8)
+
+
+def _block(subject: Subject, found: _Found, states: Codes, risk: Risk) -> Block:
+    told, before, grid = states == STATES["computed"], found.before, subject.form.grid
+    return Block(
+        label=replace(subject.label, measure="change"),
+        where=replace(subject.where, versus=np.where(before.known, grid.wave[before.cell], NONE)),
+        n=np.where(told, found.change.n, 0),
+        population=subject.view.population,
+        estimate=_only(told, found.change.estimate),
+        reference=nothing(len(states)),
+        effect=np.where(told, found.change.effect, np.nan),
+        p=np.where(told, found.change.p, np.nan),
+        state=states,
+        risk=risk,
+        communities=np.ones(len(states)),
+    )
+
+
+def _only(told: Mask, estimate: Estimate) -> Estimate:
+    numbers = {
+        name: np.where(told, getattr(estimate, name), np.nan) for name in ("value", "se", "low", "high")
+    }
+    return Estimate(**numbers, method=np.where(told, estimate.method, 0))
+
+
+def _risk(subject: Subject, plan: Plan, sums: ScoreSums | QuantitySums, found: _Found) -> Risk:
+    """Of the pairs; or of the two waves, each time the worse of them. All who changed alike are the same."""
+    now, before = _risk_of_wave(subject, sums), found.before
+    then = taken(now, before.cell)
+    partners, known, largest = _worse(now, then)
+    if isinstance(plan, Score) and plan in subject.form.pairs.scores:
+        form = subject.form
+        n = form.pairs.scores[plan].n
+        pairs = partner_risk(subject.view.pairs, n, form.placed_pairs.known_partner, form.asks_partner)
+        partners, known, largest = (
+            np.where(found.same_persons, one, other)
+            for one, other in zip(pairs, (partners, known, largest), strict=True)
+        )
+    at_level = sums.at(subject.view.level).n
+    uniform = np.fmax(now.uniform(at_level), then.uniform(at_level[before.cell]))
+    alike = found.same_persons & (found.change.estimate.se == 0)
+    return Risk(partners, known, largest, uniform * found.change.n, np.zeros(len(uniform)), alike)
+
+
+def _risk_of_wave(subject: Subject, sums: ScoreSums | QuantitySums) -> Risk:
+    here, form = sums.at(subject.view.level), subject.form
+    partners = partner_risk(subject.view.level, sums.n, form.placed.known_partner, form.asks_partner)
+    ends = (here.low, here.high) if isinstance(here, ScoreSums) else (np.zeros(len(here.n)),) * 2
+    return Risk(*partners, *ends, means.all_the_same(here.n, here.total, here.squares))
+
+
+def _worse(now: Risk, then: Risk) -> tuple[Floats, Floats, Floats]:
+    worse = then.top_share > now.top_share
+    return (
+        np.minimum(now.partners, then.partners),
+        np.where(worse, then.known, now.known),
+        np.where(worse, then.largest, now.largest),
+    )

@@ -1,0 +1,115 @@
+"""Responses of one form in a store, and what the engine makes of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from lcmonitor.indicators import moments, sums
+from lcmonitor.indicators.moments import GROUP, FormTable, Query, Shape, Wanted
+from lcmonitor.indicators.plans import Answer, Mix, Quantity, Score
+
+_TYPES = {"VARCHAR": "string", "TINYINT": "int8", "DOUBLE": "float64"}  # no other column is computed with
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Groups (community, wave, partner or null) that have usable responses; sums in the same order."""
+
+    groups: pa.Table
+    responses: sums.ResponseSums
+    scores: Mapping[Score, sums.ScoreSums]
+    codes: Mapping[Answer, sums.CodeSums]
+    quantities: Mapping[Quantity, sums.QuantitySums]
+    mixes: Mapping[Mix, sums.MixSums]
+    wholes: Mapping[Score, sums.WholeSums]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Groups of the later wave; sums over the persons who answered in both."""
+
+    groups: pa.Table
+    scores: Mapping[Score, sums.PairSums]
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Groups, and of each item how many were asked it and how many said that it does not apply."""
+
+    groups: pa.Table
+    items: Mapping[str, sums.GapSums]
+
+
+class Engine:
+    """The usable responses of one form; ``connection`` is DuckDB's."""
+
+    def __init__(self, connection: Any, form: str) -> None:
+        self._connection = connection
+        found = connection.execute(
+            "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = ?"
+            " ORDER BY ordinal_position",
+            [f"responses_{form}"],
+        ).fetchall()
+        columns = tuple((name, _TYPES[kind]) for name, kind in found if kind in _TYPES)
+        self._form = FormTable(f"responses_{form}", columns)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """What the table holds; empty: nothing ever came in."""
+        return frozenset(name for name, _ in self._form.columns)
+
+    def moments(self, wanted: Wanted) -> Moments:
+        """One pass over the responses."""
+        groups, values = self._run(moments.moments(self._form, wanted))
+        responses = next(values)
+        return Moments(
+            groups,
+            responses,
+            {score: next(values) for score in wanted.scores},
+            {answer: next(values) for answer in wanted.codes},
+            {quantity: next(values) for quantity in wanted.quantities},
+            {mix: next(values) for mix in wanted.mixes},
+            {score: next(values) for score in wanted.wholes},
+        )
+
+    def pairs(self, scores: tuple[Score, ...], waves: tuple[str, ...]) -> Pairs:
+        """Persons in a wave and in the last one before it; ``waves`` in their order."""
+        if not scores:
+            return Pairs(_no_groups(), {})
+        groups, values = self._run(moments.pairs(self._form, scores, waves))
+        return Pairs(groups, dict(zip(scores, values, strict=True)))
+
+    def gaps(self, items: tuple[str, ...]) -> Gaps:
+        """Why there are no answers, of items that lack them somewhere."""
+        if not items:
+            return Gaps(_no_groups(), {})
+        groups, values = self._run(moments.gaps(self._form, items))
+        return Gaps(groups, dict(zip(items, values, strict=True)))
+
+    def _run(self, query: Query) -> tuple[pa.Table, Iterator[Any]]:
+        result = self._connection.sql(query.sql).to_arrow_table()
+        values = (_value(shape, at, result) for at, shape in enumerate(query.shapes))
+        return result.select(list(GROUP)), values
+
+
+def _no_groups() -> pa.Table:
+    return pa.table({name: pa.array([], pa.string()) for name in GROUP})
+
+
+def _value(shape: Shape, at: int, result: pa.Table) -> sums.Sums:
+    return shape.kind(**{name: _field(f"{at}_{name}", rows, result) for name, rows in shape.fields})
+
+
+def _field(name: str, rows: int | None, result: pa.Table) -> sums.Floats:
+    if rows is None:
+        return _array(result[name])
+    return np.stack([_array(result[f"{name}_{row}"]) for row in range(rows)])
+
+
+def _array(column: pa.ChunkedArray) -> sums.Floats:
+    """A sum over nobody is null, and nothing."""
+    numbers: sums.Floats = column.cast(pa.float64()).fill_null(0.0).to_numpy()
+    return numbers

@@ -1,0 +1,98 @@
+"""An estimate with its uncertainty, for many groups at once."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lcmonitor.indicators.sums import Floats
+
+Mask = NDArray[np.bool_]
+Codes = NDArray[np.int8]
+
+CONFIDENCE = 0.95
+TAIL = (1 - CONFIDENCE) / 2
+
+
+class Vocabulary:
+    """Words of a column of the indicator table, as small numbers while they are computed with."""
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+        self._codes = {word: np.int8(code) for code, word in enumerate(words)}
+
+    def __getitem__(self, word: str) -> np.int8:
+        return self._codes[word]
+
+    def all(self, word: str, size: int) -> Codes:
+        """The same word everywhere."""
+        return np.full(size, self[word], dtype=np.int8)
+
+
+METHODS = Vocabulary(
+    "",  # nothing was computed
+    "count",  # of what is known of everyone: no sampling
+    "plain",  # a figure that is given without an interval
+    "census",  # everyone answered: no interval
+    "t",  # mean, finite population
+    "t_unknown_population",
+    "t_population_too_small",  # more answers than people: N is wrong, and was left out
+    "hypergeometric",  # share, finite population
+    "wilson",  # share, population unknown
+    "wilson_population_too_small",
+    "matched",  # change of the same persons
+    "welch",  # change of groups that are not matched
+    "communities",  # across communities, each of them one observation
+    "feldt",  # reliability
+)
+STATES = Vocabulary(
+    "computed", "not_asked", "not_answered", "not_applicable",
+    "no_earlier_wave", "series_break", "no_population",
+    "population_too_small",  # more answers than people who could answer
+    "too_few",  # too few respondents for this statistic
+)  # fmt: skip
+WORDS = Vocabulary("", "higher", "lower", "no_clear_difference", "too_few")
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One number a group; NaN where there is none. ``method``: codes of METHODS."""
+
+    value: Floats
+    se: Floats
+    low: Floats
+    high: Floats
+    method: Codes
+
+    def shifted(self, by: Floats) -> Self:
+        """The same, measured from another origin."""
+        return type(self)(self.value - by, self.se, self.low - by, self.high - by, self.method)
+
+
+def bare(value: Floats, method: str) -> Estimate:
+    """A value without uncertainty."""
+    none = np.full(value.shape, np.nan)
+    return Estimate(value, none, none, none, np.where(np.isnan(value), METHODS[""], METHODS[method]))
+
+
+def usable_population(n: Floats, population: Floats) -> Floats:
+    """N where it is known and can be true, else NaN."""
+    return np.where(population >= n, population, np.nan)
+
+
+@dataclass(frozen=True)
+class Methods:
+    """The names of one kind of interval, by what is known of the population."""
+
+    known: str
+    unknown: str
+    too_small: str
+
+    def of(self, n: Floats, population: Floats) -> Codes:
+        """How the interval of n out of ``population`` came about."""
+        return np.select(
+            [n == 0, population < n, np.isnan(population), n == population],
+            [METHODS[""], METHODS[self.too_small], METHODS[self.unknown], METHODS["census"]],
+            METHODS[self.known],
+        ).astype(np.int8)

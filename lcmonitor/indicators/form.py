@@ -1,0 +1,223 @@
+"""What came in on one form: its moments, placed on the grid of communities and waves."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from lcmonitor.indicators.estimate import STATES, Codes, Mask
+from lcmonitor.indicators.grid import Grid, Placed, place
+from lcmonitor.indicators.engine import Engine, Moments, Pairs
+from lcmonitor.indicators.moments import Wanted
+from lcmonitor.indicators.plans import Answer, Mix, Plan, Quantity, Score
+from lcmonitor.indicators.sums import CodeSums, Floats, GapSums, Integers, Level, ScoreSums
+from lcmonitor.instruments.model import Codebook, Indicator
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An indicator, and the sector whose own it is; None: everyone's."""
+
+    id: str
+    indicator: Indicator
+    sector: str | None
+
+
+@dataclass(frozen=True)
+class View:
+    """The groups of one kind of figure: a bin for each cell, or for each cell × partner type."""
+
+    group_by: str
+    level: Level  # of the engine's groups
+    pairs: Level  # of the engine's pairs
+    cell: Integers  # of each bin
+    kind: Integers  # partner type of each bin; −1: all
+    population: Floats
+    shown: Mask  # bins that get a row, whether answers came in or not
+
+    def only(self, cells: Mask) -> "View":
+        """The same, of some cells."""
+        mine = cells[self.cell]
+        levels = [
+            Level(np.where((level.bins >= 0) & mine[level.bins], level.bins, -1), level.size)
+            for level in (self.level, self.pairs)
+        ]
+        return replace(self, level=levels[0], pairs=levels[1], shown=self.shown & mine)
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form's responses in numbers."""
+
+    name: str
+    grid: Grid
+    engine: Engine
+    placed: Placed
+    moments: Moments
+    placed_pairs: Placed
+    pairs: Pairs
+    asks_partner: bool
+
+    @cached_property
+    def gaps(self) -> Mapping[str, GapSums]:
+        """Of the items that somewhere have no answers, by cell."""
+        lacking = {
+            item: None
+            for items, n in self._answers_by_cell()
+            if ((self.responses > 0) & (n == 0)).any()
+            for item in items
+        }
+        gaps = self.engine.gaps(tuple(lacking))
+        level = place(gaps.groups, self.grid).cells
+        return {item: sums.at(level) for item, sums in gaps.items.items()}
+
+    def _answers_by_cell(self) -> Iterator[tuple[Sequence[str], Floats]]:
+        for answer, sums in self.moments.codes.items():
+            yield [answer.item], self.placed.cells.add(sums.counts.sum(axis=0))
+        for score, found in self.moments.scores.items():
+            yield items_of(score), self.placed.cells.add(found.n)
+
+    @cached_property
+    def responses(self) -> Floats:
+        """Usable responses of each cell."""
+        sums = self.moments.responses
+        return self.placed.cells.add(sums.complete + sums.partial)
+
+    @cached_property
+    def versus(self) -> Integers:
+        """The cell of the community's last earlier wave with responses; −1: none."""
+        return earlier_cells(self.responses, len(self.grid.waves))
+
+    def why_not(self, plan: Plan) -> Codes:
+        """For each cell without a figure: what the reason is."""
+        items = items_of(plan)
+        if not any(item in self.engine.columns for item in items):
+            return np.where(self.responses > 0, STATES["not_asked"], STATES["not_answered"])
+        if not isinstance(plan, Score):
+            return STATES.all("not_answered", self.grid.size)
+        gaps = [self.gaps[item] for item in items if item in self.gaps]
+        if not gaps:
+            return STATES.all("not_answered", self.grid.size)
+        asked = np.sum([gap.asked for gap in gaps], axis=0)
+        not_applicable = np.sum([gap.not_applicable for gap in gaps], axis=0)
+        reasons = [self.responses == 0, asked == 0, asked == not_applicable]
+        states = [STATES[name] for name in ("not_answered", "not_asked", "not_applicable")]
+        return np.select(reasons, states, STATES["not_answered"])
+
+    def score_sums(self, score: Score) -> ScoreSums:
+        """Of one item: from the counts of its codes."""
+        if len(score.answers) > 1:
+            return self.moments.scores[score]
+        return from_counts(score, self.moments.codes[plain(score.answers[0])])
+
+
+def earlier_cells(responses: Floats, waves: int) -> Integers:
+    """For each cell the last cell before it, of the same community, that has responses; −1: none."""
+    places = np.arange(len(responses)).reshape(-1, waves)
+    filled = np.where(responses.reshape(-1, waves) > 0, places, -1)
+    latest = np.maximum.accumulate(filled, axis=1)
+    return np.hstack([np.full((len(places), 1), -1), latest[:, :-1]]).reshape(-1)
+
+
+def items_of(plan: Plan) -> tuple[str, ...]:
+    """The items behind a plan."""
+    if isinstance(plan, Score):
+        return tuple(answer.item for answer in plan.answers)
+    return plan.items if isinstance(plan, Mix) else (plan.item,)
+
+
+def plain(answer: Answer) -> Answer:
+    """The item as its text reads."""
+    return replace(answer, reversed=False)
+
+
+def from_counts(score: Score, sums: CodeSums) -> ScoreSums:
+    """The sums of a score that is one item."""
+    answer = score.answers[0]
+    codes = np.array(answer.codes, dtype=np.float64)
+    values = (answer.low + answer.high - codes if answer.reversed else codes)[:, None]
+    counts = sums.counts
+    agree = values >= score.agrees_from if score.agrees_from is not None else np.zeros_like(values, bool)
+    return ScoreSums(
+        n=counts.sum(axis=0),
+        total=(counts * values).sum(axis=0),
+        squares=(counts * values**2).sum(axis=0),
+        low=(counts * (values == score.low)).sum(axis=0),
+        high=(counts * (values == score.high)).sum(axis=0),
+        agree=(counts * agree).sum(axis=0),
+    )
+
+
+def read_form(connection: Any, name: str, asked: Sequence[Asked], grid: Grid) -> Form | None:
+    """Everything that the indicators of a form need of its responses; None: the store has no such form."""
+    engine = Engine(connection, name)
+    if not engine.columns:
+        return None
+    moments = engine.moments(wanted(asked, grid))
+    placed = place(moments.groups, grid)
+    pairs = engine.pairs(followed(asked, grid), grid.waves)
+    partner = any(_asks_partner(cell.codebook, name) for cell in grid.first_of_each_codebook)
+    return Form(name, grid, engine, placed, moments, place(pairs.groups, grid), pairs, partner)
+
+
+def wanted(asked: Iterable[Asked], grid: Grid) -> Wanted:
+    """What the engine must reduce for these indicators."""
+    scores: dict[Score, None] = {}
+    codes: dict[Answer, None] = {}
+    wholes: dict[Score, None] = {}
+    others: dict[Plan, None] = {}
+    for each in asked:
+        for plan in plans_of(each.indicator, grid):
+            if not isinstance(plan, Score):
+                others[plan] = None
+            elif each.indicator.statistic == "reliability":
+                wholes[plan] = None
+            elif each.indicator.statistic == "distribution" or len(plan.answers) == 1:
+                codes |= {plain(answer): None for answer in plan.answers}
+            else:
+                scores[plan] = None
+    return Wanted(
+        scores=tuple(scores),
+        codes=tuple(codes),
+        quantities=tuple(plan for plan in others if isinstance(plan, Quantity)),
+        mixes=tuple(plan for plan in others if isinstance(plan, Mix)),
+        wholes=tuple(wholes),
+    )
+
+
+def plans_of(indicator: Indicator, grid: Grid) -> tuple[Plan, ...]:
+    """The different ways in which an indicator is measured over waves and sectors."""
+    return grid.plans(indicator.of)[0] if indicator.of else ()
+
+
+def followed(asked: Iterable[Asked], grid: Grid) -> tuple[Score, ...]:
+    """The scores whose change between waves is told."""
+    plans = [
+        plan for each in asked if has_change(each.indicator, grid) for plan in plans_of(each.indicator, grid)
+    ]
+    return tuple(dict.fromkeys(plan for plan in plans if isinstance(plan, Score) and not plan.formative))
+
+
+def has_change(indicator: Indicator, grid: Grid) -> bool:
+    """States only: what people credit to the community has no before."""
+    of = indicator.of
+    if indicator.statistic not in ("mean", "share") or indicator.kind == "attribution" or of is None:
+        return False
+    return not any(_attributed(cell.codebook, of) for cell in grid.first_of_each_codebook)
+
+
+def _attributed(codebook: Codebook, of: str) -> bool:
+    if of in codebook.constructs:
+        construct = codebook.constructs[of]
+        return construct.kind == "attribution" or any(_attributed(codebook, item) for item in construct.items)
+    return of in codebook.items and codebook.items[of].kind == "attribution"
+
+
+def _asks_partner(codebook: Codebook, form: str) -> bool:
+    if form not in codebook.forms:
+        return False
+    asked = codebook.forms[form]
+    names = [*asked.items, *(item for module in asked.modules.values() for item in module)]
+    return any(name in codebook.items and codebook.items[name].type == "partner" for name in names)

@@ -1,0 +1,53 @@
+"""Means of a sample out of a finite population.
+
+``se = sqrt((1 − n/N) · s² / n)`` with s² over n − 1, and t with n − 1 degrees of freedom: what R's
+``survey::svymean`` gives with ``fpc``. Everyone answered: no sampling, no interval. N unknown: no correction.
+"""
+
+import numpy as np
+from scipy.special import stdtrit
+
+from lcmonitor.indicators.estimate import TAIL, Estimate, Mask, Methods, usable_population
+from lcmonitor.indicators.sums import Floats
+
+_METHODS = Methods("t", "t_unknown_population", "t_population_too_small")
+
+
+def variance(n: Floats, total: Floats, squares: Floats) -> Floats:
+    """s² with n − 1, from sums of whole numbers: exactly 0 if all are the same. NaN below two."""
+    spread = np.maximum(n * squares - total * total, 0)
+    return np.divide(spread, n * (n - 1), out=np.full(n.shape, np.nan), where=n > 1)
+
+
+def mean(n: Floats, total: Floats, squares: Floats, population: Floats, units: float = 1) -> Estimate:
+    """Mean with interval; ``total`` and ``squares`` in ``units`` a point."""
+    value = np.divide(total, n * units, out=np.full(n.shape, np.nan), where=n > 0)
+    return with_interval(value, variance(n, total, squares) / units**2, n, population)
+
+
+def with_interval(value: Floats, variance: Floats, n: Floats, population: Floats) -> Estimate:
+    """The interval of means with a known sample variance.
+
+    Where all answers are the same nothing tells how far the others' may lie: no interval.
+    """
+    trusted = usable_population(n, population)
+    census = (n > 0) & (n == trusted)
+    se = np.sqrt(left_out(n, trusted) * variance / np.where(n > 0, n, np.nan))
+    half = np.where((se > 0) & ~census, quantile(n - 1) * se, np.nan)
+    method = _METHODS.of(n, population)
+    return Estimate(value, np.where(census, 0.0, se), value - half, value + half, method)
+
+
+def left_out(n: Floats, population: Floats) -> Floats:
+    """1 − n/N, the share of the population that did not answer; 1 where N is unknown."""
+    return np.where(np.isnan(population), 1.0, 1 - n / np.where(population > 0, population, np.nan))
+
+
+def quantile(df: Floats) -> Floats:
+    """Of Student's t, at the upper tail of the interval; NaN without degrees of freedom."""
+    return np.where(df > 0, stdtrit(np.where(df > 0, df, 1), 1 - TAIL), np.nan)
+
+
+def all_the_same(n: Floats, total: Floats, squares: Floats) -> Mask:
+    """Whether everyone gave the same answer; not for one respondent, which says nothing."""
+    return (n > 1) & (n * squares == total * total)

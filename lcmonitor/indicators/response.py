@@ -1,0 +1,50 @@
+"""Who answered, of those who could."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from lcmonitor.indicators.estimate import STATES, Codes, bare
+from lcmonitor.indicators.rows import Block
+from lcmonitor.indicators.sums import Floats
+from lcmonitor.indicators.values import Subject
+
+WITH_PARTIAL = "with_partial"  # the part that also counts half-answered questionnaires
+
+
+def of_response(subject: Subject) -> Iterator[Block]:
+    """Complete / N, and as a part of it (complete + partial) / N. N unknown: no rate, never n/n."""
+    fine, view = subject.form.moments.responses, subject.view
+    sums = fine.at(view.level)
+    answered = sums.complete + sums.partial
+    zero = np.zeros(len(answered))
+    risk = subject.risk(fine.complete + fine.partial, zero, zero, zero > 0)
+    came_in = subject.form.responses[view.cell] > 0
+    for part, n in (("", sums.complete), (WITH_PARTIAL, answered)):
+        rate = np.divide(n, view.population, out=np.full(len(n), np.nan), where=view.population >= n)
+        states = np.where(came_in, _states(answered, view.population), STATES["not_answered"])
+        yield subject.block(n, bare(rate, "count"), risk, states, part)
+
+
+def of_coverage(subject: Subject) -> Iterator[Block]:
+    """Active partners with a respondent / active partners. ``n`` and ``population`` count partners."""
+    form, view = subject.form, subject.view
+    fine = form.moments.responses
+    answered = fine.complete + fine.partial
+    covered = view.level.add((form.placed.active_partner & (answered > 0)).astype(np.float64))
+    active = form.grid.active_partners(typed=bool(view.group_by))
+    zero = np.zeros(len(covered))
+    states = np.where(form.responses[view.cell] > 0, _states(covered, active), STATES["not_answered"])
+    if not form.asks_partner:
+        states = np.where(states == STATES["not_answered"], states, STATES["not_applicable"])
+    rate = np.divide(covered, active, out=np.full(len(covered), np.nan), where=active > 0)
+    yield subject.block(
+        covered, bare(rate, "count"), subject.risk(answered, zero, zero, zero > 0), states, population=active
+    )
+
+
+def _states(n: Floats, population: Floats) -> Codes:
+    reasons = [np.isnan(population) | (population == 0), n > population]
+    return np.select(
+        reasons, [STATES["no_population"], STATES["population_too_small"]], STATES["computed"]
+    ).astype(np.int8)

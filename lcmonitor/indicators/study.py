@@ -1,0 +1,156 @@
+"""The figures of an indicator: in every community and wave, by partner type, and across communities."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from lcmonitor.indicators import ambition, response, values
+from lcmonitor.indicators.across import across, without_gaps
+from lcmonitor.indicators.changes import of_change
+from lcmonitor.indicators.consistency import of_reliability
+from lcmonitor.indicators.estimate import STATES, Mask
+from lcmonitor.indicators.form import Asked, Form, View, has_change
+from lcmonitor.indicators.grid import Grid
+from lcmonitor.indicators.plans import Mix, Plan, Quantity, Score
+from lcmonitor.indicators.rows import NONE, Block, Label, Where, empty, joined
+from lcmonitor.indicators.sums import Integers, Level
+
+_PARTICIPATION: Mapping[str, Callable[[values.Subject], Iterator[Block]]] = {
+    "response": response.of_response,
+    "coverage": response.of_coverage,
+}
+_MEASURED: Mapping[tuple[str, type], Callable[[values.Subject, Any], Iterator[Block]]] = {
+    ("mean", Score): values.of_score,
+    ("share", Score): values.of_score,
+    ("mean", Quantity): values.of_quantity,
+    ("distribution", Score): values.of_distribution,
+    ("balance", Mix): values.of_balance,
+    ("mix_distance", Mix): values.of_mix_distance,
+}
+
+
+class Study:
+    """``forms``: what came in, by name; None: nothing ever did."""
+
+    def __init__(self, grid: Grid, forms: Mapping[str, Form | None]) -> None:
+        self._grid, self._forms = grid, forms
+
+    @cached_property
+    def _shown(self) -> Mask:
+        """Cells that get a row: there are answers, or the community took part in a wave that has answers."""
+        answered = np.zeros(self._grid.size, dtype=bool)
+        for form in self._forms.values():
+            answered |= form.responses > 0 if form else False
+        live = np.bincount(self._grid.wave, weights=answered, minlength=len(self._grid.waves)) > 0
+        return answered | (self._grid.expected & live[self._grid.wave])
+
+    def blocks(self, asked: Asked) -> list[Block]:
+        """One a label, then those across communities."""
+        found: dict[Label, list[Block]] = {}
+        for block in self._within(asked):
+            found.setdefault(block.label, []).append(block)
+        blocks = [joined(same) for same in found.values()]
+        if asked.indicator.statistic == "reliability":
+            return blocks
+        return [*blocks, *self._across(blocks, self._cells(asked))]
+
+    def _across(self, blocks: Sequence[Block], cells: Mask) -> Iterator[Block]:
+        taking_part = np.bincount(
+            self._grid.wave, weights=self._shown & cells, minlength=len(self._grid.waves)
+        )
+        whole = [across(block, taking_part) for block in blocks if not block.label.group_by and len(block.n)]
+        for measure in dict.fromkeys(block.label.measure for block in whole):
+            yield from without_gaps([block for block in whole if block.label.measure == measure])
+
+    def _cells(self, asked: Asked) -> Mask:
+        if asked.sector is None:
+            return np.ones(self._grid.size, dtype=bool)
+        return np.array([cell.community.sector == asked.sector for cell in self._grid.cells])
+
+    def _within(self, asked: Asked) -> Iterator[Block]:
+        form, cells = self._forms[asked.indicator.form], self._cells(asked)
+        views = [_by_cell(self._grid, form, asked.indicator.form, self._shown)]
+        if "partner_type" in asked.indicator.by:
+            views.append(_by_type(self._grid, form, asked.indicator.form, self._shown))
+        for view in views:
+            yield from self._in_view(asked, form, view.only(cells), cells)
+
+    def _in_view(self, asked: Asked, form: Form | None, view: View, cells: Mask) -> Iterator[Block]:
+        indicator, grid = asked.indicator, self._grid
+        of = indicator.of or ""
+        label = Label(
+            asked.id, indicator.form, indicator.statistic, grid.sensitive(of), group_by=view.group_by
+        )
+        if form is None:
+            yield _without_figures(grid, view, label, "not_answered")
+        elif not of:
+            yield from _PARTICIPATION[indicator.statistic](_subject(form, view, label, of))
+        else:
+            plans, places = grid.plans(of)
+            yield _without_figures(grid, view.only(places < 0), label, "not_asked")
+            for at, plan in enumerate(plans):
+                subject = _subject(form, view.only(places == at), label, of)
+                yield from _of_plan(subject, plan, places, cells, has_change(indicator, grid))
+
+
+def _of_plan(
+    subject: values.Subject, plan: Plan, places: Integers, cells: Mask, followed: bool
+) -> Iterator[Block]:
+    statistic, view = subject.label.statistic, subject.view
+    if statistic == "reliability":
+        if isinstance(plan, Score) and not view.group_by:
+            mine = np.zeros(subject.form.grid.size, dtype=bool)
+            mine[view.cell[view.shown]] = True
+            yield of_reliability(subject.form, subject.label, plan, mine)
+        return
+    applies = _applies(statistic, plan)
+    if not applies:
+        yield _without_figures(subject.form.grid, view, subject.label, "not_applicable")
+        return
+    for block in _MEASURED[statistic, type(plan)](subject, plan):
+        yield block
+        if statistic == "mean" and not view.group_by and subject.form.grid.strives(subject.of):
+            yield ambition.distance(block)
+    if followed and not view.group_by and isinstance(plan, Score | Quantity):
+        yield of_change(subject, plan, places)
+
+
+def _applies(statistic: str, plan: Plan) -> bool:
+    """Formative parts are never averaged; without a line between agreeing and not there is no share."""
+    if (statistic, type(plan)) not in _MEASURED:
+        return False
+    if not isinstance(plan, Score) or statistic == "distribution":
+        return True
+    return not plan.formative and (statistic == "mean" or plan.agrees_from is not None)
+
+
+def _subject(form: Form, view: View, label: Label, of: str) -> values.Subject:
+    """Only a mean lies on the scale on which an ambition is set."""
+    grid = form.grid
+    reference = grid.ambition(of) if label.statistic == "mean" else np.full(grid.size, np.nan)
+    return values.Subject(form, view, label, of, reference)
+
+
+def _without_figures(grid: Grid, view: View, label: Label, state: str) -> Block:
+    bins = np.flatnonzero(view.shown)
+    cell = view.cell[bins]
+    where = Where(grid.community[cell], grid.wave[cell], np.full(len(bins), NONE), view.kind[bins])
+    return empty(label, where, view.population[bins], STATES[state])
+
+
+def _by_cell(grid: Grid, form: Form | None, name: str, shown: Mask) -> View:
+    cell = np.arange(grid.size)
+    levels = (form.placed.cells, form.placed_pairs.cells) if form else (Level(cell[:0], grid.size),) * 2
+    return View("", *levels, cell, np.full(grid.size, NONE), grid.population(name), shown)
+
+
+def _by_type(grid: Grid, form: Form | None, name: str, shown: Mask) -> View:
+    """Types that have an active partner or a respondent."""
+    types = len(grid.partner_types)
+    cell = np.repeat(np.arange(grid.size), types)
+    levels = (form.placed.types, form.placed_pairs.types) if form else (Level(cell[:0], len(cell)),) * 2
+    present = grid.present_types | (np.bincount(levels[0].bins[levels[0].bins >= 0], minlength=len(cell)) > 0)
+    kinds = np.tile(np.arange(types), grid.size)
+    return View("partner_type", *levels, cell, kinds, grid.typed_population(name), shown[cell] & present)

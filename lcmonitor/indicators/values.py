@@ -1,0 +1,143 @@
+"""The figures of one indicator, by community and wave and by partner type."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from lcmonitor.indicators import balance, means, shares
+from lcmonitor.indicators.estimate import STATES, Codes, Estimate, Mask, bare
+from lcmonitor.indicators.form import Form, View, plain
+from lcmonitor.indicators.plans import Answer, Mix, Plan, Quantity, Score
+from lcmonitor.indicators.rows import NONE, Block, Label, Risk, Where, nothing, partner_risk, taken
+from lcmonitor.indicators.sums import Floats, MixSums
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An indicator's measurement in some cells: one way of measuring, one kind of groups."""
+
+    form: Form
+    view: View
+    label: Label
+    of: str
+    reference: Floats  # of each cell
+
+    @property
+    def where(self) -> Where:
+        """The place of every bin."""
+        cell, grid = self.view.cell, self.form.grid
+        return Where(grid.community[cell], grid.wave[cell], np.full(len(cell), NONE), self.view.kind)
+
+    def block(
+        self,
+        n: Floats,
+        estimate: Estimate,
+        risk: Risk,
+        state: Codes,
+        part: str = "",
+        population: Floats | None = None,
+    ) -> Block:
+        """The shown bins as rows; ``population`` where it is another than the form's."""
+        size = len(n)
+        block = Block(
+            label=replace(self.label, part=part),
+            where=self.where,
+            n=n,
+            population=self.view.population if population is None else population,
+            estimate=estimate,
+            reference=self.reference[self.view.cell],
+            effect=nothing(size),
+            p=nothing(size),
+            state=state,
+            risk=risk,
+            communities=np.ones(size),
+        )
+        return taken(block, np.flatnonzero(self.view.shown))
+
+    def risk(self, n: Floats, low: Floats, high: Floats, same: Mask) -> Risk:
+        """``n`` by the engine's groups, the rest by bin."""
+        partners = partner_risk(self.view.level, n, self.form.placed.known_partner, self.form.asks_partner)
+        return Risk(*partners, low, high, same)
+
+    def states(self, n: Floats, plan: Plan) -> Codes:
+        """Computed, or why not."""
+        return np.where(n > 0, STATES["computed"], self.form.why_not(plan)[self.view.cell])
+
+
+def of_score(subject: Subject, plan: Score) -> Iterator[Block]:
+    """Mean of a score, or the share that agrees."""
+    fine = subject.form.score_sums(plan)
+    sums = fine.at(subject.view.level)
+    if subject.label.statistic == "share":
+        estimate = shares.share(sums.agree, sums.n, subject.view.population)
+    else:
+        estimate = means.mean(sums.n, sums.total, sums.squares, subject.view.population, plan.units)
+    same = means.all_the_same(sums.n, sums.total, sums.squares)
+    risk = subject.risk(fine.n, sums.low, sums.high, same)
+    yield subject.block(sums.n, estimate, risk, subject.states(sums.n, plan))
+
+
+def of_quantity(subject: Subject, plan: Quantity) -> Iterator[Block]:
+    """Mean of a number."""
+    fine = subject.form.moments.quantities[plan]
+    sums = fine.at(subject.view.level)
+    estimate = means.mean(sums.n, sums.total, sums.squares, subject.view.population)
+    zero = np.zeros(len(sums.n))
+    same = means.all_the_same(sums.n, sums.total, sums.squares)
+    yield subject.block(
+        sums.n, estimate, subject.risk(fine.n, zero, zero, same), subject.states(sums.n, plan)
+    )
+
+
+def of_distribution(subject: Subject, plan: Score) -> Iterator[Block]:
+    """The share of every code of every item."""
+    single = len(plan.answers) == 1 and plan.answers[0].item == subject.of
+    for answer in map(plain, plan.answers):
+        yield from _of_codes(subject, answer, "" if single else f"{answer.item}:")
+
+
+def _of_codes(subject: Subject, answer: Answer, prefix: str) -> Iterator[Block]:
+    fine = subject.form.moments.codes[answer]
+    counts = fine.at(subject.view.level).counts
+    n = counts.sum(axis=0)
+    risk = subject.risk(fine.counts.sum(axis=0), counts[0], counts[-1], (n > 1) & (counts.max(axis=0) == n))
+    states = subject.states(n, Score((answer,), None))
+    for code, count in zip(answer.codes, counts, strict=True):
+        estimate = shares.share(count, n, subject.view.population)
+        yield subject.block(n, estimate, risk, states, f"{prefix}{code}")
+
+
+def of_balance(subject: Subject, plan: Mix) -> Iterator[Block]:
+    """How evenly the whole is divided, then the mean share of every part beside the intended one."""
+    fine = subject.form.moments.mixes[plan]
+    sums = fine.at(subject.view.level)
+    mix = _mean_shares(sums)
+    risk = _mix_risk(subject, fine, sums)
+    states = subject.states(sums.n, plan)
+    yield subject.block(sums.n, bare(balance.evenness(mix), "plain"), risk, states)
+    intended = subject.form.grid.intended(subject.of, plan.parts)
+    for at, part in enumerate(plan.parts):
+        estimate = means.mean(sums.n, sums.totals[at], sums.squares[at], subject.view.population)
+        beside = replace(subject, reference=intended[at])
+        yield beside.block(sums.n, estimate, risk, states, part)
+
+
+def of_mix_distance(subject: Subject, plan: Mix) -> Iterator[Block]:
+    """How far the mean shares are from the intended mix; not applicable without one."""
+    fine = subject.form.moments.mixes[plan]
+    sums = fine.at(subject.view.level)
+    intended = subject.form.grid.intended(subject.of, plan.parts)[:, subject.view.cell]
+    estimate = bare(balance.distance(_mean_shares(sums), intended), "plain")
+    without = np.isnan(intended).any(axis=0) & (sums.n > 0)
+    states = np.where(without, STATES["not_applicable"], subject.states(sums.n, plan))
+    yield subject.block(sums.n, estimate, _mix_risk(subject, fine, sums), states)
+
+
+def _mean_shares(sums: MixSums) -> Floats:
+    return sums.totals / np.where(sums.n > 0, sums.n, np.nan)
+
+
+def _mix_risk(subject: Subject, fine: MixSums, sums: MixSums) -> Risk:
+    same = means.all_the_same(sums.n, sums.totals, sums.squares).all(axis=0)
+    return subject.risk(fine.n, np.zeros(len(sums.n)), np.zeros(len(sums.n)), same)

@@ -1,0 +1,132 @@
+"""An instrument: its folder read as a whole, every reference checked, every edition made ready."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from lcmonitor.documents import Problems, Written
+from lcmonitor.errors import Message, WorkspaceError
+from lcmonitor.instruments import definitions
+from lcmonitor.instruments.editions import Edition, editions_of, holding_on
+from lcmonitor.instruments.families import Declared, ids_of, indicators_of
+from lcmonitor.instruments.files import Files, read_files
+from lcmonitor.instruments.mappings import of_mapping
+from lcmonitor.instruments.model import Block, Codebook, ExportMapping, Family, Indicator, SectorPack
+from lcmonitor.instruments.series import measure, measured_by
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A questionnaire with everything that is written down about it."""
+
+    id: str
+    codebook: Codebook  # as written; what was asked in a wave is ``at``
+    indicators: Mapping[str, Indicator]  # of every community; a sector's own: ``indicators_in``
+    blocks: Mapping[str, Block]
+    sectors: Mapping[str, SectorPack]
+    mappings: Mapping[str, ExportMapping]
+    sector_indicators: Mapping[str, Mapping[str, Indicator]] = field(default_factory=dict)
+    editions: Mapping[str | None, Sequence[Edition]] = field(default_factory=dict, repr=False)  # by sector
+
+    def at(self, day: date, sector: str | None = None) -> Codebook:
+        """The codebook with the dated changes up to ``day``, then the sector's. KeyError: no such sector."""
+        return holding_on(self.editions[sector], day)
+
+    def indicators_in(self, sector: str | None) -> Mapping[str, Indicator]:
+        """The indicators of a community of that sector: those of every community, and the sector's own."""
+        return {**self.indicators, **self.sector_indicators.get(sector or "", {})}
+
+    def breaks(self, of: str, earlier: date, later: date) -> bool:
+        """Whether figures of an item, construct or division on the two days must not be compared.
+
+        So it is when its items, their answer codes or their direction changed in between, or when a version
+        in between names it, or one of its items, under ``breaks``.
+        """
+        first, last = (self.at(day) for day in sorted((earlier, later)))
+        names = {of, *measured_by(first, of), *measured_by(last, of)}
+        between = [v for v in self.codebook.versions if min(earlier, later) < v.since <= max(earlier, later)]
+        named = any(names.intersection(version.breaks) for version in between)
+        return named or measure(first, of) != measure(last, of)
+
+
+def load_instrument(folder: Path, root: Path) -> Instrument:
+    """Read and check all files of an instrument; errors name them by their path below ``root``.
+
+    Raises WorkspaceError with a message for everything that is wrong in any of them.
+    """
+    problems = Problems()
+    files = read_files(folder, root, problems)
+    editions = editions_of(files, problems) if files.codebook else {}
+    problems.add(_of_definitions(files, editions))
+    if problems.messages or not files.codebook:
+        raise WorkspaceError(*problems.messages)
+    return _instrument(files, editions)
+
+
+_Editions = Mapping[str | None, Sequence[Edition]]
+
+
+def _of_definitions(files: Files, editions: _Editions) -> Iterator[Message]:
+    """What indicators and mappings say that the codebook does not bear out; it must be right itself."""
+    books = {sector: [edition.codebook for edition in row] for sector, row in editions.items()}
+    if files.singles and None in books:
+        yield from definitions.of_singles(files.singles.document, files.singles.value.root, books[None])
+    if files.declared:
+        yield from definitions.of_phrases(files.declared)
+        yield from _of_families(files, files.declared, books)
+    if not files.unread_packs and {None, *files.packs} <= books.keys():
+        every_book = [book for row in books.values() for book in row]
+        for mapping in files.mappings.values():
+            yield from of_mapping(mapping.document, mapping.value, every_book)
+
+
+def _of_families(
+    files: Files, declared: Written[Declared], books: Mapping[str | None, Sequence[Codebook]]
+) -> Iterator[Message]:
+    """The families of the instrument, and of each sector."""
+    own = declared.value.families
+    singles = set(files.singles.value.root) if files.singles else set()
+    taken = singles.union(*(ids_of(family) for family in own))
+    yield from definitions.of_ids(declared.document, own, singles)
+    if None in books:
+        yield from definitions.of_families(declared.document, own, declared.value, books[None])
+    for sector, pack in files.packs.items():
+        families = pack.value.families
+        yield from definitions.of_ids(pack.document, families, taken)
+        if sector in books:
+            yield from definitions.of_families(pack.document, families, declared.value, books[sector])
+
+
+def _instrument(files: Files, editions: _Editions) -> Instrument:
+    """What was read, put together; only of files in which nothing is wrong."""
+    assert files.codebook
+    assert files.declared
+    assert files.singles
+    plain = _worded(files.declared.value.families, editions[None], files.declared.value)
+    return Instrument(
+        id=files.codebook.value.id,
+        codebook=files.codebook.value,
+        indicators={**plain, **files.singles.value.root},
+        blocks=files.blocks or {},
+        sectors={sector: pack.value for sector, pack in files.packs.items()},
+        mappings={name: mapping.value for name, mapping in files.mappings.items()},
+        sector_indicators={
+            sector: _worded(pack.value.families, editions[sector], files.declared.value)
+            for sector, pack in files.packs.items()
+        },
+        editions=editions,
+    )
+
+
+def _worded(
+    families: Sequence[Family], editions: Sequence[Edition], declared: Declared
+) -> dict[str, Indicator]:
+    """The indicators of families, each as the last edition that knows its construct words it."""
+    books = [edition.codebook for edition in reversed(editions)]
+    found: dict[str, Indicator] = {}
+    for family in families:
+        for name in family.of:
+            codebook = next(book for book in books if name in book.constructs)
+            found |= indicators_of(family, name, codebook, declared)
+    return found

@@ -1,0 +1,111 @@
+"""The end of intake: what is stored of a delivery, and its receipt."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from lcmonitor.errors import ExportError
+from lcmonitor.intake import rows
+from lcmonitor.intake.delivery import Delivery, Examined
+from lcmonitor.intake.draft import Draft
+from lcmonitor.intake.forms import in_form
+from lcmonitor.intake.harmonise import Answers
+from lcmonitor.intake.kept import Kept
+from lcmonitor.intake.numbers import NOT_ASKED
+from lcmonitor.intake.receipt import Balance, Finding, Receipt, SetAside, Verdict
+from lcmonitor.intake.responses import RESPONSE_FIELDS, Missing, Responses
+from lcmonitor.programme.model import Community, Wave
+
+_COMPLETE, _PARTIAL = 0.8, 0.5  # of the core items that were asked
+
+
+def conclude(draft: Draft, judged: Iterable[Finding], waves: Sequence[Wave]) -> Examined:
+    """Receipt and responses; a refused file has no responses, and all its rows are set aside."""
+    findings = (*draft.findings, *judged)
+    refused = draft.kept is None or any(found.severity == "error" for found in findings)
+    if refused:
+        draft.sorter.set_aside(draft.sorter.kept, rows.REFUSED)
+    responses = None if refused or draft.kept is None else _responses(draft, draft.kept, waves)
+    return Examined(_receipt(draft, findings, responses), responses)
+
+
+def refusal(file: str, sha256: str, community: Community | str, error: ExportError) -> Receipt:
+    """The receipt of a file that could not be read at all: no rows are known."""
+    findings = tuple(Finding(message, "error") for message in error.messages)
+    name = community if isinstance(community, str) else community.id
+    return Receipt(file, sha256, "", name, None, (), "refused", Balance(), findings=findings)
+
+
+def _receipt(draft: Draft, findings: tuple[Finding, ...], responses: Responses | None) -> Receipt:
+    table, delivery = draft.delivery.table, draft.delivery
+    numbers = table.facts["row"].to_pylist()
+    aside = tuple(SetAside(numbers[row], code) for row, code in draft.sorter.aside())
+    kept = responses.rows.num_rows if responses else 0
+    return Receipt(
+        table.source.file,
+        table.source.sha256,
+        table.source.tool,
+        delivery.community.id,
+        draft.matching.form,
+        _wave_ids(delivery, responses),
+        _verdict(findings, responses),
+        Balance(len(numbers), new=kept, set_aside=len(aside)),
+        aside,
+        findings,
+        draft.matching.use,
+    )
+
+
+def _wave_ids(delivery: Delivery, responses: Responses | None) -> tuple[str, ...]:
+    if responses is None:
+        return (delivery.wave,) if delivery.wave else ()
+    return tuple(dict.fromkeys(responses.rows["wave"].unique().to_pylist()))
+
+
+def _verdict(findings: Iterable[Finding], responses: Responses | None) -> Verdict:
+    if responses is None:
+        return "refused"
+    return "remarks" if any(found.severity == "warning" for found in findings) else "accepted"
+
+
+def _responses(draft: Draft, kept: Kept, waves: Sequence[Wave]) -> Responses:
+    form = draft.matching.form or ""
+    facts = {
+        "wave": pa.array([wave.id for wave in waves]).take(pa.array(kept.wave)),
+        "response_id": kept.ids,
+        "row": kept.facts["row"],
+        "submitted": kept.facts["submitted"],
+        "completeness": _completeness(kept, form),
+        "panel_key": kept.panel,
+        "partner": kept.partner,
+    }
+    fields = pa.table(facts, schema=RESPONSE_FIELDS)
+    for item, values in kept.answers.items():
+        is_codes = values.dtype == np.int8
+        column = pa.array(values) if is_codes else pa.array(values, mask=~np.isfinite(values))
+        fields = fields.append_column(item, column)
+    return Responses(draft.delivery.community.id, form, fields)
+
+
+def _completeness(kept: Kept, form: str) -> pa.Array:
+    """By the share of core items answered among those asked; a form without core items: of all its items.
+
+    "Don't know" is an answer, an invalid one is not.
+    """
+    asked, answered = (np.zeros(len(kept.positions), np.int16) for _ in range(2))
+    for codebook, here in kept.per_codebook():
+        items = {code: item for code, item in in_form([codebook], form).items() if code in kept.answers}
+        core = [code for code, item in items.items() if item.core] or list(items)
+        for code in core:
+            values = kept.answers[code][here]
+            asked[here] += values != NOT_ASKED if values.dtype == np.float64 else values != Missing.NOT_ASKED
+            answered[here] += _is_valid(values) | (values == Missing.NOT_APPLICABLE)
+    share = answered / np.maximum(asked, 1)
+    classes = np.select([share >= _COMPLETE, share >= _PARTIAL], ["complete", "partial"], "break_off")
+    return pa.array(classes, pa.string())
+
+
+def _is_valid(values: Answers) -> npt.NDArray[np.bool_]:
+    return np.isfinite(values) if values.dtype == np.float64 else values > max(Missing)

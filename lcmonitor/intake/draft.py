@@ -1,0 +1,54 @@
+"""A delivery as far as it can be understood without judging its values."""
+
+from dataclasses import dataclass
+
+from lcmonitor.errors import ExportError
+from lcmonitor.intake import rows
+from lcmonitor.intake.context import make_context
+from lcmonitor.intake.delivery import Delivery
+from lcmonitor.intake.findings import Place, finding
+from lcmonitor.intake.kept import Kept
+from lcmonitor.intake.match import Matching, match
+from lcmonitor.intake.reading import read
+from lcmonitor.intake.receipt import Finding
+from lcmonitor.intake.sift import findings as row_findings
+from lcmonitor.intake.sift import sift, unclear_consent
+from lcmonitor.programme.load import Setup
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is known so far. ``kept`` is None where something already refuses the file."""
+
+    delivery: Delivery
+    matching: Matching
+    sorter: rows.Sorter
+    findings: tuple[Finding, ...]
+    kept: Kept | None = None
+
+
+def make_draft(delivery: Delivery, setup: Setup, secret: bytes) -> Draft:
+    """Columns matched, answers read, rows sorted."""
+    table = delivery.table
+    sorter = rows.Sorter(table.facts.num_rows)
+    remarks = tuple(Finding(message, "warning") for message in table.remarks)
+    try:
+        context = make_context(delivery, setup, secret)
+    except ExportError as error:
+        wrong = tuple(Finding(message, "error") for message in error.messages)
+        return Draft(delivery, Matching(delivery.form), sorter, remarks + wrong)
+    mapping = context.asked.mapping
+    matching = match(table, context.asked, delivery.form or (mapping.form if mapping else None))
+    rows.sort_by_facts(sorter, table.facts, context.placed, context.given)
+    if matching.refused or matching.form is None:
+        return Draft(delivery, matching, sorter, remarks + matching.findings)
+    result = read(context, matching, matching.form, sorter.kept)
+    unclear = unclear_consent(result.kept, matching, table.source.file)
+    kept = sift(result.kept, sorter)
+    aside = row_findings(table.source.file, table.facts["row"].to_pylist(), sorter)
+    findings = (*remarks, *matching.findings, *result.findings, *unclear, *aside)
+    if not len(kept.positions):
+        nothing = finding("LCM-213", "error", Place(table.source.file), total=table.facts.num_rows)
+        return Draft(delivery, matching, sorter, (*findings, nothing))
+    refused = any(found.severity == "error" for found in findings)
+    return Draft(delivery, matching, sorter, findings, None if refused else kept)

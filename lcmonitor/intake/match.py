@@ -1,0 +1,237 @@
+"""Every column of an export is mapped, passed over by name, personal data, or an error.
+
+Order: what the mapping file ignores · the item's code · the exact words of the item · the mapping file.
+A near miss is suggested in the error, never taken.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from lcmonitor.exports.table import Column, RawTable
+from lcmonitor.instruments.model import Codebook, ExportMapping, Item, Scale
+from lcmonitor.intake.codes import Reading, reading
+from lcmonitor.intake.findings import Place, finding
+from lcmonitor.intake.forms import choose_form, in_form, missing_columns
+from lcmonitor.intake.receipt import ColumnUse, Finding
+from lcmonitor.intake.responses import Missing
+from lcmonitor.intake.wording import plain
+
+_INNER = re.compile(r"[^\[\]]*\[([^\[\]]+)\]")
+_NEAR = 80  # rapidfuzz ratio, 0-100: below it a suggestion confuses more than it helps
+_HEADING = re.compile(r"[^\W\d]+(?:[ ()/_.-]+[^\W\d]+)*[ )]*")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What respondents were asked: each codebook, and beside it the same one without its sector's words."""
+
+    codebooks: tuple[Codebook, ...]
+    general: tuple[Codebook, ...]
+    mapping: ExportMapping | None = None
+
+    def scales(self, item: str, codebook: Codebook) -> list[Scale]:
+        """The item's scale in ``codebook``, then the general wording of that scale."""
+        name = codebook.items[item].scale
+        beside = [
+            general for own, general in zip(self.codebooks, self.general, strict=True) if own is codebook
+        ]
+        return [book.scales[name] for book in (codebook, *beside) if name is not None and name in book.scales]
+
+    def reading(self, item: str, codebook: Codebook, column: Column) -> Reading:
+        """How the cells of ``column`` are read as answers to ``item``."""
+        return reading(self.scales(item, codebook), column, self.own_values(item))
+
+    def own_values(self, item: str) -> Mapping[str, int]:
+        """What the mapping file says that texts mean."""
+        return self.mapping.values.get(item, {}) if self.mapping else {}
+
+    def items(self) -> Iterable[tuple[str, Item]]:
+        """Every item in every wording."""
+        for book in (*self.codebooks, *self.general):
+            yield from book.items.items()
+
+    @cached_property
+    def by_words(self) -> Mapping[str, frozenset[str]]:
+        """Plain wording -> the items that are worded so."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for code, item in self.items():
+            for words in (*item.text.values(), *item.also):
+                found[plain(words)].add(code)
+        return {words: frozenset(items) for words, items in found.items()}
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Every item code."""
+        return frozenset(code for code, _ in self.items())
+
+    @cached_property
+    def mapped(self) -> Mapping[str, str]:
+        """Plain heading -> item, from the mapping file."""
+        columns = self.mapping.columns if self.mapping else {}
+        return {plain(heading): item for heading, item in columns.items()}
+
+    @cached_property
+    def ignored(self) -> frozenset[str]:
+        """Plain headings that the mapping file passes over."""
+        return frozenset(plain(heading) for heading in (self.mapping.ignore if self.mapping else ()))
+
+
+@dataclass(frozen=True)
+class Question:
+    """An item and where its answers are: one column, or a column for each point of its scale."""
+
+    item: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True)
+class Matching:
+    """What became of every column. ``form`` is None if it could not be told; then there is an error."""
+
+    form: str | None
+    questions: tuple[Question, ...] = ()
+    use: ColumnUse = field(default_factory=ColumnUse)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether the columns alone refuse the file."""
+        return any(found.severity == "error" for found in self.findings)
+
+
+def match(table: RawTable, asked: Asked, form: str | None = None) -> Matching:
+    """Columns to items, for the form that is given or the one that the columns show."""
+    file, columns = table.source.file, table.columns
+    candidates = {column.position: _candidates(column, asked) for column in columns}
+    choice = choose_form(file, asked.codebooks, candidates.values(), form)
+    use = _use(columns, asked)
+    if choice.form is None:
+        return Matching(None, (), use, choice.findings)
+    items = in_form(asked.codebooks, choice.form)
+    findings = list(choice.findings)
+    found: dict[str, list[Column]] = defaultdict(list)
+    for column in (column for column in columns if _is_question(column, asked)):
+        fitting = candidates[column.position] & items.keys()
+        if len(fitting) == 1:
+            found[min(fitting)].append(column)
+        else:
+            place = Place(file, column)
+            findings.append(_unmapped(place, column, candidates[column.position], asked, choice.form))
+    questions = tuple(Question(item, tuple(found[item])) for item in items if item in found)
+    findings += [_twice(file, each) for each in questions if not _is_one_answer(each, asked)]
+    findings += missing_columns(file, asked.codebooks, choice.form, frozenset(found))
+    mapped = {column.heading: question.item for question in questions for column in question.columns}
+    return Matching(
+        choice.form, questions, ColumnUse(mapped, use.ignored, use.personal_data), tuple(findings)
+    )
+
+
+def _candidates(column: Column, asked: Asked) -> frozenset[str]:
+    """The items that the column may hold; none for one that is passed over."""
+    if not _is_question(column, asked):
+        return frozenset()
+    codes = {code for name in (column.code, column.heading, column.part) for code in _codes(name)}
+    by_heading = asked.mapped.get(plain(column.heading))
+    return (
+        frozenset(codes & asked.codes)
+        or _by_words(column, asked)
+        or (frozenset({by_heading}) if by_heading else frozenset())
+    )
+
+
+def _codes(name: str) -> Iterable[str]:
+    """The code itself, or the bracketed one of ``grid[C1_1]``."""
+    inner = _INNER.fullmatch(name.strip())
+    return (name.strip(), inner[1].strip()) if inner else (name.strip(),)
+
+
+def _by_words(column: Column, asked: Asked) -> frozenset[str]:
+    """By the row of a grid, the question, the whole heading; the question alone if its part is an answer."""
+    whole = (column.part, column.heading) if column.part else (column.text, column.heading)
+    for words in whole:
+        if items := asked.by_words.get(plain(words)):
+            return items
+    around = asked.by_words.get(plain(column.text), frozenset())
+    return frozenset(item for item in around if _is_point(column, item, asked))
+
+
+def _is_point(column: Column, item: str, asked: Asked) -> bool:
+    """Whether the column's part is a point of the item's scale."""
+    for codebook in asked.codebooks:
+        definition = codebook.items.get(item)
+        if definition and definition.scale and _point(column, item, codebook, asked) is not None:
+            return True
+    return False
+
+
+def _point(column: Column, item: str, codebook: Codebook, asked: Asked) -> int | None:
+    scale = codebook.scales[codebook.items[item].scale or ""]
+    code = asked.reading(item, codebook, column).code(column.part)
+    return code if code in scale.codes or code == Missing.NOT_APPLICABLE else None
+
+
+def _is_question(column: Column, asked: Asked) -> bool:
+    """Meta columns count only where the mapping file asks for them; what it ignores never counts."""
+    heading = plain(column.heading)
+    if column.role == "personal" or heading in asked.ignored:
+        return False
+    return column.role == "question" or heading in asked.mapped
+
+
+def _use(columns: Sequence[Column], asked: Asked) -> ColumnUse:
+    personal = tuple(_without_person(column) for column in columns if column.role == "personal")
+    others = (column for column in columns if column.role != "personal")
+    ignored = tuple(column.heading for column in others if not _is_question(column, asked))
+    return ColumnUse({}, ignored, personal)
+
+
+def _without_person(column: Column) -> str:
+    """The heading, unless it holds more than the words of a heading: then only where it stands."""
+    wordy = _HEADING.fullmatch(column.heading) and len(column.heading) <= 40
+    return column.heading if wordy else f"#{column.position + 1}"
+
+
+def _unmapped(place: Place, column: Column, fitting: frozenset[str], asked: Asked, form: str) -> Finding:
+    names = ", ".join(sorted(fitting))
+    if len(fitting & in_form(asked.codebooks, form).keys()) > 1:
+        return finding("LCM-205", "error", place, items=names)
+    if fitting:
+        return finding("LCM-206", "error", place, items=names, form=form)
+    near = _suggestion(column, asked)
+    return finding("LCM-202", "error", place, near=near) if near else finding("LCM-201", "error", place)
+
+
+def _suggestion(column: Column, asked: Asked) -> str:
+    """The item that looks most like the column: ``C1_1 (Partners komen hun toezeggingen na.)``."""
+    by_words = {
+        f"{code} ({words})": plain(words) for code, item in asked.items() for words in item.text.values()
+    }
+    by_code = {code: plain(code) for code in asked.codes}
+    names = {plain(name) for name in (column.code, column.part, column.text, column.heading) if name}
+    hits = [
+        hit
+        for choices in (by_words, by_code)
+        for name in sorted(names)
+        if (hit := process.extractOne(name, choices, scorer=fuzz.ratio, score_cutoff=_NEAR))
+    ]
+    return str(max(hits, key=lambda hit: (hit[1], hit[2]))[2]) if hits else ""
+
+
+def _is_one_answer(question: Question, asked: Asked) -> bool:
+    """One column, or the points of one spread-out scale: the same question, each part another point."""
+    if len(question.columns) == 1:
+        return True
+    same = len({plain(column.text) for column in question.columns}) == 1
+    parts = {plain(column.part) for column in question.columns}
+    spread = all(_is_point(column, question.item, asked) for column in question.columns)
+    return same and spread and len(parts) == len(question.columns)
+
+
+def _twice(file: str, question: Question) -> Finding:
+    headings = " · ".join(f"“{column.heading}” (#{column.position + 1})" for column in question.columns)
+    return finding("LCM-204", "error", Place(file, item=question.item), headings=headings)

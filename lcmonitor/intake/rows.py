@@ -1,0 +1,106 @@
+"""Which wave each row belongs to, and which rows are set aside and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lcmonitor.programme.model import Wave
+
+TEST, OUTSIDE_WAVES, NO_DATE, OUTSIDE_WAVE = "LCM-240", "LCM-241", "LCM-242", "LCM-243"
+NO_CONSENT, NO_ANSWER = "LCM-244", "LCM-245"
+COPY, OLDER, SAME_PERSON, REFUSED = "LCM-246", "LCM-247", "LCM-248", "LCM-249"
+
+Rows = npt.NDArray[np.int64]  # positions in the table, from 0
+Mask = npt.NDArray[np.bool_]
+
+
+class Sorter:
+    """Rows still kept, and the first reason that set each of the others aside."""
+
+    def __init__(self, rows: int) -> None:
+        self._codes = [""]
+        self._reason = np.zeros(rows, np.int8)  # index in _codes; 0: kept
+
+    @property
+    def kept(self) -> Rows:
+        """Positions of the rows that no rule has taken."""
+        return np.flatnonzero(self._reason == 0)
+
+    def set_aside(self, rows: Rows | Mask, code: str) -> None:
+        """Set ``rows`` aside, unless they already are."""
+        if code not in self._codes:
+            self._codes.append(code)
+        positions = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        free = positions[self._reason[positions] == 0]
+        self._reason[free] = self._codes.index(code)
+
+    def groups(self) -> dict[str, Rows]:
+        """Reason -> positions of the rows that it set aside."""
+        return {
+            code: np.flatnonzero(self._reason == number)
+            for number, code in enumerate(self._codes)
+            if number and (self._reason == number).any()
+        }
+
+    def aside(self) -> list[tuple[int, str]]:
+        """Position and reason of every row that is set aside, in file order."""
+        return [(int(row), self._codes[self._reason[row]]) for row in np.flatnonzero(self._reason)]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Per row the number of its wave in the programme's list, -1 where it has none."""
+
+    wave: npt.NDArray[np.int16]
+    dated: Mask
+
+
+def days(submitted: pa.ChunkedArray) -> npt.NDArray[np.datetime64]:
+    """The day of each timestamp; NaT where there is none."""
+    stamps: npt.NDArray[np.datetime64] = submitted.to_numpy().astype("datetime64[D]")
+    return stamps
+
+
+def place(submitted: pa.ChunkedArray, waves: Sequence[Wave], given: int | None) -> Placed:
+    """The wave in whose days each row was sent; a row without a date is in the given one."""
+    day = days(submitted)
+    wave = np.full(len(day), -1, np.int16)
+    for number in reversed(range(len(waves))):
+        opens, closes = np.datetime64(waves[number].opens), np.datetime64(waves[number].closes)
+        wave[(day >= opens) & (day <= closes)] = number
+    dated = ~np.isnat(day)
+    if given is not None:
+        wave[~dated] = given
+    return Placed(wave, dated)
+
+
+def sort_by_facts(sorter: Sorter, facts: pa.Table, placed: Placed, given: int | None) -> None:
+    """Set test rows aside, and rows that belong to no wave or to another than the given one."""
+    sorter.set_aside(pc.equal(facts["status"], "test").fill_null(False).to_numpy(), TEST)
+    if given is not None:
+        sorter.set_aside(placed.wave != given, OUTSIDE_WAVE)
+    sorter.set_aside(~placed.dated & (placed.wave < 0), NO_DATE)
+    sorter.set_aside(placed.wave < 0, OUTSIDE_WAVES)
+
+
+def repeated(wave: npt.NDArray[np.int16], key: npt.NDArray[np.int64]) -> list[Rows]:
+    """Groups of two or more rows of one wave with one key, each in file order; a key of -1 is none."""
+    wanted = np.flatnonzero(key >= 0)
+    both = wave[wanted].astype(np.int64) * (int(key.max(initial=0)) + 1) + key[wanted]
+    order = np.argsort(both, kind="stable")
+    bounds = np.flatnonzero(np.diff(both[order])) + 1
+    if len(bounds) + 1 >= len(order):
+        return []
+    return [wanted[part] for part in np.split(order, bounds) if len(part) > 1]
+
+
+def numbered(texts: pa.Array | pa.ChunkedArray) -> npt.NDArray[np.int64]:
+    """Equal texts get equal numbers from 0; null gets -1."""
+    array = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    encoded = array.dictionary_encode().indices
+    numbers: npt.NDArray[np.int64] = pc.fill_null(encoded, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return numbers

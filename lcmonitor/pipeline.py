@@ -1,0 +1,248 @@
+"""The five steps, as plain functions over a workspace: check · ingest · compute · release · publish.
+
+Each may be killed at any point and run again: what was done stays done, and what was not is done then.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from lcmonitor import reporting
+from lcmonitor.archive import keep, write_whole
+from lcmonitor.disclosure.released import ReleasedTable
+from lcmonitor.disclosure.released import release as release_figures
+from lcmonitor.errors import ExportError, Message, UsageError
+from lcmonitor.exports import sandbox
+from lcmonitor.inbox import Upload, find_uploads
+from lcmonitor.indicators.compute import compute as compute_indicators
+from lcmonitor.indicators.table import IndicatorTable
+from lcmonitor.intake.conclude import refusal
+from lcmonitor.intake.delivery import Delivery, Examined
+from lcmonitor.intake.examine import examine
+from lcmonitor.intake.receipt import Balance, Finding, Receipt, receipt_from_json, receipt_json
+from lcmonitor.programme.load import Setup, load_workspace
+from lcmonitor.programme.secret import secret
+from lcmonitor.reporting.edition import Edition
+from lcmonitor.store.deliveries import Entry
+from lcmonitor.store.responses import Comparison
+from lcmonitor.store.snapshot import snapshot
+from lcmonitor.store.store import Store, reading, writing
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did: a receipt per file that was new or refused, and the edition that stands now."""
+
+    receipts: Sequence[Receipt]
+    edition: Edition | None
+
+    def as_json(self) -> dict[str, object]:
+        """For ``lcmonitor run --json``."""
+        return {
+            "receipts": [receipt_json(receipt) for receipt in self.receipts],
+            "edition": self.edition.id if self.edition else None,
+            "index": str(self.edition.index) if self.edition else None,
+        }
+
+
+def check(root: Path, file: Path, community: str | None, form: str | None, wave: str | None) -> Receipt:
+    """The receipt that an ingest of ``file`` would give. Changes nothing.
+
+    Raises UsageError for a community, form or wave that the programme does not have.
+    """
+    setup = load_workspace(root)
+    upload = Upload(file, community or _only_community(setup), wave, form)
+    try:
+        upload.check_place(setup)
+    except ExportError as error:
+        raise UsageError(*error.messages) from None
+    key = secret(setup.workspace) if setup.workspace.secret_file.exists() else b""
+    ((_, examined),) = _examined(setup, [upload], key)
+    with reading(setup.workspace.store) as store:
+        return _weighed(store, examined)
+
+
+def ingest(root: Path, replacing: Collection[Path] = ()) -> list[Receipt]:
+    """Take in what lies in the inbox, oldest first; bytes that were taken in before change nothing.
+
+    ``replacing``: exports whose waves then hold what they hold and nothing else.
+    """
+    setup = load_workspace(root)
+    again = {path.resolve() for path in replacing}
+    fresh = _fresh(setup, find_uploads(setup.workspace.inbox, again))
+    log.info("reading", extra={"blanks": {"count": len(fresh)}})
+    examined = _examined(setup, fresh, secret(setup.workspace)) if fresh else []
+    log.info("checking")
+    with writing(setup.workspace.store) as store:
+        receipts = [_taken_in(setup, store, upload, one) for upload, one in examined]
+    for receipt in receipts:
+        _write_receipt(setup, receipt)
+    return receipts
+
+
+def compute(root: Path) -> IndicatorTable:
+    """Every figure of every wave, from what is stored."""
+    setup = load_workspace(root)
+    log.info("computing")
+    with reading(setup.workspace.store) as store:
+        return compute_indicators(store.connection, setup)
+
+
+def release(root: Path, table: IndicatorTable, today: date) -> ReleasedTable:
+    """What may be shown of the waves whose reporting moment has come by ``today``."""
+    setup = load_workspace(root)
+    log.info("releasing")
+    due = [wave.id for wave in setup.programme.waves if wave.reported <= today]
+    rows = table.rows[table.rows["wave"].isin(due)]
+    return release_figures(IndicatorTable(rows), setup.programme.privacy)
+
+
+def publish(root: Path, table: IndicatorTable, released: ReleasedTable) -> Edition | None:
+    """The edition of the newest wave with figures: its history, the analysts' snapshot, and its pages.
+
+    The same figures and texts are the same edition, which is made once.
+    """
+    setup = load_workspace(root)
+    edition = reporting.plan(released, setup)
+    if edition is None:
+        return None
+    log.info("publishing", extra={"blanks": {"id": edition.id}})
+    _record(setup, table, released, edition)
+    return reporting.publish(released, setup, edition)
+
+
+def _only_community(setup: Setup) -> str:
+    if len(setup.communities) > 1:
+        known = ", ".join(sorted(setup.communities))
+        raise UsageError(Message("LCM-424", params={"known": known}))
+    return next(iter(setup.communities))
+
+
+def _fresh(setup: Setup, uploads: Iterable[Upload]) -> list[Upload]:
+    """The uploads that were not taken in before under the definitions of today."""
+    with reading(setup.workspace.store) as store:
+        return [upload for upload in uploads if upload.replaces or not _settled(setup, store, upload)]
+
+
+def _settled(setup: Setup, store: Store, upload: Upload) -> bool:
+    """Whether an upload was taken in before; if a crash came before its receipt, that is written now."""
+    if upload.community not in setup.communities:
+        return False
+    sha256 = upload.sha256()
+    known = store.delivery(sha256, _definitions(setup, upload), upload.community)
+    if known and not _receipt_file(setup, upload.community, sha256).exists():
+        _write_receipt(setup, receipt_from_json(known))
+    return known is not None
+
+
+def _definitions(setup: Setup, upload: Upload) -> str:
+    """What a file is judged by, as a fingerprint: when it changes, the file is read anew."""
+    community = setup.communities[upload.community]
+    parts = [
+        setup.instrument.codebook.model_dump_json(),
+        *(pack.model_dump_json() for pack in setup.instrument.sectors.values()),
+        *(mapping.model_dump_json() for mapping in setup.instrument.mappings.values()),
+        *(wave.model_dump_json() for wave in setup.programme.waves),
+        *(partner.model_dump_json() for partner in community.partners),
+        upload.wave or "",
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _examined(setup: Setup, uploads: Sequence[Upload], key: bytes) -> list[tuple[Upload, Examined]]:
+    """Read each file in the sandbox, then check all that could be read together."""
+    deliveries: dict[Upload, Delivery] = {}
+    refused: dict[Upload, Examined] = {}
+    for upload in uploads:
+        try:
+            deliveries[upload] = _read(setup, upload)
+        except ExportError as error:
+            receipt = refusal(upload.path.name, upload.sha256(), upload.community, error)
+            refused[upload] = Examined(receipt, None)
+    examined = examine(list(deliveries.values()), setup, key) if deliveries else []
+    found = refused | dict(zip(deliveries, examined, strict=True))
+    return [(upload, found[upload]) for upload in uploads]
+
+
+def _read(setup: Setup, upload: Upload) -> Delivery:
+    upload.check_place(setup)
+    table = sandbox.read(upload.path)
+    return Delivery(table, setup.communities[upload.community], upload.form, upload.wave)
+
+
+def _weighed(store: Store, examined: Examined) -> Receipt:
+    """The receipt with its rows set against what is stored."""
+    receipt, responses = examined.receipt, examined.responses
+    if responses is None:
+        return receipt
+    return _with_comparison(receipt, store.compare(responses))
+
+
+def _taken_in(setup: Setup, store: Store, upload: Upload, examined: Examined) -> Receipt:
+    """Archive and store one file; a refused one leaves only its receipt."""
+    if examined.responses is None:
+        return examined.receipt
+    receipt = _weighed(store, examined)
+    keep(upload.path, setup.workspace.archive, receipt.sha256)
+    entry = Entry(receipt, _definitions(setup, upload), receipt_json(receipt))
+    store.merge(entry, examined.responses, upload.replaces)
+    return receipt
+
+
+def _with_comparison(receipt: Receipt, comparison: Comparison) -> Receipt:
+    balance = Balance(
+        rows=receipt.balance.rows,
+        new=comparison.new,
+        updated=comparison.updated,
+        unchanged=comparison.unchanged,
+        set_aside=receipt.balance.set_aside,
+    )
+    return replace(receipt, balance=balance, findings=(*receipt.findings, *_gone(receipt, comparison)))
+
+
+def _gone(receipt: Receipt, comparison: Comparison) -> list[Finding]:
+    """A response that a later export no longer holds is kept, and said so."""
+    if not comparison.gone:
+        return []
+    message = Message("LCM-426", receipt.file, {"count": comparison.gone})
+    return [Finding(message, "note", count=comparison.gone)]
+
+
+def _receipt_file(setup: Setup, community: str, sha256: str) -> Path:
+    return setup.workspace.receipts / (community or "unknown") / f"{sha256[:12]}.json"
+
+
+def _write_receipt(setup: Setup, receipt: Receipt) -> None:
+    """The receipt for a program, and as a page for a person."""
+    community = receipt.community if receipt.community in setup.communities else ""
+    file = _receipt_file(setup, community, receipt.sha256)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    page = reporting.receipt_page(receipt, setup)
+    write_whole(file.with_suffix(".html"), page.encode(), 0o644)
+    text = json.dumps(receipt_json(receipt), indent=2, ensure_ascii=False)
+    write_whole(file, text.encode(), 0o644)
+
+
+def _record(setup: Setup, table: IndicatorTable, released: ReleasedTable, edition: Edition) -> None:
+    """History and definitions in the store, then the snapshot; an edition that is known writes nothing."""
+    workspace = setup.workspace
+    with reading(workspace.store) as store:
+        known = edition.id in (past.id for past in store.editions())
+    if not known:
+        with writing(workspace.store) as store:
+            store.describe(setup)
+            store.write_indicators(table.rows)
+            store.record_edition(edition.id, edition.wave, released.rows)
+    if not workspace.analysis.exists() or _changed(workspace.store) > _changed(workspace.analysis):
+        with reading(workspace.store) as store:
+            snapshot(store, workspace.analysis, secret(workspace))
+
+
+def _changed(file: Path) -> int:
+    return file.stat().st_mtime_ns

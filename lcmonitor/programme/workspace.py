@@ -1,0 +1,76 @@
+"""The folder that a programme owns, and where everything in it lies."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Paths only: nothing is read or made here."""
+
+    root: Path
+
+    @property
+    def programme(self) -> Path:
+        """Name, waves, thresholds."""
+        return self.root / "programme.yml"
+
+    @property
+    def communities(self) -> Path:
+        """One file a community."""
+        return self.root / "communities"
+
+    @property
+    def surveys(self) -> Path:
+        """The programme's own instruments; they go before the shipped ones."""
+        return self.root / "surveys"
+
+    @property
+    def report_overrides(self) -> Path:
+        """The programme's own templates and texts; they go before the shipped ones."""
+        return self.root / "reports"
+
+    @property
+    def inbox(self) -> Path:
+        """Exports are dropped in a folder per community."""
+        return self.root / "inbox"
+
+    @property
+    def data(self) -> Path:
+        """Private: nothing in here is for reading by people."""
+        return self.root / "data"
+
+    @property
+    def store(self) -> Path:
+        """The one database that is written."""
+        return self.data / "store.duckdb"
+
+    @property
+    def archive(self) -> Path:
+        """Every export that was taken in, named by its SHA-256."""
+        return self.data / "archive"
+
+    @property
+    def secret_file(self) -> Path:
+        """The key that makes panel keys of tokens."""
+        return self.data / "secret.key"
+
+    @property
+    def published(self) -> Path:
+        """What may leave."""
+        return self.root / "published"
+
+    @property
+    def analysis(self) -> Path:
+        """The snapshot that analysts open."""
+        return self.published / "analysis.duckdb"
+
+    @property
+    def receipts(self) -> Path:
+        """One account per export."""
+        return self.published / "receipts"
+
+    @property
+    def reports(self) -> Path:
+        """One folder per edition."""
+        return self.published / "reports"

@@ -1,0 +1,159 @@
+"""How people answered, question by question: disagreeing to the left, agreeing to the right."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from lcmonitor.instruments.model import Scale
+from lcmonitor.reporting import rows, shown
+from lcmonitor.reporting.charts import ChartRow, draw
+from lcmonitor.reporting.figures import Figure
+from lcmonitor.reporting.pages import Answers, Cell, Key, Plot, Table
+from lcmonitor.reporting.shades import Shades
+from lcmonitor.reporting.subject import Subject
+
+_ROOM = 34  # pixels for the bar below a label
+_SIDE = 34  # pixels left of a two-sided bar, for the share that disagrees
+_ROOM_FOR_WORDS = 0.12  # a narrower segment gets no number inside; the table has it
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions that stand in one figure: of one level or pillar, on one scale."""
+
+    title: str
+    scale: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with the share of each of its answers."""
+
+    text: str
+    shares: Mapping[int, float]
+    n: int
+
+
+def answers(subject: Subject) -> Answers:
+    """A figure a group, of the distributions that were released."""
+    groups: dict[Group, list[Question]] = {}
+    for name in subject.asked("distribution"):
+        for item in subject.items(name):
+            question, scale = _question(subject, name, item), subject.codebook.items[item].scale
+            if question and scale:
+                groups.setdefault(Group(_title(subject, name), scale), []).append(question)
+    plots = [_plot(subject, f"answers-{number}", *group) for number, group in enumerate(groups.items(), 1)]
+    return Answers(subject.words("answers.intro" if plots else "answers.intro_none"), tuple(plots))
+
+
+def _title(subject: Subject, indicator: str) -> str:
+    """The level or pillar that the questions belong to."""
+    words, definition = subject.words, subject.indicators[indicator]
+    if definition.level:
+        return words(f"levels.{definition.level}")
+    return words(f"pillar.{definition.pillar}") if definition.pillar else words("answers.title")
+
+
+def _question(subject: Subject, indicator: str, item: str) -> Question | None:
+    """None unless every answer's share is shown. Parts are codes, or ``item:code`` for a construct."""
+    scale = subject.scale_of(item)
+    parts = {f.part: f for f in subject.about(indicator) if f.shown}
+    found = {code: _part(parts, item, code) for code in sorted(scale.codes)} if scale else {}
+    shares = {code: figure.estimate or 0 for code, figure in found.items() if figure}
+    n = next((figure.n for figure in found.values() if figure), None)
+    if not shares or len(shares) < len(found) or n is None:
+        return None
+    return Question(subject.words.of(subject.codebook.items[item].text), shares, n)
+
+
+def _part(parts: Mapping[str, Figure], item: str, code: int) -> Figure | None:
+    return parts.get(f"{item}:{code}") or parts.get(str(code))
+
+
+def _plot(subject: Subject, figure: str, group: Group, questions: Sequence[Question]) -> Plot:
+    words, scale = subject.words, subject.codebook.scales[group.scale]
+    shades = Shades.of(scale)
+    return Plot(
+        id=figure,
+        title=_finding(subject, group, shades, questions),
+        subtitle=words("answers.subtitle"),
+        summary=words.sentence([_told(subject, scale, question) for question in questions]),
+        table=_table(subject, group.title, scale, questions),
+        svg=_drawn(subject, figure, shades, questions),
+        keys=tuple(Key(f"swatch {shades.colour(code)}", words.of(scale.codes[code])) for code in shades.codes),
+    )
+
+
+def _finding(subject: Subject, group: Group, shades: Shades, questions: Sequence[Question]) -> str:
+    words = subject.words
+    if shades.agrees is None:
+        return words.count("answers.finding_plain", len(questions), title=group.title)
+    most = sum(shades.agreeing(question.shares) > 0.5 for question in questions)
+    return words("answers.finding", title=group.title, count=most, of=len(questions))
+
+
+def _told(subject: Subject, scale: Scale, question: Question) -> str:
+    """The question and its answers, from the one end of the scale to the other."""
+    words = subject.words
+    told = ", ".join(
+        f"{words.of(scale.codes[code])} {shown.number(share, 'share', words.language)}"
+        for code, share in question.shares.items()
+    )
+    return f"{question.text} {told}"
+
+
+def _drawn(subject: Subject, figure: str, shades: Shades, questions: Sequence[Question]) -> Markup:
+    lefts = [shades.left(question.shares) for question in questions]
+    left, right = max(lefts), max(1 - part for part in lefts)
+    drawn = rows.levelled(
+        [
+            row
+            for number, question in enumerate(questions)
+            for row in _bar(subject, f"{number:03}", question, shades, (left, left + right))
+        ]
+    )
+    start = 0 if shades.agrees is None else _SIDE
+    return draw("segments", drawn, figure, y_step=rows.step(drawn, _ROOM), **{"from": start})
+
+
+def _bar(
+    subject: Subject, row: str, question: Question, shades: Shades, frame: tuple[float, float]
+) -> list[ChartRow]:
+    """The words of a row, then its segments; ``frame``: where the line stands, and the width of all."""
+    zero, width = frame
+    bars: list[ChartRow] = [_words(subject, row, question, shades, zero / width)]
+    start = zero - shades.left(question.shares)
+    for code in shades.codes:
+        share = question.shares[code]
+        inside = shown.points(share, subject.words.language) if share >= _ROOM_FOR_WORDS else ""
+        bars.append(rows.segment(row, start / width, (start + share) / width, shades.colour(code), inside))
+        start += share
+    return bars
+
+
+def _words(subject: Subject, row: str, question: Question, shades: Shades, zero: float) -> ChartRow:
+    language, two_sided = subject.words.language, shades.agrees is not None
+    return rows.bar(
+        row,
+        question.text,
+        zero=zero if two_sided else None,
+        left=shown.number(shades.disagreeing(question.shares), "share", language) if two_sided else "",
+        right=shown.number(shades.agreeing(question.shares), "share", language) if two_sided else "",
+        n=f"n = {question.n}",
+    )
+
+
+def _table(subject: Subject, caption: str, scale: Scale, questions: Sequence[Question]) -> Table:
+    words = subject.words
+    codes = sorted(scale.codes)
+    head = (words("answers.column.question"), *(words.of(scale.codes[code]) for code in codes), words("answers.column.n"))
+    cells = tuple(
+        (
+            Cell(question.text),
+            *(Cell(shown.number(question.shares[code], "share", words.language), "number") for code in codes),
+            Cell(str(question.n), "number"),
+        )
+        for question in questions
+    )
+    return Table(caption, head, cells)

@@ -1,0 +1,63 @@
+"""The report in which a community recognises itself."""
+
+from collections.abc import Iterator
+
+from lcmonitor.programme.model import Community
+from lcmonitor.reporting.answers import answers
+from lcmonitor.reporting.balance import balances
+from lcmonitor.reporting.changes import changes
+from lcmonitor.reporting.dates import day, period
+from lcmonitor.reporting.findings import findings
+from lcmonitor.reporting.frame import Frame
+from lcmonitor.reporting.levels import levels
+from lcmonitor.reporting.methods import methods
+from lcmonitor.reporting.pages import CommunityPage, Fact, Link
+from lcmonitor.reporting.participation import by_type, tiles
+from lcmonitor.reporting.subject import Subject
+from lcmonitor.reporting.temple import temple
+from lcmonitor.reporting.withheld import symbols, withheld
+
+_SECTIONS = ("participation", "findings", "temple", "levels", "balance", "changes", "answers", "withheld", "methods")
+
+
+def community_page(subject: Subject, community: Community, frame: Frame) -> CommunityPage:
+    """All figures of one community in one wave."""
+    words, answered = subject.words, tiles(subject)
+    return CommunityPage(
+        page=frame.page(
+            words,
+            heading=community.name,
+            path=f"communities/{community.id}",
+            contents=tuple(Link(words(f"{section}.title"), f"#{section}") for section in _SECTIONS),
+        ),
+        facts=tuple(_facts(subject, community)),
+        tiles=answered,
+        participation_note=words("participation.small" if answered else "participation.none"),
+        by_type=by_type(subject),
+        findings=findings(subject),
+        temple=temple(subject, community),
+        levels=levels(subject),
+        balances=balances(subject),
+        answers=answers(subject),
+        changes=changes(subject),
+        withheld=withheld(subject),
+        methods=methods(subject),
+        symbols=symbols(subject),
+    )
+
+
+def _facts(subject: Subject, community: Community) -> Iterator[Fact]:
+    words, wave = subject.words, subject.wave
+    kind = words(f"community.wave_kind.{wave.kind}")
+    yield Fact(words("community.facts.wave"), f"{words.begin(wave.title)} ({kind})")
+    yield Fact(words("community.facts.period"), period(wave, words))
+    sector = subject.setup.instrument.sectors.get(community.sector or "")
+    if sector:
+        yield Fact(words("community.facts.sector"), words.of(sector.title))
+    profile = community.profile_on(wave.closes)
+    if profile:
+        note = words(f"community.scale_note.{profile.scale}")
+        yield Fact(words("community.facts.scale"), f"{words(f'community.scale.{profile.scale}')} ({note})")
+        yield Fact(words("community.facts.phase"), words(f"community.phase.{profile.phase}"))
+    yield Fact(words("community.facts.partners"), str(len(community.partners_on(wave.closes))))
+    yield Fact(words("community.facts.started"), day(community.started, words))

@@ -1,0 +1,187 @@
+"""Three to five findings in words, made of released figures by fixed rules that never say more than they do.
+
+A difference is named only where its whole interval lies on one side; where too few answered, that is said.
+"""
+
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from lcmonitor.instruments.model import Indicator
+from lcmonitor.reporting import balance, numbers, shown
+from lcmonitor.reporting.changes import told_changes
+from lcmonitor.reporting.figures import Figure
+from lcmonitor.reporting.pages import Finding
+from lcmonitor.reporting.subject import Subject
+from lcmonitor.reporting.temple import beside
+from lcmonitor.reporting.withheld import once
+
+_MOST, _FEWEST = 5, 3
+_EACH = 2  # of one kind, so that no kind crowds out the others
+_NARROW = 0.3  # an interval of a share up to this wide allows "about n in 10"
+
+
+def findings(subject: Subject) -> tuple[Finding, ...]:
+    """What stands out first, then what fills up to three, then at most one caution."""
+    telling = chain(
+        islice(_changed(subject), _EACH),
+        islice(_beside_ambition(subject), _EACH),
+        islice(_balance(subject), 1),
+        islice(_agreement(subject), 1),
+        islice(_unchanged(subject), 1),
+    )
+    found = list(islice(telling, _MOST - 1))
+    found += islice(_levels(subject), max(_FEWEST - len(found), 0))
+    return tuple([*found, *islice(_cautions(subject, bool(found)), 1)])
+
+
+def _finding(subject: Subject, kind: str, text: str, detail: str, href: str) -> Finding:
+    return Finding(kind, subject.words(f"findings.kind.{kind}"), text, detail, href)  # type: ignore[arg-type]
+
+
+def _changed(subject: Subject) -> Iterator[Finding]:
+    """Topics that are clearly higher or lower, the largest difference first."""
+    words, earlier = subject.words, subject.earlier
+    clear = [(name, change) for name, change in told_changes(subject) if change.word in ("higher", "lower")]
+    for name, change in sorted(clear, key=lambda each: -abs(each[1].estimate or 0)):
+        title = words.of(subject.indicators[name].title)
+        versus = words.of(earlier.title) if earlier else ""
+        yield _finding(
+            subject,
+            "change",
+            words(f"findings.{change.word}", title=title, versus=versus),
+            words(
+                f"findings.change_{_way(subject, change)}",
+                difference=shown.difference(change.estimate or 0, "mean", words.language),
+                interval=shown.between(change, "mean", words.language),
+                n=change.n,
+            ),
+            "#changes",
+        )
+
+
+def _way(subject: Subject, change: Figure) -> str:
+    if subject.community is None:
+        return "across"
+    return "matched" if change.method == "matched" else "unmatched"
+
+
+def _beside_ambition(subject: Subject) -> Iterator[Finding]:
+    """Building blocks whose experience clearly differs from the own ambition, the widest first."""
+    words = subject.words
+    distances = [(name, subject.ambition(name)) for name in subject.asked("mean")]
+    clear = [(name, d) for name, d in distances if d and beside(d) in ("above", "below")]
+    for name, distance in sorted(clear, key=lambda each: -abs(each[1].estimate or 0)):
+        experience = subject.value(name)
+        if experience is None or not experience.shown or distance.reference is None:
+            continue
+        exact = experience.low is None
+        yield _finding(
+            subject,
+            "ambition",
+            words(f"findings.{beside(distance)}_ambition", title=words.of(subject.indicators[name].title)),
+            words(
+                f"findings.ambition_{'exact' if exact else 'detail'}",
+                estimate=shown.number(experience.estimate or 0, "mean", words.language),
+                interval=shown.interval(experience, "mean", words).text,
+                ambition=numbers.number(distance.reference, words.language),
+            ),
+            "#temple",
+        )
+
+
+def _balance(subject: Subject) -> Iterator[Finding]:
+    """The part that differs most from the own mix, or that none clearly does."""
+    words = subject.words
+    for number, indicator in enumerate(subject.asked("balance"), 1):
+        gaps, division = balance.gaps(subject, indicator), balance.division_of(subject, indicator)
+        widest, href = balance.largest(gaps), f"#balance-{number}"
+        if widest:
+            part = balance.part_label(subject, division, widest.part)
+            detail = words(
+                "findings.balance_detail",
+                part=part,
+                share=shown.points(widest.figure.estimate or 0, words.language),
+                interval=balance.span(widest.figure, words),
+                intended=shown.points(widest.figure.reference or 0, words.language),
+            )
+            yield _finding(subject, "balance", words(f"findings.{widest.word}_than_intended", part=part), detail, href)
+        elif gaps:
+            yield _finding(
+                subject, "balance", words("findings.near_intended"), words("findings.balance_near_detail"), href
+            )
+
+
+def _agreement(subject: Subject) -> Iterator[Finding]:
+    """The headline share with the highest estimate, in words as sharp as its interval allows."""
+    words = subject.words
+    pairs = [(it, subject.value(name)) for name, it in subject.asked("share").items() if it.headline]
+    visible = [(it, figure) for it, figure in pairs if figure and figure.shown]
+    for indicator, figure in sorted(visible, key=lambda pair: -(pair[1].estimate or 0)):
+        text = _share_in_words(subject, indicator, figure)
+        if text:
+            detail = words(
+                "findings.agreement_detail",
+                share=shown.number(figure.estimate or 0, "share", words.language),
+                interval=shown.interval(figure, "share", words).text,
+                n=figure.n,
+            )
+            yield _finding(subject, "agreement", text, detail, "#levels")
+
+
+def _share_in_words(subject: Subject, indicator: Indicator, figure: Figure) -> str:
+    words, title = subject.words, subject.words.of(indicator.title)
+    low = figure.estimate if figure.low is None else figure.low
+    high = figure.estimate if figure.high is None else figure.high
+    if (high or 0) - (low or 0) <= _NARROW:
+        return words("findings.agreement", title=title, tenths=numbers.number((figure.estimate or 0) * 10, words.language, 0))
+    return words("findings.agreement_most", title=title) if (low or 0) > 0.5 else ""
+
+
+def _unchanged(subject: Subject) -> Iterator[Finding]:
+    """How many topics show no clear difference; not the same as no change."""
+    words, earlier, told = subject.words, subject.earlier, told_changes(subject)
+    same = sum(change.word == "no_clear_difference" for _, change in told)
+    if same and earlier:
+        text = words.count("findings.no_change", same, of=len(told), versus=words.of(earlier.title))
+        yield _finding(subject, "change", text, words("findings.no_change_detail"), "#changes")
+
+
+def _levels(subject: Subject) -> Iterator[Finding]:
+    """Headline means as they are, one a level."""
+    words, told = subject.words, set()
+    for name, indicator in subject.asked("mean").items():
+        figure, scale = subject.value(name), subject.scale(name)
+        if not (indicator.headline and indicator.level and figure and figure.shown and scale):
+            continue
+        if indicator.level in told:
+            continue
+        told.add(indicator.level)
+        detail = words(
+            f"findings.level_{'exact' if figure.low is None else 'detail'}",
+            lowest=scale.low,
+            highest=scale.high,
+            interval=shown.interval(figure, "mean", words).text,
+            n=figure.n,
+        )
+        estimate = shown.number(figure.estimate or 0, "mean", words.language)
+        text = words("findings.level", title=words.of(indicator.title), estimate=estimate)
+        yield _finding(subject, "level", text, detail, "#levels")
+
+
+def _cautions(subject: Subject, anything: bool) -> Iterator[Finding]:
+    """What a reader must know before leaning on the rest; the first that holds."""
+    words = subject.words
+    if not anything:
+        yield _finding(subject, "caution", words("findings.nothing"), words("findings.nothing_detail"), "#withheld")
+    if subject.earlier is None:
+        yield _finding(subject, "caution", words("findings.first_wave"), words("findings.first_wave_detail"), "#changes")
+    few = sum(change.word == "too_few" for _, change in told_changes(subject))
+    if few:
+        yield _finding(
+            subject, "caution", words("findings.too_few"), words.count("findings.too_few_detail", few), "#changes"
+        )
+    hidden = sum(figure.status == "suppressed" for figure in once(subject.now))
+    if hidden:
+        yield _finding(
+            subject, "caution", words.count("findings.withheld", hidden), words("findings.withheld_detail"), "#withheld"
+        )

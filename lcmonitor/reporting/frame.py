@@ -1,0 +1,50 @@
+"""What stands around every report of an edition: names, languages, links, notes."""
+
+from dataclasses import dataclass
+
+from lcmonitor.errors import Language
+from lcmonitor.programme.load import Setup
+from lcmonitor.programme.model import Wave
+from lcmonitor.reporting.pages import Link, Page
+from lcmonitor.reporting.words import Words
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The same for all reports of an edition."""
+
+    setup: Setup
+    wave: Wave
+    edition: str
+    languages: tuple[tuple[Language, str], ...]  # code, and what the language calls itself
+
+    def page(self, words: Words, heading: str, path: str, contents: tuple[Link, ...] = ()) -> Page:
+        """The frame of the page at ``path``, which is written without language and ending."""
+        programme = self.setup.programme
+        kicker, wave = words.of(programme.title), words.of(self.wave.title)
+        up = "../" * path.count("/")
+        name = path.rsplit("/", 1)[-1]
+        is_index = name == "index"
+        return Page(
+            language=words.language,
+            title=f"{heading} · {wave} · {kicker}",
+            kicker=kicker,
+            heading=heading,
+            edition=self.edition,
+            simulated=programme.simulated,
+            home=None if is_index else Link(words("page.home"), f"{up}index.{words.language}.html"),
+            languages=tuple(
+                Link(called, f"{name}.{language}.html", language, language == words.language)
+                for language, called in self.languages
+            ),
+            contents=contents,
+            csv="" if is_index else f"{name}.csv",
+            footer=tuple(self._footer(words, kicker, heading, wave)),
+        )
+
+    def _footer(self, words: Words, kicker: str, heading: str, wave: str) -> list[str]:
+        programme = self.setup.programme
+        notes = [words("page.cite", programme=kicker, title=heading, wave=wave, edition=self.edition)]
+        if programme.contact:
+            notes.append(words("page.contact", contact=programme.contact))
+        return [*notes, words("page.print"), words("page.made")]

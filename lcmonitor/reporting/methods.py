@@ -1,0 +1,95 @@
+"""How each figure was made: questions, scale, formula, uncertainty, missing answers, and of how many people."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lcmonitor.instruments.model import Indicator, Scale
+from lcmonitor.reporting import shown
+from lcmonitor.reporting.figures import Figure
+from lcmonitor.reporting.pages import Fact, Method, Question
+from lcmonitor.reporting.subject import Subject
+
+
+@dataclass(frozen=True)
+class Source:
+    """What indicators have in common that are made of the same answers."""
+
+    of: str | None
+    form: str
+
+
+def methods(subject: Subject) -> tuple[Method, ...]:
+    """One for each set of answers that figures are made of, with every statistic of it."""
+    sources: dict[Source, dict[str, Indicator]] = {}
+    for name, indicator in subject.asked().items():
+        sources.setdefault(Source(indicator.of, indicator.form), {})[name] = indicator
+    return tuple(_method(subject, source, made) for source, made in sources.items())
+
+
+def _method(subject: Subject, source: Source, made: Mapping[str, Indicator]) -> Method:
+    words, first = subject.words, next(iter(made))
+    return Method(
+        id=f"method-{first}",
+        title=words.of(made[first].title),
+        questions=tuple(_questions(subject, first)),
+        facts=tuple(_facts(subject, source, made)),
+    )
+
+
+def _questions(subject: Subject, name: str) -> Iterator[Question]:
+    words, codebook = subject.words, subject.codebook
+    division = codebook.divisions.get(subject.indicators[name].of or "")
+    if division and division.question:
+        yield Question(words.of(division.question), "")
+    for item in subject.items(name):
+        definition = codebook.items[item]
+        yield Question(words.of(definition.text), words("methods.reversed") if definition.reversed else "")
+
+
+def _facts(subject: Subject, source: Source, made: Mapping[str, Indicator]) -> Iterator[Fact]:
+    words, scale = subject.words, subject.scale(next(iter(made)))
+    yield Fact(words("methods.form"), words.of(subject.codebook.forms[source.form].title))
+    if scale:
+        yield Fact(words("methods.scale"), _scale(subject, scale))
+    yield Fact(words("methods.missing"), words(f"methods.missing_{_missing(subject, source)}"))
+    if any(indicator.kind == "attribution" for indicator in made.values()):
+        yield Fact(words("methods.kind"), words("methods.attribution"))
+    for name, indicator in made.items():
+        yield Fact(words(f"methods.called.{indicator.statistic}"), _statistic(subject, name, indicator))
+
+
+def _statistic(subject: Subject, name: str, indicator: Indicator) -> str:
+    """How to read the figure, its formula, its uncertainty, and of how many people it is."""
+    words, figure = subject.words, _telling(subject, name)
+    told = [words.of(indicator.reading), words(f"methods.statistic.{indicator.statistic}")]
+    if figure and figure.method:
+        told.append(words(f"methods.method.{figure.method}"))
+    return " ".join([*told, _population(subject, figure)])
+
+
+def _telling(subject: Subject, name: str) -> Figure | None:
+    """The figure itself; of a distribution or division any part, as all have the same n and method."""
+    values = subject.about(name)
+    return next((figure for figure in values if figure.status == "released"), next(iter(values), None))
+
+
+def _scale(subject: Subject, scale: Scale) -> str:
+    words = subject.words
+    told = ", ".join(f"{code} = {words.of(scale.codes[code])}" for code in sorted(scale.codes))
+    left_out = ", ".join(words.of(text) for text in scale.missing.values())
+    return f"{told}; {words('methods.scale_missing', labels=left_out)}" if left_out else told
+
+
+def _missing(subject: Subject, source: Source) -> str:
+    if source.of is None:
+        return "response"
+    return "scale" if source.of in subject.codebook.constructs else "item"
+
+
+def _population(subject: Subject, figure: Figure | None) -> str:
+    words = subject.words
+    if figure is None or figure.n is None:
+        return words("methods.population_absent", absent=shown.absent(figure, words).text)
+    if figure.population is None:
+        return words("methods.population_unknown", n=figure.n)
+    return words("methods.population_text", n=figure.n, population=figure.population)

@@ -1,0 +1,78 @@
+"""Who took part: before any outcome, so that nobody reads more into it than those who answered."""
+
+from collections.abc import Sequence
+
+from lcmonitor.reporting import rows, shown
+from lcmonitor.reporting.charts import draw
+from lcmonitor.reporting.figures import Figure
+from lcmonitor.reporting.pages import Cell, Plot, Table, Tile
+from lcmonitor.reporting.subject import Subject
+
+_ROOM = 24  # pixels for the bar below a label
+
+
+def tiles(subject: Subject) -> tuple[Tile, ...]:
+    """Response, then partner coverage, of the forms that were used."""
+    counted = [*subject.asked("response"), *subject.asked("coverage")]
+    return tuple(tile for name in counted if (tile := _tile(subject, name)))
+
+
+def _tile(subject: Subject, indicator: str) -> Tile | None:
+    words, figure = subject.words, subject.value(indicator)
+    label = words.of(subject.indicators[indicator].title)
+    if figure is None or figure.status == "not_applicable":
+        return None
+    if not figure.shown:
+        value = shown.absent(figure, words).text if figure.n is None else str(figure.n)
+        return Tile(label, value, None, "", "" if figure.n is None else words("participation.population_unknown"))
+    return Tile(
+        label=label,
+        value=shown.n_of(figure, words),
+        share=min(figure.estimate or 0, 1),
+        share_text=shown.number(figure.estimate or 0, "response", words.language),
+        note=_before(subject, indicator),
+    )
+
+
+def _before(subject: Subject, indicator: str) -> str:
+    words, earlier = subject.words, subject.earlier
+    figure = subject.value(indicator, earlier) if earlier else None
+    if not earlier or not figure or not figure.shown:
+        return ""
+    share = shown.number(figure.estimate or 0, "response", words.language)
+    return words("participation.before", wave=words.begin(earlier.title), value=share)
+
+
+def by_type(subject: Subject) -> Plot | None:
+    """Response per type of partner; None where it was not released for any."""
+    words = subject.words
+    groups = [
+        figure
+        for name in subject.asked("response")
+        for figure in subject.about(name, group_by="partner_type")
+    ]
+    if not any(figure.shown for figure in groups):
+        return None
+    named = [(words(f"partner_type.{figure.group_value}"), figure) for figure in groups]
+    visible = [pair for pair in named if pair[1].shown]
+    drawn = rows.levelled([rows.of_share(number, *pair, words) for number, pair in enumerate(visible)])
+    head = tuple(words(f"participation.column.{column}") for column in ("group", "answered", "share"))
+    cells = tuple((Cell(label), *_answered(figure, subject)) for label, figure in named)
+    return Plot(
+        id="by-type",
+        title=words("participation.by_type"),
+        subtitle=words("participation.by_type_subtitle"),
+        summary=words.sentence([" ".join(cell.text for cell in row) for row in cells]),
+        table=Table(words("participation.by_type"), head, cells),
+        svg=draw("bars", drawn, "by-type", y_step=rows.step(drawn, _ROOM)),
+        notes=_hidden(subject, [label for label, figure in named if figure.status == "suppressed"]),
+    )
+
+
+def _hidden(subject: Subject, labels: Sequence[str]) -> tuple[str, ...]:
+    return (subject.words("participation.hidden", groups=", ".join(labels)),) if labels else ()
+
+
+def _answered(figure: Figure, subject: Subject) -> tuple[Cell, Cell]:
+    share = shown.estimate(figure, "response", subject.words)
+    return Cell(shown.n_of(figure, subject.words), "number") if figure.shown else Cell("–", "number"), share

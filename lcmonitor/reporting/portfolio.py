@@ -1,0 +1,70 @@
+"""The communities in alphabetical order: what they are, who took part, how much could be shown. No ranking."""
+
+from collections.abc import Iterator, Sequence
+
+from lcmonitor.reporting import shown
+from lcmonitor.reporting.figures import Figure
+from lcmonitor.reporting.pages import Cell, Table
+from lcmonitor.reporting.subject import Subject
+from lcmonitor.reporting.withheld import once
+
+
+def named(communities: Sequence[Subject]) -> list[Subject]:
+    """Those that agreed to be shown by name to the funder."""
+    return [one for one in communities if one.community and one.community.openness.named_to_funder]
+
+
+def portfolio(subject: Subject, communities: Sequence[Subject]) -> Table:
+    """One row a community."""
+    words = subject.words
+    columns = ("community", "sector", "scale", "participation", "coverage", "blocks", "figures")
+    head = tuple(words(f"programme.portfolio.column.{column}") for column in columns)
+    return Table(words("programme.portfolio.caption"), head, tuple(tuple(_row(one)) for one in communities))
+
+
+def _row(subject: Subject) -> Iterator[Cell]:
+    words, community = subject.words, subject.community
+    assert community
+    sector = subject.setup.instrument.sectors.get(community.sector or "")
+    profile = community.profile_on(subject.wave.closes)
+    yield Cell(community.name, href=f"communities/{community.id}.{words.language}.html")
+    yield Cell(words.of(sector.title) if sector else "–")
+    yield Cell(
+        f"{words(f'community.scale.{profile.scale}')}, {words(f'community.phase.{profile.phase}')}" if profile else "–"
+    )
+    yield participation(subject)
+    yield _share(next((subject.value(name) for name in subject.asked("coverage")), None), subject)
+    blocks = list(subject.setup.instrument.blocks)
+    counts = [community.filling(block, subject.wave.closes) for block in blocks]
+    yield Cell(str(sum(filling is not None and filling.status == "filled" for filling in counts)), "number")
+    yield Cell(figures_shown(subject), "number")
+
+
+def participation(subject: Subject) -> Cell:
+    """``9 van 14``, of the first form that counts its respondents."""
+    return _share(next((subject.value(name) for name in subject.asked("response")), None), subject)
+
+
+def _share(figure: Figure | None, subject: Subject) -> Cell:
+    if figure is None or not figure.shown:
+        return shown.absent(figure, subject.words)
+    return Cell(shown.n_of(figure, subject.words), "number")
+
+
+def figures_shown(subject: Subject) -> str:
+    """How many figures are shown, of those there are."""
+    released, withheld = counts(subject)
+    return subject.words("programme.portfolio.figures", shown=released, all=released + withheld)
+
+
+def counts(subject: Subject) -> tuple[int, int]:
+    """Figures shown, and figures not shown to protect people; of this wave, without who took part."""
+    outcomes = [figure for figure in once(subject.now) if not _is_participation(subject, figure)]
+    released = sum(figure.status == "released" for figure in outcomes)
+    return released, sum(figure.status == "suppressed" for figure in outcomes)
+
+
+def _is_participation(subject: Subject, figure: Figure) -> bool:
+    return subject.indicators[figure.indicator].statistic in ("response", "coverage")
+
+

@@ -1,0 +1,45 @@
+"""A page's dataclass and its template -> one HTML file that needs nothing else."""
+
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from lcmonitor import resources
+from lcmonitor.reporting.pages import CommunityPage, EditionPage, EditionsPage, ProgrammePage, ReceiptPage
+from lcmonitor.reporting.words import Words
+
+AnyPage = CommunityPage | ProgrammePage | EditionPage | EditionsPage | ReceiptPage
+
+TEMPLATES: dict[type, str] = {
+    CommunityPage: "community.html.j2",
+    ProgrammePage: "programme.html.j2",
+    EditionPage: "edition.html.j2",
+    EditionsPage: "editions.html.j2",
+    ReceiptPage: "receipt.html.j2",
+}
+
+
+def render(page: AnyPage, words: Words, overrides: Path | None = None) -> str:
+    """The page as HTML. Templates and style of ``overrides`` go before the shipped ones."""
+    template = environment(overrides).get_template(TEMPLATES[type(page)])
+    context = {field.name: getattr(page, field.name) for field in fields(page)}
+    return template.render(context, t=words) + "\n"
+
+
+@cache
+def environment(overrides: Path | None = None) -> jinja2.Environment:
+    """Escapes always, and a name that is not there is an error."""
+    folders = [*([overrides] if overrides else []), resources.REPORTS]
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([folder / "templates" for folder in folders]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style = next(folder / "style.css" for folder in folders if (folder / "style.css").is_file())
+    made.globals["style"] = Markup(style.read_text(encoding="utf-8"))  # noqa: S704  our own file
+    return made

@@ -1,0 +1,98 @@
+"""Figures -> rows for the charts. A figure that is not shown brings its symbol, never its number."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lcmonitor.reporting import shown
+from lcmonitor.reporting.charts import ChartRow
+from lcmonitor.reporting.figures import Figure
+from lcmonitor.reporting.words import Words
+
+_LINE = 17  # pixels a line of a label takes
+_WIDTH = 42  # characters that fit on it, also in a wide font
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A row of a chart: what it is called, its figure now and the one before."""
+
+    label: str
+    now: Figure | None
+    before: Figure | None = None
+    change: Figure | None = None
+    statistic: str = "mean"
+    unit: str = ""
+
+
+def label(text: str, width: int = _WIDTH) -> str:
+    """Broken in lines, as drawing does not wrap."""
+    return "\n".join(textwrap.wrap(text, width, break_long_words=True)) or " "
+
+
+def levelled(rows: Sequence[ChartRow]) -> list[ChartRow]:
+    """Every label as many lines long as the longest, the words at the bottom: next to what they are about."""
+    most = max((str(row["label"]).count("\n") for row in rows), default=0)
+    return [{**row, "label": "\n" * (most - str(row["label"]).count("\n")) + str(row["label"])} for row in rows]
+
+
+def step(rows: Sequence[ChartRow], room: int) -> int:
+    """The height of a row: the lines of its label, and ``room`` for what is drawn below it."""
+    return _LINE * (str(rows[0]["label"]).count("\n") + 1) + room
+
+
+def of_topic(number: int, topic: Topic, lowest: int, highest: int, words: Words) -> ChartRow:
+    """A row of ``intervals``, on a scale from ``lowest`` to ``highest``."""
+    now, before = topic.now, topic.before
+    visible = now if now and now.shown else None
+    return {
+        "row": f"{number:03}",
+        "label": label(topic.label),
+        "floor": lowest if visible else None,
+        "ceiling": highest if visible else None,
+        "now": visible and visible.estimate,
+        "now_low": visible and visible.low,
+        "now_high": visible and visible.high,
+        "before": before.estimate if before and before.shown else None,
+        "before_low": before.low if before and before.shown else None,
+        "before_high": before.high if before and before.shown else None,
+        "ambition": None,
+        "value_text": shown.number(visible.estimate or 0, topic.statistic, words.language) if visible else "",
+        "n": f"n = {visible.n}" if visible else "",
+        "absent": "" if visible else shown.absent(now, words).text,
+    }
+
+
+def of_share(number: int, text: str, figure: Figure, words: Words) -> ChartRow:
+    """A row of ``bars``, of a figure that is shown."""
+    return {
+        "row": f"{number:03}",
+        "label": label(text),
+        "floor": 0,
+        "ceiling": 1,
+        "value": min(figure.estimate or 0, 1),
+        "value_text": shown.number(figure.estimate or 0, "share", words.language),
+        "n": shown.n_of(figure, words),
+    }
+
+
+_BAR_WORDS: ChartRow = {"label": "", "left": "", "right": "", "n": "", "absent": "", "inside": ""}
+
+
+def bar(row: str, text: str, **words: str | float | None) -> ChartRow:
+    """The words of a bar of ``segments``: ``left``, ``right``, ``n``, ``absent``, and where ``zero`` is."""
+    return {**_BAR_WORDS, "row": row, "label": label(text), **words}
+
+
+def segment(row: str, start: float, end: float, colour: str, inside: str) -> ChartRow:
+    """A piece of a bar of ``segments``, from 0 to 1; ``colour`` names a variable of the style sheet."""
+    return {
+        **_BAR_WORDS,
+        "row": row,
+        "start": start,
+        "end": end,
+        "middle": (start + end) / 2,
+        "colour": f"var(--{colour})",
+        "inside": inside,
+        "inside_colour": f"var(--on-{colour})",
+    }

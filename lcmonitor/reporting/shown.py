@@ -1,0 +1,76 @@
+"""A figure as it is written: its number, or the symbol and the word why there is none."""
+
+from lcmonitor.errors import Language
+from lcmonitor.reporting import numbers
+from lcmonitor.reporting.figures import Figure
+from lcmonitor.reporting.pages import Cell
+from lcmonitor.reporting.words import Words
+
+_DECIMALS = {"mean": 1, "balance": 2, "reliability": 2}  # no more than an interval supports
+_WIDE = 0.25  # of the scale's range: a mean with a wider interval is marked as uncertain
+
+
+def number(value: float, statistic: str, language: Language) -> str:
+    """A mean with one decimal, a share in whole percents."""
+    if statistic in _DECIMALS:
+        return numbers.number(value, language, _DECIMALS[statistic])
+    return numbers.percent(value, language)
+
+
+def points(share: float, language: Language) -> str:
+    """A share of a whole of 100 points."""
+    return numbers.number(share * 100, language, 0)
+
+
+def difference(value: float, statistic: str, language: Language) -> str:
+    """A difference with its sign, in the unit of the statistic."""
+    if statistic in _DECIMALS:
+        return numbers.signed(value, language, _DECIMALS[statistic])
+    return numbers.signed(value * 100, language, 0)
+
+
+def estimate(figure: Figure | None, statistic: str, words: Words) -> Cell:
+    """The number of a figure, with [u] where its interval is wide."""
+    if figure is None or not figure.shown:
+        return absent(figure, words)
+    text = number(figure.estimate or 0, statistic, words.language)
+    return Cell(f"{text} [u]" if wide(figure, statistic) else text, "number")
+
+
+def wide(figure: Figure, statistic: str, span: float = 4) -> bool:
+    """Whether a mean's interval is wider than a quarter of its scale (1 to 5: wider than one point)."""
+    known = figure.low is not None and figure.high is not None
+    return statistic == "mean" and known and (figure.high or 0) - (figure.low or 0) > _WIDE * span
+
+
+def interval(figure: Figure | None, statistic: str, words: Words) -> Cell:
+    """The 95 % interval; a figure without one gets a dash."""
+    if figure is None or not figure.shown or figure.low is None or figure.high is None:
+        return Cell("–", "number")
+    return Cell(between(figure, statistic, words.language), "number")
+
+
+def between(figure: Figure, statistic: str, language: Language) -> str:
+    """The ends of an interval; the unit stands once."""
+    low, high = figure.low or 0, figure.high or 0
+    if statistic in _DECIMALS:
+        return numbers.interval(low, high, language, _DECIMALS[statistic])
+    return f"{numbers.interval(low * 100, high * 100, language, 0)}%"
+
+
+def absent(figure: Figure | None, words: Words) -> Cell:
+    """``[c] niet getoond``: zero, withheld, not asked and not answered never look the same."""
+    status = figure.status if figure and figure.status != "released" else "not_available"
+    return Cell(words(f"absent.{status}"), "absent")
+
+
+def count(figure: Figure | None) -> Cell:
+    """n; a dash where nothing is shown."""
+    return Cell(str(figure.n), "number") if figure and figure.shown and figure.n is not None else Cell("–", "number")
+
+
+def n_of(figure: Figure, words: Words) -> str:
+    """``9 van 14``, or only n where the population is not known."""
+    if figure.population is None:
+        return f"n = {figure.n}"
+    return words("participation.n_of", n=figure.n, population=figure.population)

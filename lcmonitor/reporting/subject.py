@@ -1,0 +1,106 @@
+"""What one report is about: a community in a wave, or all communities together."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from lcmonitor.instruments.model import Codebook, Indicator, Scale
+from lcmonitor.programme.load import Setup
+from lcmonitor.programme.model import Community, Wave
+from lcmonitor.reporting.figures import Figure, Figures
+from lcmonitor.reporting.words import Words
+
+
+@dataclass(frozen=True)
+class Subject:
+    """``community`` None: over all communities. ``figures``: those of the subject, of all waves."""
+
+    setup: Setup
+    wave: Wave
+    words: Words
+    figures: Figures
+    community: Community | None = None
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The questions as they held in the wave."""
+        return self.setup.instrument.at(self.wave.opens, self._sector)
+
+    @property
+    def _sector(self) -> str | None:
+        return self.community.sector if self.community else None
+
+    @cached_property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """All definitions, in the order of the files."""
+        return self.setup.instrument.indicators_in(self._sector)
+
+    @cached_property
+    def now(self) -> tuple[Figure, ...]:
+        """The figures of the wave itself."""
+        return self.figures.of(self.wave.id)
+
+    @cached_property
+    def _asked(self) -> set[str]:
+        return {figure.indicator for figure in self.now if figure.status != "not_asked"}
+
+    def asked(self, statistic: str = "") -> Mapping[str, Indicator]:
+        """The indicators, of one statistic or of any, that this wave asked about; in the order of the file."""
+        return {
+            name: indicator
+            for name, indicator in self.indicators.items()
+            if statistic in ("", indicator.statistic) and name in self._asked
+        }
+
+    def about(self, indicator: str, measure: str = "value", group_by: str = "") -> list[Figure]:
+        """The figures of an indicator in this wave: its parts, or its groups."""
+        return self.figures.about(self.wave.id, indicator, measure, group_by)
+
+    def value(self, indicator: str, wave: Wave | None = None, part: str = "") -> Figure | None:
+        """The figure of an indicator; None where the table has no row for it."""
+        found = self.figures.about((wave or self.wave).id, indicator, "value")
+        return next((figure for figure in found if figure.part == part), None)
+
+    def change(self, indicator: str) -> Figure | None:
+        """What changed since the earlier wave."""
+        return next(iter(self.about(indicator, "change")), None)
+
+    def ambition(self, indicator: str) -> Figure | None:
+        """The distance to the own ambition."""
+        return next(iter(self.about(indicator, "ambition")), None)
+
+    @cached_property
+    def earlier(self) -> Wave | None:
+        """The wave that changes are counted from; without any change, the last one with a shown figure."""
+        named = Counter(f.versus for f in self.now if f.measure == "change" and f.versus)
+        if named:
+            return self.setup.programme.wave(named.most_common(1)[0][0])
+        seen = {f.wave for f in self.figures.all if f.shown}
+        before = [w for w in self.waves if w.opens < self.wave.opens and w.id in seen]
+        return before[-1] if before else None
+
+    @property
+    def waves(self) -> list[Wave]:
+        """All waves up to this one, oldest first."""
+        waves = sorted(self.setup.programme.waves, key=lambda wave: wave.opens)
+        return [wave for wave in waves if wave.opens <= self.wave.opens]
+
+    def scale(self, indicator: str) -> Scale | None:
+        """The answer scale behind an indicator of a construct or an item."""
+        items = self.items(indicator)
+        return self.scale_of(items[0]) if items else None
+
+    def scale_of(self, item: str) -> Scale | None:
+        """The answer scale of one item."""
+        scale = self.codebook.items[item].scale
+        return self.codebook.scales[scale] if scale else None
+
+    def items(self, indicator: str) -> tuple[str, ...]:
+        """The questions behind an indicator; none for one of the response itself."""
+        codebook, of = self.codebook, self.indicators[indicator].of
+        if of in codebook.constructs:
+            return codebook.constructs[of].items
+        if of in codebook.divisions:
+            return tuple(codebook.divisions[of].parts.values())
+        return (of,) if of in codebook.items else ()

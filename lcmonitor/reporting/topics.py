@@ -1,0 +1,150 @@
+"""Topics on a common scale, as a figure: dot and interval now, the wave before, words and table beside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lcmonitor.reporting import rows, shown
+from lcmonitor.reporting.charts import draw
+from lcmonitor.reporting.pages import Cell, Key, Plot, Table
+from lcmonitor.reporting.rows import Topic
+from lcmonitor.reporting.subject import Subject
+
+_ROOM = 33  # pixels for the strip below a label
+
+
+@dataclass(frozen=True)
+class Range:
+    """The ends of an answer scale; topics on different ones never share a chart."""
+
+    low: int
+    high: int
+
+
+def topic(subject: Subject, indicator: str) -> Topic:
+    """An indicator as a topic. The earlier wave stands beside it only where a change was released."""
+    definition, earlier = subject.indicators[indicator], subject.earlier
+    change = subject.change(indicator)
+    followed = earlier and change and change.status == "released"
+    before = subject.value(indicator, earlier) if followed else None
+    return Topic(
+        label=subject.words.of(definition.title),
+        now=subject.value(indicator),
+        before=before,
+        change=change,
+        statistic=definition.statistic,
+        unit=subject.words.of(definition.unit),
+    )
+
+
+def by_range(subject: Subject, indicators: Sequence[str]) -> dict[Range, list[Topic]]:
+    """The indicators as topics, those on the same scale together, in their order."""
+    together: dict[Range, list[Topic]] = {}
+    for indicator in indicators:
+        scale = subject.scale(indicator)
+        if scale:
+            together.setdefault(Range(scale.low, scale.high), []).append(topic(subject, indicator))
+    return together
+
+
+def plot(subject: Subject, figure: str, caption: str, topics: Sequence[Topic], ends: Range) -> Plot:
+    """The figure of topics on one scale, titled by what it says."""
+    return drawn(
+        subject, figure, topics, ends, finding(subject, topics), _subtitle(subject, topics), caption
+    )
+
+
+def drawn(
+    subject: Subject,
+    figure: str,
+    topics: Sequence[Topic],
+    ends: Range,
+    title: str,
+    subtitle: str,
+    caption: str = "",
+) -> Plot:
+    """The same under a title of its own."""
+    with_before = any(one.before and one.before.shown for one in topics)
+    told = [one for one in topics if one.now and one.now.status in ("released", "suppressed")]
+    strips = rows.levelled(
+        [rows.of_topic(number, one, ends.low, ends.high, subject.words) for number, one in enumerate(told)]
+    )
+    absent = [one for one in topics if one not in told]
+    return Plot(
+        id=figure,
+        title=title,
+        subtitle=subtitle,
+        summary=summary(subject, topics),
+        table=_table(subject, caption or title, topics, with_before),
+        svg=draw("intervals", strips, figure, low=ends.low, high=ends.high, y_step=rows.step(strips, _ROOM)) if strips else None,
+        keys=_keys(subject, with_before),
+        notes=_absent(subject, absent),
+    )
+
+
+def finding(subject: Subject, topics: Sequence[Topic]) -> str:
+    """What the figure says, no more than its intervals allow."""
+    words, earlier = subject.words, subject.earlier
+    told = [one.change.word for one in topics if one.change and one.change.status == "released"]
+    clear = [word for word in told if word in ("higher", "lower")]
+    if clear and earlier:
+        return words("levels.finding_change", part=len(clear), of=len(topics), versus=words.of(earlier.title))
+    if "no_clear_difference" in told and earlier:
+        return words("levels.finding_no_change", versus=words.of(earlier.title))
+    return spread(subject, topics)
+
+
+def spread(subject: Subject, topics: Sequence[Topic]) -> str:
+    """From the lowest to the highest mean."""
+    words = subject.words
+    means = sorted(one.now.estimate or 0 for one in topics if one.now and one.now.shown)
+    if not means:
+        return words("levels.finding_none")
+    low, high = (shown.number(value, "mean", words.language) for value in (means[0], means[-1]))
+    return words("levels.finding_range", lowest=low, highest=high) if low != high else words("levels.finding_one", lowest=low)
+
+
+def summary(subject: Subject, topics: Sequence[Topic]) -> str:
+    """The figure in one sentence, for who does not see it."""
+    words = subject.words
+    return words.sentence([f"{one.label}: {shown.estimate(one.now, one.statistic, words).text}" for one in topics])
+
+
+def _subtitle(subject: Subject, topics: Sequence[Topic]) -> str:
+    unit = topics[0].unit if topics else ""
+    across = subject.community is None
+    return subject.words("levels.across_subtitle" if across else "levels.subtitle", unit=unit[:1].upper() + unit[1:])
+
+
+def _absent(subject: Subject, topics: Sequence[Topic]) -> tuple[str, ...]:
+    """Topics without a row in the chart, with the sign and the word why."""
+    told: dict[str, list[str]] = {}
+    for one in topics:
+        told.setdefault(shown.absent(one.now, subject.words).text, []).append(one.label)
+    return tuple(f"{why}: {', '.join(labels)}." for why, labels in told.items())
+
+
+def _keys(subject: Subject, with_before: bool) -> tuple[Key, ...]:
+    words, earlier = subject.words, subject.earlier
+    keys = [Key("dot-now", words("key.now")), Key("bar-now", words("key.interval"))]
+    if with_before and earlier:
+        keys.append(Key("ring-before", words("key.before", versus=words.of(earlier.title))))
+    return tuple(keys)
+
+
+def _table(subject: Subject, caption: str, topics: Sequence[Topic], with_before: bool) -> Table:
+    words, earlier = subject.words, subject.earlier
+    head = [words(f"levels.column.{name}") for name in ("topic", "now", "interval", "n")]
+    if with_before and earlier:
+        head.append(words("levels.column.before", versus=words.begin(earlier.title)))
+    return Table(caption, tuple(head), tuple(_row(subject, one)[: len(head)] for one in topics))
+
+
+def _row(subject: Subject, one: Topic) -> tuple[Cell, ...]:
+    words = subject.words
+    return (
+        Cell(one.label),
+        shown.estimate(one.now, one.statistic, words),
+        shown.interval(one.now, one.statistic, words),
+        shown.count(one.now),
+        shown.estimate(one.before, one.statistic, words) if one.before else Cell("–", "number"),
+    )

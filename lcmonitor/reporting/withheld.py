@@ -1,0 +1,55 @@
+"""What is not shown to protect people, counted per reason, and what the signs mean."""
+
+from collections import Counter
+
+from lcmonitor.reporting.figures import ACROSS, Figure
+from lcmonitor.reporting.numbers import percent
+from lcmonitor.reporting.pages import Cell, Fact, Table, Withheld
+from lcmonitor.reporting.subject import Subject
+
+_REASONS = (
+    "n_low", "n_low_across", "communities", "sensitive", "partners_low", "dominance", "shares_low", "uniform",
+    "complementary",
+)  # fmt: skip
+_SYMBOLS = ("c", "x", "z", "low", "u")
+
+
+def withheld(subject: Subject) -> Withheld:
+    """Figures of the wave; a distribution or division counts once, as its parts are hidden together."""
+    words = subject.words
+    counts = Counter(_reason(figure) for figure in once(subject.now) if figure.status == "suppressed")
+    visible = sum(figure.status == "released" for figure in once(subject.now))
+    if not counts:
+        return Withheld(words("withheld.none"), None)
+    rows = tuple(
+        (Cell(reason(subject, key)), Cell(str(counts[key]), "number"))
+        for key in sorted(counts, key=lambda key: _REASONS.index(key) if key in _REASONS else len(_REASONS))
+    )
+    head = (words("withheld.column.reason"), words("withheld.column.count"))
+    summary = words("withheld.summary", shown=visible, withheld=sum(counts.values()))
+    return Withheld(summary, Table(words("withheld.caption"), head, rows))
+
+
+def once(figures: tuple[Figure, ...]) -> list[Figure]:
+    """One figure for the parts of a whole."""
+    return list(
+        {(f.wave, f.form, f.indicator, f.measure, f.versus, f.group_by, f.group_value): f for f in figures}.values()
+    )
+
+
+def _reason(figure: Figure) -> str:
+    if figure.reason == "n_low" and figure.community == ACROSS:
+        return "n_low_across"
+    return figure.reason if figure.reason in _REASONS else "other"
+
+
+def reason(subject: Subject, key: str) -> str:
+    """A reason in one sentence, with the threshold that is in force."""
+    rules = subject.setup.programme.privacy
+    thresholds = rules.model_dump() | {"dominance": percent(rules.dominance, subject.words.language)}
+    return subject.words(f"reason.{key}", **thresholds)
+
+
+def symbols(subject: Subject) -> tuple[Fact, ...]:
+    """The signs in square brackets, after the shorthand of the British Government Statistical Service."""
+    return tuple(Fact(f"[{symbol}]", subject.words(f"symbols.{symbol}")) for symbol in _SYMBOLS)

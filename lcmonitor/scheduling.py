@@ -1,0 +1,123 @@
+"""Start the flows: once, or by their schedules until stopped.
+
+Prefect itself is imported by ``flows/`` only; here are its environment, its server and the door to the flows.
+"""
+
+import importlib.util
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from lcmonitor import resources
+from lcmonitor.errors import LcmonitorError, Message
+from lcmonitor.programme.workspace import Workspace
+
+if TYPE_CHECKING:
+    from lcmonitor.pipeline import Outcome
+
+_PATIENCE = 120  # seconds that a slow machine may take to start the server
+
+
+def run(root: Path, replacing: tuple[Path, ...] = ()) -> "Outcome":
+    """Everything in the inbox, then the edition that is due, as one flow run."""
+    outcome: Outcome = _flows(Workspace(root)).monitor(root.resolve(), replacing)
+    return outcome
+
+
+def serve(root: Path) -> None:
+    """The schedules, with a Prefect server of this workspace beside them, until interrupted."""
+    workspace = Workspace(root.resolve())
+    with _server(workspace) as url:
+        os.environ["PREFECT_API_URL"] = url
+        _flows(workspace).serve_schedules(workspace.root)
+
+
+def _flows(workspace: Workspace) -> ModuleType:
+    """flows/monitor.py, with Prefect told to keep everything inside the workspace and to call nobody."""
+    home = _home(workspace)
+    home.mkdir(parents=True, exist_ok=True)
+    settings = {
+        "PREFECT_HOME": str(home),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(_PATIENCE),
+        "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+    }
+    running = _address(workspace)
+    if running.is_file() and _answers(running.read_text()):
+        settings["PREFECT_API_URL"] = running.read_text()
+    for name, value in settings.items():
+        os.environ.setdefault(name, value)
+    spec = importlib.util.spec_from_file_location("lcmonitor_flows", resources.FLOWS / "monitor.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _home(workspace: Workspace) -> Path:
+    return workspace.data / "prefect"
+
+
+def _address(workspace: Workspace) -> Path:
+    """Where ``serve`` leaves the address of its server, so that ``run`` need not start one."""
+    return _home(workspace) / "server.url"
+
+
+@contextmanager
+def _server(workspace: Workspace) -> Iterator[str]:
+    """A Prefect server on this machine only; gives the address of its API."""
+    home = _home(workspace)
+    home.mkdir(parents=True, exist_ok=True)
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}/api"
+    environment = os.environ | {
+        "PREFECT_HOME": str(home),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_API_URL": url,
+    }
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
+    try:
+        _wait(url)
+        _address(workspace).write_text(url)
+        yield url
+    finally:
+        _address(workspace).unlink(missing_ok=True)
+        server.terminate()
+        server.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait(url: str) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while not _answers(url):
+        if time.monotonic() > deadline:
+            raise LcmonitorError(Message("LCM-423", params={"seconds": _PATIENCE}))
+        time.sleep(0.5)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/health", timeout=2) as reply:  # noqa: S310
+            return bool(reply.status == 200)
+    except OSError:
+        return False

@@ -1,0 +1,89 @@
+# ruff: noqa: S608 -- the names of tables are ours, values are parameters
+"""The books: which exports were handed in, and what was said of each."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lcmonitor.intake.receipt import Receipt
+from lcmonitor.store.file import Connection
+from lcmonitor.store.tables import append, rows_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A delivery as it goes into the books."""
+
+    receipt: Receipt
+    fingerprint: str  # of the definitions by which it was judged
+    document: Mapping[str, Any]  # the receipt as JSON
+
+
+def enter(connection: Connection, entry: Entry, action: str) -> None:
+    """Write the receipt and its findings down, after all earlier ones."""
+    received = next_in(connection, "delivery", "received")
+    append(connection, "delivery", [_delivery(entry, received)])
+    append(connection, "finding", _findings(entry.receipt, received))
+    log(connection, action, entry.receipt.sha256)
+
+
+def log(connection: Connection, action: str, subject: str) -> None:
+    """Add to the audit."""
+    position = next_in(connection, "audit", "position")
+    append(connection, "audit", [{"position": position, "action": action, "subject": subject}])
+
+
+def next_in(connection: Connection, table: str, column: str) -> int:
+    """One more than the highest so far."""
+    ((highest,),) = rows_of(connection, f"SELECT coalesce(max({column}), 0) FROM {table}")
+    return int(highest) + 1
+
+
+def accepted(connection: Connection, sha256: str, fingerprint: str, community: str) -> dict[str, Any] | None:
+    """The last receipt with which these bytes were accepted under these definitions."""
+    found = rows_of(
+        connection,
+        "SELECT receipt FROM delivery WHERE sha256 = ? AND fingerprint = ? AND community = ?"
+        " AND verdict <> 'refused' ORDER BY received DESC LIMIT 1",
+        [sha256, fingerprint, community],
+    )
+    return dict(json.loads(found[0][0])) if found else None
+
+
+def receipts(connection: Connection) -> list[dict[str, Any]]:
+    """Every receipt in the order of the deliveries."""
+    return [
+        json.loads(receipt)
+        for (receipt,) in rows_of(connection, "SELECT receipt FROM delivery ORDER BY received")
+    ]
+
+
+def _delivery(entry: Entry, received: int) -> dict[str, object]:
+    return {
+        "sha256": entry.receipt.sha256,
+        "community": entry.receipt.community,
+        "form": entry.receipt.form,
+        "received": received,
+        "fingerprint": entry.fingerprint,
+        "verdict": entry.receipt.verdict,
+        "receipt": json.dumps(entry.document, ensure_ascii=False),
+    }
+
+
+def _findings(receipt: Receipt, received: int) -> list[dict[str, object]]:
+    return [
+        {
+            "delivery": receipt.sha256,
+            "community": receipt.community,
+            "received": received,
+            "code": finding.message.code,
+            "severity": finding.severity,
+            "place": finding.message.place,
+            "heading": finding.column,
+            "item": finding.item,
+            "in_rows": list(finding.rows),
+            "count": finding.count,
+        }
+        for finding in receipt.findings
+    ]

@@ -1,0 +1,36 @@
+"""One line of the table that make bench prints."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """``bound`` is in seconds, or a ratio where there is a floor."""
+
+    what: str
+    seconds: float
+    bound: float
+    floor: float | None = None
+    note: str = ""
+
+    def __str__(self) -> str:
+        floor = f"{self.floor:9.2f}{self.seconds / self.floor:7.1f}" if self.floor else " " * 16
+        unit = "x" if self.floor else " s"
+        held = (self.seconds / self.floor if self.floor else self.seconds) <= self.bound
+        mark = "" if held else "  OVER"
+        return (
+            f"{self.what:<58}{self.seconds:9.2f}{floor}  <= {self.bound:g}{unit}{mark}  {self.note}".rstrip()
+        )
+
+
+def best_of(times: int, action: Callable[[], Any]) -> float:
+    """The shortest of several runs, in seconds: the noise of a shared machine only ever adds."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        action()
+        taken.append(time.perf_counter() - start)
+    return min(taken)

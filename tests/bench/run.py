@@ -1,0 +1,25 @@
+"""make bench: how long things take, each beside a floor or a peer measured in the same run."""
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+PARTS = ["command_line", "indicators", "ingest", "demo"]
+
+
+def main() -> None:
+    """Run the parts that are named, or all, and print a line for each measurement."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("part", nargs="*", choices=[*PARTS, []], help="default: all")
+    wanted = parser.parse_args().part or PARTS
+    print(f"{'what':<58}{'seconds':>9}{'floor':>9}{'ratio':>7}  bound")
+    for part in wanted:
+        for line in importlib.import_module(f"tests.bench.{part}").measure():
+            print(line)
+
+
+if __name__ == "__main__":
+    main()

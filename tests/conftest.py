@@ -1,0 +1,18 @@
+"""What every test may ask for."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+_BESIDE = Path(__file__).parents[2] / "shared" / "exports"
+
+
+@pytest.fixture(scope="session")
+def real_exports() -> Path:
+    """The folder of real export files, read in place; CI must have it."""
+    folder = Path(os.environ.get("LCMONITOR_REAL_EXPORTS", _BESIDE))
+    if not folder.is_dir():
+        missing = f"no real exports at {folder}; set LCMONITOR_REAL_EXPORTS"
+        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    return folder

@@ -1,0 +1,107 @@
+"""What the simulated programme sends: the same bytes each time, and its bad days."""
+
+import csv
+from collections import Counter
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from lcmonitor import demo
+from lcmonitor.demo.deliveries import deliveries
+from lcmonitor.demo.plan import Plan
+from lcmonitor.errors import UsageError
+from lcmonitor.programme.load import Setup, load_workspace
+
+
+def contents(root: Path) -> dict[str, str]:
+    files = (path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def limesurvey(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+
+
+def qualtrics(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))[2:]
+
+
+def test_the_same_seed_gives_the_same_bytes(written: Path, tmp_path: Path) -> None:
+    demo.write(tmp_path / "again")
+    assert contents(tmp_path / "again") == contents(written)
+    demo.write(tmp_path / "again")  # and over itself
+    assert contents(tmp_path / "again") == contents(written)
+
+
+def test_the_workspace_has_nothing_wrong_and_says_that_it_is_simulated(written: Path) -> None:
+    assert load_workspace(written).programme.simulated
+    assert all("simulated" in path.name for path in (written / "inbox").glob("*/*"))
+
+
+def test_seven_tools_send_every_form_of_every_wave(setup: Setup, plan: Plan) -> None:
+    sent = deliveries(setup, plan)
+    assert len({delivery.tool for delivery in sent}) == 7
+    # 7 communities × 4 waves × 3 forms, less a wave that was not sent, and two exports that were sent again.
+    assert len(sent) == 84 - 3 + 2
+
+
+def test_files_are_as_old_as_their_delivery(written: Path, setup: Setup, plan: Plan) -> None:
+    sent = deliveries(setup, plan)
+    times = [(written / "inbox" / each.community / each.name).stat().st_mtime for each in sent]
+    assert times == sorted(set(times))
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "programme.yml").write_text("id: real")
+    with pytest.raises(UsageError) as error:
+        demo.write(tmp_path)
+    assert [message.code for message in error.value.messages] == ["LCM-363"]
+    assert [path.name for path in tmp_path.iterdir()] == ["programme.yml"]
+
+
+def test_a_baseline_was_never_sent(written: Path) -> None:
+    assert not list((written / "inbox" / "kringloop-zuid").glob("*2024-2*"))
+
+
+def test_a_small_group_is_once_below_every_threshold(written: Path) -> None:
+    path = written / "inbox" / "waterstof-werkplaats" / "participant-2025-1-simulated.csv"
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    assert 0 < len(rows) - 1 < 5
+
+
+def test_one_partner_sends_more_than_half_of_the_answers(written: Path) -> None:
+    for path in (written / "inbox" / "thuiszorgtechniek").glob("participant-*"):
+        rows = list(csv.DictReader(path.read_text(encoding="cp1252").splitlines(), delimiter=";"))
+        most = Counter(row["PARTNER"] for row in rows).most_common(1)[0]
+        assert most[0] == "Valleizorg"
+        assert most[1] / len(rows) > 0.5
+
+
+def test_a_miscoded_export_counts_from_zero_and_comes_again_with_the_same_answers(written: Path) -> None:
+    inbox = written / "inbox" / "warmte-oost"
+    wrong = limesurvey(inbox / "participant-2025-2-simulated.csv")
+    right = limesurvey(inbox / "participant-2025-2-recoded-simulated.csv")
+    questions = list(wrong[0])[list(wrong[0]).index("PARTNER") + 1 :]
+    items = [name for name in questions if not name.startswith("P3_")]  # points are not codes
+    assert items
+    assert {row[item] for row in wrong for item in items} <= {"", "0", "1", "2", "3", "4", "9"}
+    zeros = [sum(row[item] == "0" for row in wrong) / len(wrong) for item in items]
+    assert sum(share > 0.05 for share in zeros) >= 3  # a code on no scale, too often to be an accident
+    for before, after in zip(wrong, right, strict=True):
+        assert before["id"] == after["id"]
+        for item in items:
+            moved = after[item] not in ("", "9")
+            assert after[item] == (str(int(before[item]) + 1) if moved else before[item])
+
+
+def test_a_corrected_export_changes_three_responses_and_adds_two(written: Path) -> None:
+    inbox = written / "inbox" / "zorg-noord"
+    first = {row["ResponseId"]: row for row in qualtrics(inbox / "participant-2025-2-simulated.csv")}
+    second = {
+        row["ResponseId"]: row for row in qualtrics(inbox / "participant-2025-2-corrected-simulated.csv")
+    }
+    assert set(first) < set(second)
+    assert len(second) - len(first) == 2
+    changed = {id_: [name for name in row if second[id_][name] != row[name]] for id_, row in first.items()}
+    assert sorted(len(names) for names in changed.values() if names) == [2, 2, 2]

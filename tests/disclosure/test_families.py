@@ -1,0 +1,373 @@
+"""A hidden figure cannot be had by subtraction."""
+
+from tests.disclosure.drawn import fate
+
+
+def test_the_next_smallest_type_is_hidden_with_a_small_one() -> None:
+    picture = """
+        type       n  partners
+        -          41 13
+        company    20 4
+        school     12 4
+        university 6  4
+        government 3  1
+    """
+    assert fate(picture) == ["shown", "shown", "shown", "complementary", "n_low"]
+
+
+def test_the_reasons_do_not_tell_how_many_the_hidden_are() -> None:
+    picture = """
+        type       n  partners
+        -          38 13
+        company    20 4
+        school     12 4
+        university 5  4
+        government 1  1
+    """
+    # Six in all, one of the two types not under five: one and five, if the school were shown.
+    assert fate(picture) == ["shown", "shown", "complementary", "complementary", "n_low"]
+
+
+def test_nothing_more_is_hidden_when_the_hidden_ones_are_enough_together() -> None:
+    picture = """
+        type       n  partners
+        -          31 10
+        company    12 4
+        school     12 4
+        university 4  1
+        government 3  1
+    """
+    assert fate(picture)[1:3] == ["complementary", "shown"]  # 7 people, but of 2 organisations
+    assert fate(picture.replace("3  1", "3  2"))[1:3] == ["shown", "shown"]
+
+
+def test_of_equals_the_first_by_name_is_hidden() -> None:
+    picture = """
+        type       n  partners
+        -          27 10
+        school     12 4
+        company    12 4
+        government 3  2
+    """
+    assert fate(picture) == ["shown", "shown", "complementary", "n_low"]
+
+
+def test_respondents_of_unknown_organisation_are_a_hidden_type() -> None:
+    picture = """
+        type    n  partners
+        -       26 10
+        company 12 5
+        school  12 5
+    """
+    assert fate(picture) == ["shown", "complementary", "shown"]
+
+
+def test_all_types_are_shown_when_none_is_hidden_and_none_is_missing() -> None:
+    assert fate("type n partners\n- 24 10\ncompany 12 5\nschool 12 5") == ["shown"] * 3
+
+
+def test_the_hidden_together_are_as_many_as_a_sensitive_figure_needs() -> None:
+    picture = """
+        type       sensitive n  partners
+        -          yes       70 16
+        company    yes       30 5
+        school     yes       22 5
+        government yes       10 3
+        university yes       8  3
+    """
+    assert fate(picture) == ["shown", "shown", "complementary", "sensitive", "sensitive"]
+    enough = picture.replace("70", "72").replace("10 3", "12 3")
+    assert fate(enough) == ["shown", "shown", "shown", "sensitive", "sensitive"]
+
+
+def test_the_hidden_together_may_not_be_of_one_organisation_mostly() -> None:
+    picture = """
+        type       n  partners top_share
+        -          60 16       0.25
+        company    25 5        0.5
+        school     20 5        0.5
+        government 9  3        0.4
+        university 6  3        0.9
+    """
+    # 5.4 of 6 are of one university: with 9 others they are fewer than half.
+    assert fate(picture) == ["shown", "shown", "shown", "complementary", "dominance"]
+
+
+def test_the_hidden_together_may_not_all_have_answered_alike() -> None:
+    picture = """
+        type       n  partners uniform
+        -          64 16       0.5
+        company    30 5        0.3
+        school     20 5        0.5
+        government 6  3        0.85
+        university 8  3        1.0
+    """
+    # 8 + 5.1 of 14 alike are more than nine in ten.
+    assert fate(picture) == ["shown", "shown", "complementary", "complementary", "uniform"]
+
+
+def test_a_large_hidden_type_is_not_all_but_alone_in_what_is_hidden() -> None:
+    picture = """
+        type       n  partners
+        -          83 16
+        company    40 5
+        school     20 5
+        government 20 2
+        university 3  3
+    """
+    # 20 of 23: the mean of the three others hardly moves that of the 20.
+    assert fate(picture) == ["shown", "shown", "complementary", "partners_low", "n_low"]
+
+
+def test_a_partner_type_is_hidden_with_its_community() -> None:
+    picture = """
+        type    n  partners top_share
+        -       20 5        0.6
+        school  8  4        0.3
+        company 12 1        1.0
+    """
+    assert fate(picture) == ["dominance", "complementary", "partners_low"]
+    joined = """
+        measure wave  versus type    n  method
+        value   2025a -      -       36 t
+        value   2025a -      school  12 t
+        value   2025a -      company 12 t
+        value   2025a -      care    12 t
+        value   2025b -      -       38 t
+        value   2025b -      school  12 t
+        value   2025b -      company 14 t
+        value   2025b -      care    12 t
+        change  2025b 2025a  -       36 matched
+        change  2025b 2025a  school  12 matched
+        change  2025b 2025a  company 12 matched
+        change  2025b 2025a  care    12 matched
+    """
+    assert fate(joined) == ["shown"] * 8 + ["complementary"] * 4
+
+
+def test_the_same_types_are_hidden_for_every_figure() -> None:
+    picture = """
+        indicator type       n  partners
+        trust     -          40 13
+        trust     company    20 5
+        trust     school     9  4
+        trust     university 8  3
+        trust     government 3  1
+        safety    -          38 13
+        safety    company    20 5
+        safety    school     7  4
+        safety    university 8  3
+        safety    government 3  1
+    """
+    # One school answers 7 times on safety, fewer than the university: the university is still the smaller.
+    assert fate(picture) == ["shown", "shown", "shown", "complementary", "n_low"] * 2
+
+
+def test_a_distribution_is_shown_whole_or_not_at_all() -> None:
+    picture = """
+        community statistic    part n  estimate uniform
+        elm       distribution 1    12 0.0      0.5
+        elm       distribution 2    12 0.5      0.5
+        elm       distribution 3    12 0.5      0.5
+        oak       distribution 1    12 0.0      ?
+        oak       distribution 2    12 0.05     ?
+        oak       distribution 3    12 0.95     0.95
+    """
+    assert fate(picture) == ["shown"] * 3 + ["uniform"] * 3
+
+
+def test_the_distributions_of_several_items_are_each_shown_or_not() -> None:
+    picture = """
+        statistic    part     n
+        distribution calm:1   12
+        distribution calm:2   12
+        distribution steady:1 9
+        distribution steady:2 9
+    """
+    assert fate(picture) == ["shown", "shown", "shares_low", "shares_low"]
+
+
+def test_a_share_is_hidden_wherever_the_mean_is() -> None:
+    picture = """
+        indicator statistic type       n  partners
+        trust     mean      -          52 16
+        trust     mean      company    20 5
+        trust     mean      school     17 5
+        trust     mean      university 11 4
+        trust     mean      government 4  2
+        agree     share     -          52 16
+        agree     share     company    20 5
+        agree     share     school     17 5
+        agree     share     university 11 4
+        agree     share     government 4  2
+    """
+    assert fate(picture) == ["shown", "shown", "shown", "complementary", "n_low"] * 2
+
+
+def test_a_share_hidden_for_its_own_threshold_does_not_hide_the_mean() -> None:
+    picture = """
+        indicator statistic type    n  partners
+        trust     mean      -       39 13
+        trust     mean      company 20 5
+        trust     mean      school  12 5
+        trust     mean      care    7  3
+        agree     share     -       39 13
+        agree     share     company 20 5
+        agree     share     school  12 5
+        agree     share     care    7  3
+    """
+    assert fate(picture) == ["shown"] * 4 + ["shown", "shown", "complementary", "shares_low"]
+
+
+def test_a_programme_figure_is_hidden_when_one_or_two_communities_could_be_told_apart() -> None:
+    picture = """
+        community n  communities
+        *         48 4
+        elm       16 1
+        oak       16 1
+        ash       12 1
+        yew       4  1
+    """
+    assert fate(picture) == ["complementary", "shown", "shown", "shown", "n_low"]
+
+
+def test_a_programme_figure_of_released_communities_only_is_shown() -> None:
+    picture = """
+        community n  communities
+        *         44 3
+        elm       16 1
+        oak       16 1
+        ash       12 1
+        yew       4  1
+    """
+    assert fate(picture) == ["shown", "shown", "shown", "shown", "n_low"]
+
+
+def test_three_hidden_communities_of_ten_people_hide_each_other() -> None:
+    picture = """
+        community n  communities partners
+        *         44 5           20
+        elm       16 1           5
+        oak       16 1           5
+        ash       4  1           2
+        fir       4  1           2
+        yew       4  1           2
+    """
+    assert fate(picture)[0] == "shown"
+    assert fate(picture.replace("44 5", "42 5").replace("yew       4", "yew       2"))[0] == "shown"
+    assert fate(picture.replace("44 5", "41 5").replace("yew       4", "yew       1"))[0] == "complementary"
+
+
+def test_a_programme_figure_per_partner_type_leaves_no_community_out() -> None:
+    picture = """
+        community type   n   communities partners
+        *         school 44  5           20
+        elm       school 16  1           5
+        oak       school 16  1           5
+        ash       school 4   1           2
+        fir       school 4   1           2
+        yew       school 4   1           2
+    """
+    assert fate(picture)[0] == "complementary"
+    assert fate(picture.replace("school", "-"))[0] == "shown"
+
+
+def test_a_programme_distribution_is_hidden_when_the_mean_is() -> None:
+    """It gives the mean of means; here more communities are hidden in it, which alone would be enough."""
+    picture = """
+        statistic    community n  communities partners
+        distribution *         51 5           20
+        distribution elm       16 1           5
+        distribution oak       16 1           5
+        distribution ash       9  1           3
+        distribution fir       6  1           3
+        distribution yew       4  1           2
+    """
+    assert fate(picture) == ["complementary", "shown", "shown", "shares_low", "shares_low", "n_low"]
+
+
+def test_a_figure_pooled_over_the_programme_has_no_parts_to_subtract() -> None:
+    assert fate("community statistic n communities\n* reliability 300 5") == ["shown"]
+
+
+def test_a_change_is_shown_only_beside_both_values() -> None:
+    picture = """
+        community measure wave  versus n  method
+        elm       value   2025a -      12 t
+        elm       value   2025b -      12 t
+        elm       change  2025b 2025a  12 matched
+        oak       value   2025a -      4  t
+        oak       value   2025b -      12 t
+        oak       change  2025b 2025a  16 welch
+        ash       value   2025b -      12 t
+        ash       change  2025b 2025a  12 welch
+    """
+    assert fate(picture) == [
+        "shown", "shown", "shown", "n_low", "shown", "complementary", "shown", "complementary",
+    ]  # fmt: skip
+
+
+def test_a_change_is_set_beside_the_values_of_its_own_part() -> None:
+    picture = """
+        measure part   wave  versus n  method
+        value   calm:  2025a -      12 t
+        value   steady: 2025a -     4  t
+        value   calm:  2025b -      12 t
+        value   steady: 2025b -     12 t
+        change  calm:  2025b 2025a  12 welch
+        change  steady: 2025b 2025a 16 welch
+    """
+    assert fate(picture)[-2:] == ["shown", "complementary"]
+
+
+def test_a_matched_change_may_not_tell_the_answers_of_a_few_who_joined_or_left() -> None:
+    picture = """
+        community measure wave  versus n  method
+        elm       value   2025a -      12 t
+        elm       value   2025b -      14 t
+        elm       change  2025b 2025a  12 matched
+        oak       value   2025a -      17 t
+        oak       value   2025b -      12 t
+        oak       change  2025b 2025a  12 matched
+        ash       value   2025a -      16 t
+        ash       value   2025b -      12 t
+        ash       change  2025b 2025a  12 matched
+        fir       value   2025a -      12 t
+        fir       value   2025b -      14 t
+        fir       change  2025b 2025a  12 welch
+    """
+    assert fate(picture)[2::3] == ["complementary", "shown", "complementary", "shown"]
+
+
+def test_a_programme_change_is_hidden_with_its_values() -> None:
+    waves = "\n".join(
+        f"value {wave} - {community} {n} 1 t"
+        for wave in ("2025a", "2025b")
+        for community, n in (("elm", 16), ("oak", 16), ("ash", 16))
+    )
+    changes = "\n".join(f"change 2025b 2025a {community} 16 1 welch" for community in ("elm", "oak", "ash"))
+    head = "measure wave versus community n communities method"
+    programme = "value 2025a - * 48 3 t\nvalue 2025b - * 48 3 t\nchange 2025b 2025a * 48 3 t"
+    assert fate(f"{head}\n{programme}\n{waves}\n{changes}")[:3] == ["shown"] * 3
+    small = waves.replace("2025a - ash 16", "2025a - ash 4")
+    picture = f"{head}\n{programme.replace('2025a - * 48', '2025a - * 36')}\n{small}\n{changes}"
+    assert fate(picture)[:3] == ["complementary", "shown", "complementary"]
+
+
+def test_the_distance_to_an_ambition_is_shown_where_the_value_is() -> None:
+    picture = """
+        measure  type    n  partners
+        value    -       27 10
+        value    school  12 4
+        value    company 12 4
+        value    care    3  2
+        ambition -       27 10
+        ambition school  12 4
+        ambition company 12 4
+        ambition care    3  2
+    """
+    assert fate(picture) == ["shown", "shown", "complementary", "n_low"] * 2
+
+
+def test_an_ambition_without_its_value_is_not_shown() -> None:
+    assert fate("measure\nambition") == ["complementary"]

@@ -1,0 +1,125 @@
+"""A gallery of mistakes: each file is refused with the code that says what to do."""
+
+import gzip
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from lcmonitor.errors import LANGUAGES, ExportError, catalogue
+from lcmonitor.exports.reading import parse, read
+from lcmonitor.exports.recognise import recognise, recognition_json
+
+BAD = Path(__file__).parent / "bad"
+GALLERY = {
+    "empty.csv": "LCM-101",
+    "blank_lines_only.csv": "LCM-101",
+    "header_only.csv": "LCM-102",
+    "header_only_of_three_rows.csv": "LCM-102",
+    "row_too_short.csv": "LCM-107",
+    "row_too_long.csv": "LCM-107",
+    "quote_never_closed.csv": "LCM-125",
+    "surveymonkey_summary.csv": "LCM-108",
+    "limesurvey_structure.csv": "LCM-109",
+    "limesurvey_vv.csv": "LCM-126",
+    "qualtrics_design.csv": "LCM-118",
+    "json.csv": "LCM-130",
+    "login_page.csv": "LCM-129",
+    "ids_rounded_by_excel.csv": "LCM-116",
+    "ids_rounded_by_dutch_excel.csv": "LCM-116",
+    "redcap_dictionary.csv": "LCM-112",
+    "ddi_codebook.csv": "LCM-112",
+}
+
+
+def test_the_gallery_is_complete() -> None:
+    assert {file.name for file in BAD.iterdir()} == set(GALLERY)
+
+
+@pytest.mark.parametrize(("file", "code"), GALLERY.items(), ids=GALLERY)
+def test_a_bad_file_says_what_is_wrong_and_what_to_do(file: str, code: str) -> None:
+    with pytest.raises(ExportError) as refused:
+        read(BAD / file)
+    (message,) = refused.value.messages
+    assert message.code == code
+    for language in LANGUAGES:
+        assert message.text(language).startswith(f"{file}: ")
+        assert "{" not in message.text(language)
+
+
+def test_rows_that_do_not_fit_are_named() -> None:
+    with pytest.raises(ExportError) as refused:
+        read(BAD / "row_too_short.csv")
+    assert refused.value.messages[0].params == {"rows": "3", "count": 1, "width": 3}
+
+
+def zipped(**members: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return packed.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+NOT_TEXT = {
+    "old Excel": (OLE, "LCM-105"),
+    "workbook with a password": (OLE + "EncryptedPackage".encode("utf-16-le"), "LCM-115"),
+    "zip of a CSV": (zipped(**{"responses.csv": "T1\n4\n"}), "LCM-106"),
+    "gzip under a CSV's name": (gzip.compress(b"T1\n4\n"), "LCM-106"),
+    "LimeSurvey archive": (zipped(**{"survey_1.lss": "<x/>", "survey_1_responses.lsr": "<x/>"}), "LCM-110"),
+    "workbook that broke off": (zipped(xl__workbook="")[:40], "LCM-114"),
+    "PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "LCM-103"),
+    "program": (b"\x7fELF\x02\x01\x01" + bytes(64) + b"\xff\xfe\x80", "LCM-103"),
+    "SPSS file that broke off": (b"$FL2@(#) SPSS DATA FILE" + bytes(100), "LCM-117"),
+    "Stata": (b"<stata_dta><header>", "LCM-127"),
+    "bytes that Windows-1252 does not have": (b"T1,T2\n4,caf\x81\xe9\n", "LCM-104"),
+    "half a UTF-16 file": ("T1,T2\n4,5\n".encode("utf-16") + b"\x00", "LCM-104"),
+}
+
+
+@pytest.mark.parametrize(("data", "code"), NOT_TEXT.values(), ids=NOT_TEXT)
+def test_what_is_no_table_is_recognised_by_its_bytes(data: bytes, code: str) -> None:
+    with pytest.raises(ExportError) as refused:
+        parse("export.csv", data)
+    assert [message.code for message in refused.value.messages] == [code]
+
+
+def test_a_refusal_is_part_of_the_recognition() -> None:
+    found = recognise(BAD / "surveymonkey_summary.csv")
+    described = recognition_json(found, "nl")
+    assert (described["tool"], described["rows"]) == ("surveymonkey", 0)
+    assert described["refused"] == {"code": "LCM-108", "message": found.refused and found.refused.text("nl")}
+
+
+def test_the_recognition_has_the_fields_that_are_promised(tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    file.write_text("id;email;T1\n1;a@example.org;4\n", encoding="utf-8")
+    described = recognition_json(recognise(file))
+    digest = described.pop("sha256") if isinstance(described, dict) else ""
+    assert len(str(digest)) == 64
+    assert described == {
+        "file": "export.csv",
+        "tool": "generic",
+        "variant": "csv",
+        "certainty": "unknown",
+        "encoding": "utf-8",
+        "delimiter": ";",
+        "header_rows": 1,
+        "rows": 1,
+        "columns": 3,
+        "complete": 1,
+        "incomplete": 0,
+        "personal_data": ["email"],
+        "refused": None,
+    }
+
+
+def test_every_message_of_this_room_has_both_languages_and_a_next_step() -> None:
+    codes = [code for code in catalogue() if code.startswith("LCM-1")]
+    assert len(codes) == 30
+    for code in codes:
+        entry = catalogue()[code]
+        assert {"wrong", "next"} <= set(entry) <= {"wrong", "found", "allowed", "next"}, code
+        assert all(set(part) == set(LANGUAGES) for part in entry.values()), code

@@ -1,0 +1,81 @@
+"""SurveyMonkey: questions stretched over their options, and what owners do to the heading rows."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from lcmonitor.exports.reading import read
+from lcmonitor.exports.table import RawTable
+
+Reader = Callable[..., RawTable]
+
+HEADS = """
+Respondent ID,Collector ID,End Date,IP Address,Email Address,Which?,,,How good?,Anything\u00a0else?,token
+,,,,,Blue,Red,Other (please specify),Response,Open-Ended Response,Open-Ended Response
+"""
+BODY = """\
+10580280324,225985182,03/05/2026 12:30:00 AM,192.0.2.1,a@example.org,Blue,,,10,NA,tok-a
+10580280325,225985182,03/04/2026 10:30:00 PM,192.0.2.1,b@example.org,,Red,green,Strongly agree,"x, y",
+"""
+EXPORT = HEADS + BODY
+
+
+def test_a_question_stretches_over_its_options(read_text: Reader) -> None:
+    table = read_text(EXPORT)
+    questions = [(column.text, column.part) for column in table.columns if column.role == "question"]
+    assert questions == [
+        ("Which?", "Blue"),
+        ("Which?", "Red"),
+        ("Which?", "Other (please specify)"),
+        ("How good?", ""),
+        ("Anything else?", ""),
+    ]
+    assert table.columns[6].heading == "Which? [Red]"
+
+
+def test_labelled_end_points_stay_text(read_text: Reader) -> None:
+    table = read_text(EXPORT)
+    assert table.cells["8"].to_pylist() == ["10", "Strongly agree"]
+    assert table.cells["9"].to_pylist() == ["NA", "x, y"]
+
+
+def test_dates_are_american_even_when_they_could_be_either(read_text: Reader) -> None:
+    submitted = read_text(EXPORT).facts["submitted"].to_pylist()
+    assert list(map(str, submitted)) == ["2026-03-05 00:30:00", "2026-03-04 22:30:00"]
+
+
+def test_people_leave_the_cells_and_the_token_becomes_a_fact(read_text: Reader) -> None:
+    table = read_text(EXPORT)
+    assert [column.heading for column in table.columns if column.role == "personal"] == [
+        "IP Address",
+        "Email Address",
+        "token",
+    ]
+    assert table.facts["token"].to_pylist() == ["tok-a", None]
+    assert "example.org" not in str(table.cells.to_pydict())
+
+
+def test_a_scale_spread_over_columns_keeps_its_points(real_exports: Path) -> None:
+    columns = read(real_exports / "surveymonkey/cncf_maintainers_2019h1.csv").columns
+    assert [column.part for column in columns[43:48]] == ["1", "2", "3", "4", "5"]
+    assert {column.text[:32] for column in columns[43:48]} == {"Do you have a good understanding"}
+    assert [column.part for column in columns[41:43]] == ["Yes", "No"]
+
+
+def test_a_row_of_question_numbers_above_the_headings(real_exports: Path) -> None:
+    table = read(real_exports / "encoding/cncf2022_cp1252_crcrlf_first150.csv")
+    assert table.facts["response_id"].to_pylist()[0] == "114069855029"
+    assert table.facts["row"].to_pylist()[0] == 4
+    assert (table.columns[1].heading, table.columns[1].role) == ("Respondent ID", "meta")
+
+
+def test_a_file_without_its_id_columns_is_only_probable(real_exports: Path) -> None:
+    table = read(real_exports / "surveymonkey/cncf_maintainers_2022h1.csv")
+    assert table.source.certainty == "probable"
+    assert [column.role for column in table.columns[:3]] == ["meta", "meta", "question"]
+    assert table.facts["response_id"].null_count == 99
+
+
+def test_headings_merged_into_one_row_leave_no_option_row(real_exports: Path) -> None:
+    table = read(real_exports / "surveymonkey/k8s_contribex_2018_recoded.csv")
+    assert table.source.variant == "one heading row"
+    assert table.facts["response_id"].to_pylist()[0] == "10249522900"

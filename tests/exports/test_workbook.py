@@ -1,0 +1,119 @@
+"""Workbooks that were made to hurt, and cells that have a type."""
+
+import io
+import zipfile
+from datetime import date, datetime, time, timedelta
+
+import openpyxl
+import pytest
+
+from lcmonitor.errors import ExportError
+from lcmonitor.exports import workbook as subject
+from lcmonitor.exports.reading import parse
+
+CELLS = [
+    (3.0, "3"),
+    (0.14, "0.14"),
+    (10580280324.0, "10580280324"),
+    (True, "TRUE"),
+    (datetime(2026, 3, 2, 10, 15, 29, 725_000), "2026-03-02 10:15:30"),  # noqa: DTZ001
+    (date(2026, 3, 2), "2026-03-02"),
+    (time(10, 15), "10:15:00"),
+    (timedelta(hours=30), "1 day, 6:00:00"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("cell", "text"), CELLS, ids=[text or "empty" for _, text in CELLS])
+def test_a_typed_cell_as_text(cell: subject.Cell, text: str) -> None:
+    assert subject.as_text(cell) == text
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def simple() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["B4"], sheet["C4"], sheet["B5"], sheet["C6"] = "T1", "T2", 4, 5
+    return saved(book)
+
+
+def rewritten(data: bytes, member: str, content: bytes) -> bytes:
+    """The same workbook with one part replaced or added."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if name != member:
+                new.writestr(name, old.read(name))
+        new.writestr(member, content)
+    return out.getvalue()
+
+
+def code_of(data: bytes) -> str:
+    with pytest.raises(ExportError) as refused:
+        parse("export.xlsx", data)
+    return refused.value.messages[0].code
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+SHEET_START = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+
+
+def test_rows_above_and_columns_beside_the_table_count_in_the_row_number() -> None:
+    table = parse("export.xlsx", simple())
+    assert table.facts["row"].to_pylist() == [5, 6]
+    assert [column.heading for column in table.columns if column.role == "question"] == ["T1", "T2"]
+
+
+def test_a_workbook_that_unpacks_to_too_much() -> None:
+    assert code_of(rewritten(simple(), "xl/media/blob", bytes(subject.MAX_UNPACKED + 1))) == "LCM-113"
+
+
+def test_a_workbook_of_too_many_parts() -> None:
+    out = io.BytesIO(simple())
+    with zipfile.ZipFile(out, "a") as archive:
+        for number in range(subject.MAX_ENTRIES):
+            archive.writestr(f"xl/{number}", "")
+    assert code_of(out.getvalue()) == "LCM-113"
+
+
+def test_two_cells_in_opposite_corners_are_not_filled_out() -> None:
+    far = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    assert code_of(rewritten(simple(), SHEET, SHEET_START + far + b"</sheetData></worksheet>")) == "LCM-113"
+
+
+def test_entities_are_refused() -> None:
+    bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">]>' + SHEET_START + b"</sheetData></worksheet>"
+    assert code_of(rewritten(simple(), SHEET, bomb)) == "LCM-113"
+
+
+def test_a_part_that_lies_about_its_size() -> None:
+    data = bytearray(rewritten(simple(), SHEET, SHEET_START + b" " * 1000 + b"</sheetData></worksheet>"))
+    with zipfile.ZipFile(io.BytesIO(bytes(data))) as archive:
+        size = archive.getinfo(SHEET).file_size
+    at = data.rfind(size.to_bytes(4, "little"))
+    data[at : at + 4] = (10).to_bytes(4, "little")
+    assert code_of(bytes(data)) == "LCM-114"
+
+
+def test_empty_sheets_are_no_responses() -> None:
+    assert code_of(saved(openpyxl.Workbook())) == "LCM-101"
+
+
+def test_two_sheets_that_no_tool_marks_are_not_guessed_between() -> None:
+    book = openpyxl.Workbook()
+    for sheet in (book.worksheets[0], book.create_sheet("More")):
+        sheet.append(["T1"])
+        sheet.append([4])
+    assert code_of(saved(book)) == "LCM-123"
+
+
+def test_a_design_for_odk_is_no_response() -> None:
+    book = openpyxl.Workbook()
+    for name in ("survey", "choices"):
+        book.create_sheet(name).append(["type", "name"])
+    assert code_of(saved(book)) == "LCM-111"

@@ -1,0 +1,226 @@
+"""Every column is mapped, ignored by name, personal, or an error."""
+
+import pytest
+
+from lcmonitor.intake.draft import Draft
+from tests.intake.drawn import CODEBOOK, GOOD, answers_of, codebook, codes_of, community, drafted, setup
+
+HEADINGS = """
+#id | #when      | OK | ORG | {} | T2 | W  | L
+1   | 2025-03-02 | ja | tno | 4  | 2  | 60 | 40
+"""
+
+
+def with_heading(heading: str, **column: str) -> Draft:
+    return drafted(HEADINGS.format(heading), columns={heading: column} if column else None)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "T1",
+        "Q5[T1]",
+        "grid[T1]",
+        "Partners komen afspraken na.",
+        "Partners keep agreements.",
+        "  Partners\u00a0komen   afspraken na. ",
+        "<b>Partners</b> komen afspraken&nbsp;na.",
+        "PARTNERS KOMEN AFSPRAKEN NA.",
+    ],
+)
+def test_a_heading_is_known_by_code_or_by_its_exact_words(heading: str) -> None:
+    result = with_heading(heading)
+    assert answers_of(result, "T1") == [4]
+    assert result.matching.use.mapped[heading.strip()] == "T1"
+
+
+def test_the_tools_own_code_and_text_are_known_too() -> None:
+    assert answers_of(with_heading("Wat vindt u?", code="T1"), "T1") == [4]
+    assert answers_of(with_heading("Wat vindt u?", code="Q5[T1]"), "T1") == [4]
+    assert answers_of(with_heading("Q7", text="Partners keep agreements."), "T1") == [4]
+    assert answers_of(
+        with_heading("Stellingen [a]", text="Stellingen", part="Partners keep agreements."), "T1"
+    ) == [4]
+
+
+def test_another_wording_in_the_codebook_counts() -> None:
+    result = drafted(GOOD.replace("T2", "Liever zwijg ik."))
+    assert answers_of(result, "T2") == [2, 1]
+
+
+def test_the_wording_of_the_sector_counts_and_so_does_the_general_one() -> None:
+    sector = codebook(CODEBOOK.replace("Partners komen afspraken na.", "Zorgpartners komen afspraken na."))
+    here = setup(sectors={"care": sector})
+    for words in ("Zorgpartners komen afspraken na.", "Partners komen afspraken na."):
+        result = drafted(HEADINGS.format(words), here, sender=community(sector="care"))
+        assert answers_of(result, "T1") == [4]
+
+
+@pytest.mark.parametrize("heading", ["T1_1", "Q5_T1", "t1", "T1[other]", "T1[comment]"])
+def test_a_code_is_matched_strictly(heading: str) -> None:
+    assert {"LCM-203"} < set(codes_of(with_heading(heading), "error"))
+
+
+def test_an_unknown_column_refuses_the_file_and_is_named() -> None:
+    result = drafted(
+        GOOD.replace("| L", "| L | Schoenmaat").replace("| 40", "| 40 | 41").replace("| 50\n", "| 50 | 42\n")
+    )
+    (wrong,) = [found for found in result.findings if found.severity == "error"]
+    assert (wrong.message.code, wrong.column) == ("LCM-201", "Schoenmaat")
+    assert "Schoenmaat" in wrong.message.text("nl")
+    assert result.kept is None
+
+
+def test_a_near_miss_is_suggested_and_not_taken() -> None:
+    result = with_heading("Partners komen hun afspraken na")
+    codes = codes_of(result, "error")
+    assert codes == ["LCM-202", "LCM-203"]
+    assert "T1 (Partners komen afspraken na.)" in result.findings[0].message.text("en")
+
+
+def test_a_missing_required_column_refuses_the_file() -> None:
+    result = drafted("""
+    #id | #when      | ORG | T1 | T2 | W  | L
+    1   | 2025-03-02 | tno | 4  | 2  | 60 | 40
+    """, form="person")  # fmt: skip
+    assert codes_of(result, "error") == ["LCM-203"]
+    assert "Ik doe mee." in result.findings[0].message.text("nl")
+
+
+def test_two_columns_for_one_item_refuse_the_file() -> None:
+    result = drafted("""
+    #id | #when      | OK | ORG | T1 | Partners keep agreements. | T2 | W  | L
+    1   | 2025-03-02 | ja | tno | 4  | 4                         | 2  | 60 | 40
+    """)  # fmt: skip
+    assert codes_of(result, "error") == ["LCM-204"]
+
+
+def test_a_module_may_be_absent_whole_but_not_unnoticed_in_part() -> None:
+    assert codes_of(drafted(GOOD)) == []
+    whole = drafted("""
+    #id | #when      | OK | ORG | T1 | T2 | W  | L  | M1 | M2
+    1   | 2025-03-02 | ja | tno | 4  | 2  | 60 | 40 | 3  | 3
+    """)  # fmt: skip
+    assert codes_of(whole) == []
+    part = drafted("""
+    #id | #when      | OK | ORG | T1 | T2 | W  | L  | M1
+    1   | 2025-03-02 | ja | tno | 4  | 2  | 60 | 40 | 3
+    """)  # fmt: skip
+    assert codes_of(part, "warning") == ["LCM-219"]
+    assert answers_of(part, "M2") == [-101]
+
+
+def test_a_question_of_another_form_is_an_error() -> None:
+    result = drafted("""
+    #id | #when      | OK | ORG | T1 | T2 | W  | L  | E1
+    1   | 2025-03-02 | ja | tno | 4  | 2  | 60 | 40 | 3
+    """, form="person")  # fmt: skip
+    assert codes_of(result, "error") == ["LCM-206"]
+
+
+SPREAD = """
+#id | #when      | OK | ORG | a | b   | c | d | e | T2 | W  | L
+1   | 2025-03-02 | ja | tno |   |     |   | {} |   | 2  | 60 | 40
+2   | 2025-03-02 | ja | tno | {} |     |   |   | {} | 2  | 60 | 40
+"""
+POINTS = {
+    "a": "1",
+    "b": "disagree",
+    "c": "neutral",
+    "d": "agree",
+    "e": "strongly agree",
+}
+
+
+def spread(*cells: str) -> Draft:
+    known = {h: {"text": "Partners keep agreements.", "part": part} for h, part in POINTS.items()}
+    return drafted(SPREAD.format(*cells, *[""] * (3 - len(cells))), columns=known)
+
+
+@pytest.mark.parametrize("cells", [("agree", "strongly disagree"), ("4", "1"), ("x", "x"), ("1", "1")])
+def test_a_scale_spread_out_over_columns_is_one_item(cells: tuple[str, str]) -> None:
+    assert answers_of(spread(*cells), "T1") == [4, 1]
+
+
+def test_a_spread_out_cell_that_names_another_point_is_not_believed() -> None:
+    assert answers_of(spread("disagree", "1"), "T1") == [-104, 1]
+
+
+def test_two_points_of_a_spread_out_scale_in_one_row_are_no_answer() -> None:
+    result = spread("4", "1", "5")
+    assert answers_of(result, "T1") == [4, -104]
+    assert codes_of(result) == ["LCM-235"]
+    assert result.findings[0].rows == (3,)
+
+
+def test_the_form_is_recognised_from_its_questions() -> None:
+    assert drafted(GOOD).matching.form == "person"
+    school = drafted("""
+    #id | #when      | OK | E1
+    1   | 2025-03-02 | ja | 4
+    """)  # fmt: skip
+    assert school.matching.form == "school"
+
+
+def test_a_file_that_fits_two_forms_asks_which() -> None:
+    twin = codebook(CODEBOOK + "  twin: {title: {nl: Twee, en: Two}, items: [OK, E1]}\n")
+    drawn = """
+    #id | #when      | OK | E1
+    1   | 2025-03-02 | ja | 4
+    """
+    assert codes_of(drafted(drawn, setup(twin)), "error") == ["LCM-209"]
+    assert drafted(drawn, setup(twin), form="twin").matching.form == "twin"
+
+
+def test_an_unknown_form_and_a_file_of_something_else_are_refused() -> None:
+    assert codes_of(drafted(GOOD, form="persona"), "error") == ["LCM-210"]
+    assert codes_of(drafted("#when | Naam\n2025-03-02 | x"), "error") == ["LCM-208"]
+
+
+MAPPED = """
+#id | #when      | OK | ORG | q1 | q2 | W  | L  | Opmerking
+1   | 2025-03-02 | ja | tno | A4 | A2 | 60 | 40 | fijn
+"""
+MAPPING = {
+    "form": "person",
+    "columns": {"q1": "T1", "q2": "T2"},
+    "values": {"T1": {"A4": 4}, "T2": {"A2": 2}},
+    "ignore": ["Opmerking"],
+}
+
+
+def test_a_mapping_file_names_columns_values_and_what_to_ignore() -> None:
+    result = drafted(MAPPED, setup(mappings={"ours": MAPPING}))
+    assert (answers_of(result, "T1"), answers_of(result, "T2")) == ([4], [2])
+    assert result.matching.use.ignored == ("Opmerking",)
+    assert codes_of(result) == []
+
+
+@pytest.mark.parametrize(
+    "other", [{"tool": "qualtrics"}, {"community": "epsilon"}, {"columns": {"q9": "T1"}}]
+)
+def test_a_mapping_file_of_another_export_is_not_used(other: dict[str, object]) -> None:
+    result = drafted(MAPPED, setup(mappings={"other": MAPPING | other}))
+    assert result.kept is None
+
+
+def test_the_mapping_file_with_most_headings_wins_and_a_tie_is_an_error() -> None:
+    small = {"form": "person", "columns": {"q1": "T2"}}
+    result = drafted(MAPPED, setup(mappings={"a": small, "b": MAPPING}))
+    assert answers_of(result, "T1") == [4]
+    twice = drafted(MAPPED, setup(mappings={"a": MAPPING, "b": MAPPING}))
+    assert codes_of(twice, "error") == ["LCM-207"]
+    named = drafted(MAPPED, setup(mappings={"a": MAPPING, "b": MAPPING | {"tool": "generic"}}))
+    assert named.kept is not None
+
+
+def test_meta_columns_pass_and_personal_ones_are_dropped() -> None:
+    drawn = (
+        GOOD.replace("| L", "| L | Duur | E-mail")
+        .replace("| 40", "| 40 | 9 | x")
+        .replace("| 50\n", "| 50 | 8 | y\n")
+    )
+    result = drafted(drawn, columns={"Duur": {"role": "meta"}, "E-mail": {"role": "personal"}})
+    use = result.matching.use
+    assert (use.ignored, use.personal_data) == (("Duur",), ("E-mail",))
+    assert codes_of(result) == []

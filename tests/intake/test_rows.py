@@ -1,0 +1,225 @@
+"""Which rows are set aside, and why; which wave and which person the others belong to."""
+
+import pytest
+
+from lcmonitor.intake.draft import Draft
+from tests.intake.drawn import (
+    CODEBOOK,
+    GOOD,
+    SECRET,
+    answers_of,
+    codebook,
+    codes_of,
+    community,
+    drafted,
+    setup,
+)
+
+
+def set_aside(draft: Draft) -> list[tuple[int, str]]:
+    """Row as the spreadsheet numbers it, and reason."""
+    numbers = draft.delivery.table.facts["row"].to_pylist()
+    return [(numbers[position], code) for position, code in draft.sorter.aside()]
+
+
+def test_test_rows_are_set_aside() -> None:
+    draft = drafted("""
+    #id | #when      | #status | OK | ORG | T1 | T2 | W  | L
+    1   | 2025-03-02 | test    | ja | tno | 77 | 2  | 60 | 40
+    2   | 2025-03-02 |         | ja | tno | 4  | 2  | 60 | 40
+    """)  # fmt: skip
+    assert set_aside(draft) == [(2, "LCM-240")]
+    assert codes_of(draft) == ["LCM-240"]
+
+
+def test_each_row_is_in_the_wave_of_its_own_date_ends_included() -> None:
+    draft = drafted("""
+    #id | #when               | OK | ORG | T1 | T2 | W  | L
+    1   | 2025-03-01          | ja | tno | 1  | 2  | 60 | 40
+    2   | 2025-03-31 23:59:59 | ja | tno | 2  | 2  | 60 | 40
+    3   | 2025-04-01          | ja | tno | 3  | 2  | 60 | 40
+    4   | 2025-09-30          | ja | tno | 4  | 2  | 60 | 40
+    5   |                     | ja | tno | 5  | 2  | 60 | 40
+    """)  # fmt: skip
+    assert draft.kept is not None
+    assert draft.kept.wave.tolist() == [0, 0, 1]
+    assert set_aside(draft) == [(4, "LCM-241"), (6, "LCM-242")]
+
+
+def test_a_given_wave_takes_rows_without_a_date_and_no_others() -> None:
+    drawn = """
+    #id | #when      | OK | ORG | T1 | T2 | W  | L
+    1   |            | ja | tno | 1  | 2  | 60 | 40
+    2   | 2025-09-10 | ja | tno | 2  | 2  | 60 | 40
+    3   | 2025-03-10 | ja | tno | 3  | 2  | 60 | 40
+    """
+    draft = drafted(drawn, wave="spring")
+    assert answers_of(draft, "T1") == [1, 3]
+    assert set_aside(draft) == [(3, "LCM-243")]
+
+
+def test_without_any_date_the_wave_must_be_given() -> None:
+    drawn = GOOD.replace("2025-03-02", "").replace("2025-03-03", "")
+    assert codes_of(drafted(drawn), "error") == ["LCM-212"]
+    assert answers_of(drafted(drawn, wave="autumn"), "T1") == [4, 5]
+
+
+def test_a_wave_that_does_not_exist_refuses_the_file_and_the_waves_are_named() -> None:
+    draft = drafted(GOOD, wave="winter")
+    assert codes_of(draft, "error") == ["LCM-211"]
+    assert "spring, autumn" in draft.findings[0].message.text("en")
+
+
+def test_a_file_with_no_row_in_any_wave_is_refused() -> None:
+    draft = drafted(GOOD.replace("2025", "2019"))
+    assert codes_of(draft) == ["LCM-241", "LCM-213"]
+
+
+def test_a_mapping_file_may_say_which_wave_it_is() -> None:
+    drawn = GOOD.replace("2025-03-02", "").replace("2025-03-03", "")
+    draft = drafted(drawn, setup(mappings={"first": {"form": "person", "wave": "autumn"}}))
+    assert draft.kept is not None
+    assert draft.kept.wave.tolist() == [1, 1]
+
+
+def test_rows_without_consent_and_empty_rows_are_set_aside() -> None:
+    draft = drafted("""
+    #id | #when      | OK  | ORG | T1 | T2 | W  | L
+    1   | 2025-03-02 | nee | tno | 4  | 2  | 60 | 40
+    2   | 2025-03-02 |     | tno | 4  | 2  | 60 | 40
+    3   | 2025-03-02 | ja  | tno |    |    |    |
+    4   | 2025-03-02 | ja  | tno |    | 9  |    |
+    """)  # fmt: skip
+    assert set_aside(draft) == [(2, "LCM-244"), (3, "LCM-244"), (4, "LCM-245")]
+
+
+def test_a_consent_that_nobody_can_read_refuses_the_file() -> None:
+    draft = drafted(GOOD.replace("ja", "2"))  # a tool that writes 1 and 2 for yes and no
+    assert codes_of(draft, "error") == ["LCM-215", "LCM-213"]
+
+
+def test_of_a_repeated_response_the_last_complete_one_counts() -> None:
+    draft = drafted("""
+    #id | #when      | #status    | OK | ORG | T1 | T2 | W  | L
+    1   | 2025-03-02 | complete   | ja | tno | 1  | 2  | 60 | 40
+    1   | 2025-03-02 | complete   | ja | tno | 4  | 2  | 60 | 40
+    1   | 2025-03-02 | complete   | ja | tno | 4  | 2  | 60 | 40
+    1   | 2025-03-02 | incomplete | ja | tno | 5  | 2  | 60 | 40
+    1   | 2025-09-02 | complete   | ja | tno | 3  | 2  | 60 | 40
+    """)  # fmt: skip
+    assert answers_of(draft, "T1") == [4, 3]
+    assert set_aside(draft) == [(2, "LCM-247"), (3, "LCM-246"), (5, "LCM-247")]
+
+
+def test_one_person_counts_once_in_a_wave() -> None:
+    draft = drafted("""
+    #id | #when      | #token | OK | ORG | T1 | T2 | W  | L
+    1   | 2025-03-02 | aB1    | ja | tno | 1  | 2  | 60 | 40
+    2   | 2025-03-03 |  ab1   | ja | tno | 2  | 2  | 60 | 40
+    3   | 2025-03-03 |        | ja | tno | 3  | 2  | 60 | 40
+    4   | 2025-03-03 |        | ja | tno | 4  | 2  | 60 | 40
+    5   | 2025-09-03 | AB1    | ja | tno | 5  | 2  | 60 | 40
+    """)  # fmt: skip
+    assert answers_of(draft, "T1") == [2, 3, 4, 5]
+    assert set_aside(draft) == [(2, "LCM-248")]
+    assert draft.kept is not None
+    keys = draft.kept.panel.to_pylist()
+    assert keys[0] == keys[3]
+    assert keys[1:3] == [None, None]
+
+
+def test_the_panel_key_is_an_hmac_of_community_and_token() -> None:
+    import hashlib
+    import hmac
+
+    drawn = (
+        "#id | #when | #token | OK | ORG | T1 | T2 | W | L\n1 | 2025-03-02 | Ab1 | ja | tno | 4 | 2 | 60 | 40"
+    )
+    (key,) = drafted(drawn).kept.panel.to_pylist()  # type: ignore[union-attr]
+    assert key == hmac.new(SECRET, b"delta\0ab1", hashlib.sha256).hexdigest()
+    (elsewhere,) = drafted(drawn, sender=community(id="epsilon")).kept.panel.to_pylist()  # type: ignore[union-attr]
+    assert elsewhere != key
+
+
+def test_a_form_that_follows_nobody_keeps_no_key() -> None:
+    nobody = codebook(CODEBOOK.replace("    key: token\n", ""))
+    drawn = (
+        "#id | #when | #token | OK | ORG | T1 | T2 | W | L\n1 | 2025-03-02 | Ab1 | ja | tno | 4 | 2 | 60 | 40"
+    )
+    assert drafted(drawn, setup(nobody)).kept.panel.to_pylist() == [None]  # type: ignore[union-attr]
+
+
+def ids(drawn: str, **given: str) -> list[str]:
+    kept = drafted(drawn, **given).kept  # type: ignore[arg-type]
+    assert kept is not None
+    return list(kept.ids.to_pylist())
+
+
+def test_responses_without_an_id_are_known_by_the_second_in_which_they_were_sent() -> None:
+    drawn = """
+    #when               | OK | ORG | T1 | T2 | W  | L
+    2025-03-02 10:00:00 | ja | tno | 4  | 2  | 60 | 40
+    2025-03-02 10:00:00 | ja | tno | 1  | 2  | 60 | 40
+    2025-03-02 10:00:01 | ja | tno | 4  | 2  | 60 | 40
+    """
+    first = ids(drawn)
+    assert len(set(first)) == 3
+    assert ids(drawn.replace("| 1  |", "| 2  |")) == first  # a corrected answer: the same responses
+
+
+def test_responses_without_id_and_date_are_known_by_their_answers() -> None:
+    drawn = """OK | ORG | T1 | T2 | W  | L
+               ja | tno | 4  | 2  | 60 | 40
+               ja | tno | 5  | 2  | 60 | 40
+               ja | tno | 5  | 2  | 60 | 40"""
+    first = ids(drawn, wave="spring")
+    assert len(set(first)) == 3
+    lines = drawn.splitlines()
+    assert set(ids("\n".join([lines[0], lines[3], lines[2], lines[1]]), wave="spring")) == set(first)
+
+
+def test_a_later_codebook_reads_later_rows() -> None:
+    """From the day on which the scale has ten points, 10 is an answer; before it is not."""
+    from datetime import date
+
+    codes = "\n".join(f"      {n}: {{nl: punt {n}, en: point {n}}}" for n in range(1, 11))
+    start, end = CODEBOOK.index("    codes:\n      1:"), CODEBOOK.index("    missing: {9")
+    later = codebook((CODEBOOK[:start] + f"    codes:\n{codes}\n" + CODEBOOK[end:]).replace("{9:", "{99:"))
+    draft = drafted("""
+    #id | #when      | OK | ORG | T1   | T2 | W  | L
+    1   | 2025-03-02 | ja | tno | eens | 2  | 60 | 40
+    2   | 2025-09-02 | ja | tno | 10   | 2  | 60 | 40
+    3   | 2025-09-02 | ja | tno | eens | 2  | 60 | 40
+    """, setup(later=(date(2025, 6, 1), later)))  # fmt: skip
+    assert answers_of(draft, "T1") == [4, 10, -104]
+
+
+@pytest.mark.parametrize("name", ["tno", "TNO", "Bakkerij Smit", "smit", " Bakkerij\u00a0Smit"])
+def test_a_partner_is_known_by_id_name_or_other_name(name: str) -> None:
+    kept = drafted(GOOD.replace("Bakkerij Smit", name)).kept
+    assert kept is not None
+    assert kept.partner.to_pylist() == ["tno", "roc"]
+
+
+def test_a_partner_is_known_by_the_label_in_the_file() -> None:
+    draft = drafted(GOOD.replace("Bakkerij Smit", "1"), columns={"ORG": {"labels": {"1": "Bakkerij Smit"}}})
+    assert draft.kept is not None
+    assert draft.kept.partner.to_pylist() == ["tno", "roc"]
+
+
+def test_an_organisation_nobody_knows_is_noticed_and_counts_without() -> None:
+    draft = drafted(GOOD.replace("Bakkerij Smit", "Bakkerij Smid").replace("roc", ""))
+    assert draft.kept is not None
+    assert draft.kept.partner.to_pylist() == [None, None]
+    (noticed,) = draft.findings
+    assert (noticed.message.code, noticed.rows) == ("LCM-233", (2,))
+    assert "Smid" not in noticed.message.text("nl")
+    assert "Bakkerij Smit, ROC Noord" in noticed.message.text("nl")
+
+
+def test_what_was_not_shown_was_not_asked() -> None:
+    draft = drafted("""
+    #id | #when      | OK | ORG | T1 | T2 | W  | L
+    1   | 2025-03-02 | ja | tno | ~  |    | ~  | 100
+    """)  # fmt: skip
+    assert (answers_of(draft, "T1"), answers_of(draft, "T2")) == ([-101], [-102])

@@ -1,0 +1,172 @@
+"""An indicator table made by hand: believable numbers, no respondents behind them."""
+
+import math
+from collections.abc import Iterator
+from random import Random
+
+import pandas as pd
+
+from lcmonitor.disclosure.released import ReleasedTable, release
+from lcmonitor.indicators.table import FIGURE, KEY, RISK, IndicatorTable
+from lcmonitor.instruments.model import Indicator
+from lcmonitor.programme.load import Setup
+from lcmonitor.programme.model import Community, Wave
+
+_NONE = float("nan")
+_EMPTY: dict[str, object] = {
+    "measure": "value", "part": "", "versus": "", "group_by": "", "group_value": "",
+    "n": _NONE, "population": _NONE, "estimate": _NONE, "se": _NONE, "low": _NONE, "high": _NONE,
+    "reference": _NONE, "effect": _NONE, "p": _NONE, "method": "", "word": "", "state": "computed",
+    "partners": 4.0, "top_share": 0.4, "uniform": 0.3, "communities": 1.0, "sensitive": False,
+}  # fmt: skip
+
+
+def table(setup: Setup, **changed: dict[str, object]) -> IndicatorTable:
+    """All figures of a programme. ``changed``: by indicator, what to put in its rows instead."""
+    rows = [{**_EMPTY, **row} for row in _rows(setup)]
+    for row in rows:
+        row.update(changed.get(str(row["indicator"]).replace("-", "_"), {}))
+    return IndicatorTable(pd.DataFrame(rows)[KEY + FIGURE + RISK])
+
+
+def released(setup: Setup, **changed: dict[str, object]) -> ReleasedTable:
+    """What the programme's rules let through of it."""
+    return release(table(setup, **changed), setup.programme.privacy)
+
+
+def _rows(setup: Setup) -> Iterator[dict[str, object]]:
+    for number, community in enumerate(setup.communities.values()):
+        for wave in setup.programme.waves:
+            if wave.closes < community.started:
+                continue
+            for name, indicator in setup.instrument.indicators_in(community.sector).items():
+                random = Random(f"{community.id} {wave.id} {name}")  # noqa: S311
+                yield from _figure(setup, community, wave, name, indicator, random, number)
+    yield from _across(setup)
+
+
+def _figure(
+    setup: Setup, community: Community, wave: Wave, name: str, it: Indicator, random: Random, number: int
+) -> Iterator[dict[str, object]]:
+    population = community.eligible_in(wave, setup.instrument.codebook.forms[it.form].population)
+    key = {"community": community.id, "wave": wave.id, "form": it.form, "indicator": name, "statistic": it.statistic}
+    if population is None or it.statistic == "reliability":
+        yield key | {"state": "no_population" if population is None else "not_applicable", "n": 3.0}
+        return
+    if not _is_asked(setup, it):
+        yield key | {"state": "not_asked"}
+        return
+    n = max(round(population * (0.5 + 0.4 * Random(community.id + wave.id).random())), 1)  # noqa: S311
+    size = key | {"n": float(n), "population": float(population)}
+    if it.statistic in ("response", "coverage"):
+        yield size | {"estimate": n / population, "method": "count"}
+        if it.by:
+            yield from _by_type(community, wave, size)
+    elif it.statistic == "mean":
+        yield from _mean(setup, community, wave, size, random, number)
+    elif it.statistic == "share":
+        p = 0.35 + 0.5 * random.random()
+        half = 1.96 * math.sqrt(p * (1 - p) / n * (1 - n / population))
+        yield size | {"estimate": p, "low": max(p - half, 0), "high": min(p + half, 1), "method": "hypergeometric"}
+    elif it.statistic == "distribution":
+        yield from _distribution(setup, it, size, random)
+    elif it.statistic == "balance":
+        yield from _balance(community, wave, it, size, random)
+    elif it.statistic == "mix_distance":
+        yield size | {"estimate": 0.08 + 0.1 * random.random(), "method": "plain"}
+
+
+def _is_asked(setup: Setup, it: Indicator) -> bool:
+    codebook = setup.instrument.codebook
+    items = codebook.constructs[it.of].items if it.of in codebook.constructs else ()
+    return not items or any(item in codebook.forms[it.form].items for item in items)
+
+
+def _mean(
+    setup: Setup, community: Community, wave: Wave, size: dict[str, object], random: Random, number: int
+) -> Iterator[dict[str, object]]:
+    n, population = float(str(size["n"])), float(str(size["population"]))
+    name = str(size["indicator"])
+    it = setup.instrument.indicators[name]
+    waves = [w.id for w in setup.programme.waves]
+    level = 3.1 + 0.9 * Random(name + community.id).random() + 0.16 * waves.index(wave.id)  # noqa: S311
+    mean = min(level + 0.1 * random.random(), 4.8)
+    half = 2.1 * 0.75 / math.sqrt(n) * math.sqrt(1 - n / population)
+    ends = {"low": mean - half, "high": mean + half, "method": "t"} if half else {"method": "census"}
+    yield size | {"estimate": mean, "se": half / 2.1} | ends
+    construct = setup.instrument.codebook.constructs.get(it.of or "")
+    ambition = community.ambition(construct.block, wave) if construct and construct.block else None
+    if ambition is not None:
+        bounds = {key: float(str(ends[key])) - ambition for key in ("low", "high") if key in ends}
+        yield size | {"measure": "ambition", "estimate": mean - ambition, "reference": ambition} | bounds
+    place = waves.index(wave.id)
+    if it.kind == "state" and place and community.started <= setup.programme.waves[place - 1].closes:
+        change = 0.1 + 0.5 * random.random() - 0.15
+        clear = "higher" if change - 0.3 > 0 else "no_clear_difference"
+        yield size | {
+            "measure": "change", "versus": waves[place - 1], "n": max(n - 3, 0), "estimate": change,
+            "low": change - 0.3, "high": change + 0.3, "method": "matched" if number % 2 else "welch",
+            "word": clear if n >= 8 else "too_few",
+        }  # fmt: skip
+
+
+def _distribution(setup: Setup, it: Indicator, size: dict[str, object], random: Random) -> Iterator[dict[str, object]]:
+    codebook = setup.instrument.codebook
+    for item in codebook.constructs[it.of or ""].items:
+        weights = [random.random() * weight for weight in (0.5, 1, 1.5, 3, 2)]
+        for code, weight in enumerate(weights, 1):
+            yield size | {"part": f"{item}:{code}", "estimate": weight / sum(weights), "method": "plain"}
+
+
+def _balance(
+    community: Community, wave: Wave, it: Indicator, size: dict[str, object], random: Random
+) -> Iterator[dict[str, object]]:
+    yield size | {"estimate": 0.9372, "method": "plain"}
+    profile = community.profile_on(wave.closes)
+    meant = profile.intended.get(it.of or "", {}) if profile else {}
+    weights = [random.random() + 0.5 for _ in range(3)]
+    for part, weight in zip(("working", "learning", "innovating"), weights, strict=True):
+        share = weight / sum(weights)
+        yield size | {
+            "part": part, "estimate": share, "low": share - 0.05, "high": share + 0.05, "method": "t",
+            "reference": meant.get(part, _NONE),
+        }  # fmt: skip
+
+
+def _by_type(community: Community, wave: Wave, size: dict[str, object]) -> Iterator[dict[str, object]]:
+    counts: dict[str, int] = {}
+    for partner in community.partners_on(wave.closes):
+        counts[partner.type] = counts.get(partner.type, 0) + (community.eligible_of(partner.id, wave) or 0)
+    for kind, population in counts.items():
+        n = round(population * 0.7)
+        yield size | {
+            "group_by": "partner_type", "group_value": kind, "n": float(n), "population": float(population),
+            "estimate": n / population if population else _NONE, "method": "count",
+        }  # fmt: skip
+
+
+def _across(setup: Setup) -> Iterator[dict[str, object]]:
+    """Communities as the unit: five of seven, say."""
+    waves = [w.id for w in setup.programme.waves]
+    for wave in setup.programme.waves:
+        for name, it in setup.instrument.indicators.items():
+            random = Random(f"across {name}")  # noqa: S311
+            key = {"community": "", "wave": wave.id, "form": it.form, "indicator": name, "statistic": it.statistic}
+            size = key | {"n": 104.0, "population": 160.0, "communities": 6.0, "partners": 40.0, "top_share": 0.1}
+            if not _is_asked(setup, it):
+                yield key | {"state": "not_asked"}
+            elif it.statistic in ("response", "coverage"):
+                yield size | {"estimate": 104 / 160, "method": "count"}
+            elif it.statistic == "mean":
+                mean = 3.2 + 0.7 * random.random() + 0.1 * waves.index(wave.id)
+                yield size | {"estimate": mean, "low": mean - 0.2, "high": mean + 0.2, "method": "communities"}
+                if it.kind == "state" and wave.id != waves[0]:
+                    yield size | {
+                        "measure": "change", "versus": waves[waves.index(wave.id) - 1], "estimate": 0.1,
+                        "low": -0.05, "high": 0.25, "method": "communities", "word": "no_clear_difference",
+                    }  # fmt: skip
+            elif it.statistic == "distribution":
+                yield from _distribution(setup, it, size, random)
+            elif it.statistic == "share":
+                share = 0.4 + 0.4 * random.random()
+                yield size | {"estimate": share, "low": share - 0.1, "high": share + 0.1, "method": "communities"}
