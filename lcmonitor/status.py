@@ -17,15 +17,6 @@ class Standing:
     HEADS: ClassVar = (
         "community", "wave", "form", "received", "set_aside", "eligible", "response_rate", "edition_id",
     )  # fmt: skip
-        "community",
-        "wave",
-        "form",
-        "received",
-        "set_aside",
-        "eligible",
-        "response_rate",
-        "edition_id",
-    ]
 
     community: str
     wave: str

@@ -32,7 +32,7 @@ def choose(table: RawTable, mappings: Mapping[str, ExportMapping], wanted: Wante
 
     Raises ExportError: LCM-207 two of them fit equally well.
     """
-    headings = {plain(column.heading) for column in table.columns}
+    headings = {plain(words) for column in table.columns for words in (column.heading, column.text) if words}
     fitting = {
         name: mapping
         for name, mapping in mappings.items()

@@ -136,12 +136,7 @@ def _candidates(column: Column, asked: Asked) -> frozenset[str]:
     if not _is_question(column, asked):
         return frozenset()
     codes = {code for name in (column.code, column.heading, column.part) for code in _codes(name)}
-    by_heading = asked.mapped.get(plain(column.heading))
-    return (
-        frozenset(codes & asked.codes)
-        or _by_words(column, asked)
-        or (frozenset({by_heading}) if by_heading else frozenset())
-    )
+    return frozenset(codes & asked.codes) or _by_words(column, asked) or _by_mapping(column, asked)
 
 
 def _codes(name: str) -> Iterable[str]:
@@ -160,6 +155,15 @@ def _by_words(column: Column, asked: Asked) -> frozenset[str]:
     return frozenset(item for item in around if _is_point(column, item, asked))
 
 
+def _by_mapping(column: Column, asked: Asked) -> frozenset[str]:
+    """By the heading that the mapping file names, or by the question if the part is a point of its scale."""
+    item = asked.mapped.get(plain(column.heading))
+    around = asked.mapped.get(plain(column.text))
+    if item is None and around is not None and _is_point(column, around, asked):
+        item = around
+    return frozenset({item}) if item else frozenset()
+
+
 def _is_point(column: Column, item: str, asked: Asked) -> bool:
     """Whether the column's part is a point of the item's scale."""
     for codebook in asked.codebooks:
@@ -176,11 +180,16 @@ def _point(column: Column, item: str, codebook: Codebook, asked: Asked) -> int |
 
 
 def _is_question(column: Column, asked: Asked) -> bool:
-    """Meta columns count only where the mapping file asks for them; what it ignores never counts."""
-    heading = plain(column.heading)
+    """Meta columns count only where the mapping file asks for them; what it ignores never counts.
+
+    It ignores a heading, or a question with all its parts except those that it maps by their own heading.
+    """
+    heading, question = plain(column.heading), plain(column.text)
     if column.role == "personal" or heading in asked.ignored:
         return False
-    return column.role == "question" or heading in asked.mapped
+    if heading in asked.mapped:
+        return True
+    return column.role == "question" and question not in asked.ignored
 
 
 def _use(columns: Sequence[Column], asked: Asked) -> ColumnUse:
