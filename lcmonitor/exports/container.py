@@ -16,7 +16,9 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHER_PACKED = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"PK\x05\x06", b"BZh", b"\xfd7zXZ")
 _NOT_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"GIF8", b"SQLite format 3")
 # Not every "<": a heading may be in bold, and "<U+FEFF>" is what R leaves of a byte order mark.
-_MARKED_UP = re.compile(rb"^\s*<(?:\?xml|!DOCTYPE|html|head|body|document|codeBook|ODM)\b|^\s*<!--", re.IGNORECASE)
+_MARKED_UP = re.compile(
+    rb"^\s*<(?:\?xml|!DOCTYPE|html|head|body|document|codeBook|ODM)\b|^\s*<!--", re.IGNORECASE
+)
 _XML_OF = (  # a mark in the first bytes of an XML file: what it is
     (b"<LimeSurveyDocType>", "LCM-109", "limesurvey"),
     (b"<codeBook", "LCM-112", None),

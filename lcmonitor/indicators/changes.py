@@ -59,8 +59,8 @@ def _before(subject: Subject, places: Integers) -> Before:
     return Before(cell, known, known & (other | grid.breaks(subject.of)[grid.wave[cell], grid.wave]))
 
 
-def _sample(sums: ScoreSums | QuantitySums, plan: Plan, statistic: str) -> Sample:
-    units = plan.units if isinstance(plan, Score) else 1
+def _sample(sums: ScoreSums | QuantitySums, plan: Score | Quantity, statistic: str) -> Sample:
+    units = _units(plan)
     total, squares = sums.total, sums.squares
     if statistic == "share" and isinstance(sums, ScoreSums):
         units, total, squares = 1, sums.agree, sums.agree
@@ -68,11 +68,15 @@ def _sample(sums: ScoreSums | QuantitySums, plan: Plan, statistic: str) -> Sampl
     return Sample(sums.n, mean, means.variance(sums.n, total, squares) / units**2)
 
 
-def _found(subject: Subject, plan: Plan, then: Sample, now: Sample) -> tuple[Change, Mask]:
+def _units(plan: Score | Quantity) -> int:
+    return plan.units if isinstance(plan, Score) else 1
+
+
+def _found(subject: Subject, plan: Score | Quantity, then: Sample, now: Sample) -> tuple[Change, Mask]:
     apart = change.welch(then, now)
-    if not isinstance(plan, Score) or plan not in subject.form.pairs.scores:
+    if plan not in subject.form.pairs.sums:
         return apart, np.zeros(len(now.n), dtype=bool)
-    sums, units = subject.form.pairs.scores[plan].at(subject.view.pairs), plan.units
+    sums, units = subject.form.pairs.sums[plan].at(subject.view.pairs), _units(plan)
     if subject.label.statistic == "share":
         sums, units = _agreeing(sums), 1
     same_persons = change.is_matched(sums.n, then.n, now.n)
@@ -133,14 +137,14 @@ def _only(told: Mask, estimate: Estimate) -> Estimate:
     return Estimate(**numbers, method=np.where(told, estimate.method, 0))
 
 
-def _risk(subject: Subject, plan: Plan, sums: ScoreSums | QuantitySums, found: _Found) -> Risk:
+def _risk(subject: Subject, plan: Score | Quantity, sums: ScoreSums | QuantitySums, found: _Found) -> Risk:
     """Of the pairs; or of the two waves, each time the worse of them. All who changed alike are the same."""
     now, before = _risk_of_wave(subject, sums), found.before
     then = taken(now, before.cell)
     partners, known, largest = _worse(now, then)
-    if isinstance(plan, Score) and plan in subject.form.pairs.scores:
+    if plan in subject.form.pairs.sums:
         form = subject.form
-        n = form.pairs.scores[plan].n
+        n = form.pairs.sums[plan].n
         pairs = partner_risk(subject.view.pairs, n, form.placed_pairs.known_partner, form.asks_partner)
         partners, known, largest = (
             np.where(found.same_persons, one, other)

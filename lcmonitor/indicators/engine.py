@@ -10,6 +10,7 @@ import pyarrow as pa
 from lcmonitor.indicators import moments, sums
 from lcmonitor.indicators.moments import GROUP, FormTable, Query, Shape, Wanted
 from lcmonitor.indicators.plans import Answer, Mix, Quantity, Score
+from lcmonitor.indicators.sums import PairSums
 
 _TYPES = {"VARCHAR": "string", "TINYINT": "int8", "DOUBLE": "float64"}  # no other column is computed with
 
@@ -32,7 +33,7 @@ class Pairs:
     """Groups of the later wave; sums over the persons who answered in both."""
 
     groups: pa.Table
-    scores: Mapping[Score, sums.PairSums]
+    sums: Mapping[Score | Quantity, PairSums]
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,12 @@ class Engine:
             {score: next(values) for score in wanted.wholes},
         )
 
-    def pairs(self, scores: tuple[Score, ...], waves: tuple[str, ...]) -> Pairs:
+    def pairs(self, plans: tuple[Score | Quantity, ...], waves: tuple[str, ...]) -> Pairs:
         """Persons in a wave and in the last one before it; ``waves`` in their order."""
-        if not scores:
+        if not plans or "panel_key" not in self.columns:
             return Pairs(_no_groups(), {})
-        groups, values = self._run(moments.pairs(self._form, scores, waves))
-        return Pairs(groups, dict(zip(scores, values, strict=True)))
+        groups, values = self._run(moments.pairs(self._form, plans, waves))
+        return Pairs(groups, dict(zip(plans, values, strict=True)))
 
     def gaps(self, items: tuple[str, ...]) -> Gaps:
         """Why there are no answers, of items that lack them somewhere."""

@@ -192,12 +192,13 @@ def plans_of(indicator: Indicator, grid: Grid) -> tuple[Plan, ...]:
     return grid.plans(indicator.of)[0] if indicator.of else ()
 
 
-def followed(asked: Iterable[Asked], grid: Grid) -> tuple[Score, ...]:
-    """The scores whose change between waves is told."""
-    plans = [
-        plan for each in asked if has_change(each.indicator, grid) for plan in plans_of(each.indicator, grid)
-    ]
-    return tuple(dict.fromkeys(plan for plan in plans if isinstance(plan, Score) and not plan.formative))
+def followed(asked: Iterable[Asked], grid: Grid) -> tuple[Score | Quantity, ...]:
+    """What is followed from wave to wave."""
+    plans: dict[Score | Quantity, None] = {}
+    for each in asked:
+        if has_change(each.indicator, grid):
+            plans |= {p: None for p in plans_of(each.indicator, grid) if not isinstance(p, Mix)}
+    return tuple(plan for plan in plans if not (isinstance(plan, Score) and plan.formative))
 
 
 def has_change(indicator: Indicator, grid: Grid) -> bool:

@@ -99,24 +99,33 @@ def moments(form: FormTable, wanted: Wanted) -> Query:
 
 
 @cache
-def pairs(form: FormTable, scores: tuple[Score, ...], waves: tuple[str, ...]) -> Query:
+def pairs(form: FormTable, plans: tuple[Score | Quantity, ...], waves: tuple[str, ...]) -> Query:
     """Persons in a wave and in their community's last wave before it that has responses.
 
     ``waves`` in their order. Groups are those of the later wave.
     """
     rows = _usable(form)
     rows = rows.mutate(turn=ibis.cases(*((rows.wave == wave, turn) for turn, wave in enumerate(waves))))
-    present = rows.filter(rows.turn.notnull()).select("community", "turn").distinct()
-    before = ibis.window(group_by=present.community, order_by=present.turn)
-    present = present.mutate(versus=present.turn.lag().over(before))
-    scored = _with_scores(rows.filter(rows.panel_key.notnull()), scores)
-    names = [f"score_{at}" for at in range(len(scores))]
-    scored = scored.select(*GROUP, "turn", "panel_key", *names)
-    later = scored.join(present, ["community", "turn"])
-    earlier = scored.select(*(scored[name].name(f"earlier_{name}") for name in scored.columns))
+    names = [f"value_{at}" for at in range(len(plans))]
+    measured = rows.filter(rows.panel_key.notnull() & rows.turn.notnull())
+    measured = measured.mutate(**{n: _measured(measured, plan) for n, plan in zip(names, plans, strict=True)})
+    measured = measured.select(*GROUP, "turn", "panel_key", *names)
+    later = measured.join(_turns_before(rows), ["community", "turn"])
+    earlier = measured.select(*(measured[name].name(f"earlier_{name}") for name in measured.columns))
     keys = {"community": "community", "turn": "versus", "panel_key": "panel_key"}
     both = later.join(earlier, [earlier[f"earlier_{theirs}"] == later[ours] for theirs, ours in keys.items()])
-    return _reduced(both, [_pair_sums(both[f"earlier_{n}"], both[n], s) for n, s in zip(names, scores, strict=True)])
+    found = zip(names, plans, strict=True)
+    return _reduced(both, [_pair_sums(both[f"earlier_{name}"], both[name], plan) for name, plan in found])
+
+
+def _turns_before(rows: Table) -> Table:
+    present = rows.filter(rows.turn.notnull()).select("community", "turn").distinct()
+    before = ibis.window(group_by=present.community, order_by=present.turn)
+    return present.mutate(versus=present.turn.lag().over(before))
+
+
+def _measured(rows: Table, plan: Score | Quantity) -> Column:
+    return _score(rows, plan) if isinstance(plan, Score) else _column(rows, plan.item, _NO_NUMBER)
 
 
 @cache
@@ -243,28 +252,30 @@ def _whole_sums(rows: Table, score: Score) -> _Ask:
     )
 
 
-def _pair_sums(earlier: Column, later: Column, plan: Score) -> _Ask:
+def _pair_sums(earlier: Column, later: Column, plan: Score | Quantity) -> _Ask:
     both = earlier.notnull() & later.notnull()
-    one, two = (both.ifelse(score, ibis.null()).cast("float64") for score in (earlier, later))
-    line = None if plan.agrees_from is None else plan.agrees_from * plan.units
-    agreed = [both & (score >= line) for score in (earlier, later)] if line is not None else None
-    agree = {
-        "agree_earlier": count_if(agreed[0]) if agreed else _NEVER,
-        "agree_later": count_if(agreed[1]) if agreed else _NEVER,
-        "agree_both": count_if(agreed[0] & agreed[1]) if agreed else _NEVER,
+    exact = "float64" if isinstance(plan, Score) else _DECIMAL  # scores are whole numbers
+    one, two = (both.ifelse(value, ibis.null()).cast("float64") for value in (earlier, later))
+    terms = {
+        "earlier": one,
+        "earlier_squares": one * one,
+        "later": two,
+        "later_squares": two * two,
+        "products": one * two,
     }
-    return _Ask(
-        sums.PairSums,
-        {
-            "n": count_if(both),
-            "earlier": one.sum(),
-            "earlier_squares": (one * one).sum(),
-            "later": two.sum(),
-            "later_squares": (two * two).sum(),
-            "products": (one * two).sum(),
-        }
-        | agree,
-    )
+    totals = {name: term.cast(exact).sum() for name, term in terms.items()}
+    return _Ask(sums.PairSums, {"n": count_if(both)} | totals | _agreeing(earlier, later, both, plan))
+
+
+def _agreeing(earlier: Column, later: Column, both: Column, plan: Score | Quantity) -> dict[str, Column]:
+    if isinstance(plan, Quantity) or plan.agrees_from is None:
+        return dict.fromkeys(("agree_earlier", "agree_later", "agree_both"), _NEVER)
+    then, now = (both & (score >= plan.agrees_from * plan.units) for score in (earlier, later))
+    return {
+        "agree_earlier": count_if(then),
+        "agree_later": count_if(now),
+        "agree_both": count_if(then & now),
+    }
 
 
 def _gap_sums(column: Column) -> _Ask:

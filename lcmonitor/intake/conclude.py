@@ -14,7 +14,7 @@ from lcmonitor.intake.forms import in_form
 from lcmonitor.intake.harmonise import Answers
 from lcmonitor.intake.kept import Kept
 from lcmonitor.intake.numbers import NOT_ASKED
-from lcmonitor.intake.receipt import Balance, Finding, Receipt, SetAside, Verdict
+from lcmonitor.intake.receipt import Balance, Finding, Receipt, Verdict
 from lcmonitor.intake.responses import RESPONSE_FIELDS, Missing, Responses
 from lcmonitor.programme.model import Community, Wave
 
@@ -41,7 +41,7 @@ def refusal(file: str, sha256: str, community: Community | str, error: ExportErr
 def _receipt(draft: Draft, findings: tuple[Finding, ...], responses: Responses | None) -> Receipt:
     table, delivery = draft.delivery.table, draft.delivery
     numbers = table.facts["row"].to_pylist()
-    aside = tuple(SetAside(numbers[row], code) for row, code in draft.sorter.aside())
+    aside = draft.sorter.aside(numbers)
     kept = responses.rows.num_rows if responses else 0
     return Receipt(
         table.source.file,

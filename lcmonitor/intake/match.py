@@ -23,7 +23,7 @@ from lcmonitor.intake.wording import plain
 
 _INNER = re.compile(r"[^\[\]]*\[([^\[\]]+)\]")
 _NEAR = 80  # rapidfuzz ratio, 0-100: below it a suggestion confuses more than it helps
-_HEADING = re.compile(r"[^\W\d]+(?:[ ()/_.-]+[^\W\d]+)*[ )]*")
+_HEADING = re.compile(r"[^\W\d]+(?:[ ()/_.-]+[^\W\d]+)*[ )]*\d{0,2}")
 
 
 @dataclass(frozen=True)

@@ -36,11 +36,11 @@ def read(context: Context, matching: Matching, form: str, positions: Select) -> 
     if len(positions) < facts.num_rows:
         cells, facts = cells.take(positions), facts.take(positions)
     kept = _nothing_asked(context, items, positions, facts)
-    findings = []
+    findings: list[Finding] = []
     for question in matching.questions:
         if items[question.item].type == "partner":
-            kept, strangers = _with_partner(kept, question, cells, context)
-            findings += strangers
+            named = _with_partner(kept, question, cells, context)
+            kept, findings = named.kept, [*findings, *named.findings]
         else:
             findings += _fill(question, kept, cells, context)
     return Read(_with_identity(kept, context, form), tuple(findings))
@@ -79,18 +79,16 @@ def _fill(question: Question, kept: Kept, cells: pa.Table, context: Context) -> 
     return findings
 
 
-def _with_partner(
-    kept: Kept, question: Question, cells: pa.Table, context: Context
-) -> tuple[Kept, list[Finding]]:
+def _with_partner(kept: Kept, question: Question, cells: pa.Table, context: Context) -> Read:
     (column,) = question.columns
     community = context.delivery.community
     partners = read_partners(cells[str(column.position)], column, _partner_names(community))
     if not len(partners.strangers):
-        return replace(kept, partner=partners.ids), []
+        return Read(replace(kept, partner=partners.ids), ())
     place = Place(context.table.source.file, column, question.item, kept.row_numbers(partners.strangers))
     allowed = ", ".join(partner.name for partner in community.partners)
     warning = finding("LCM-233", "warning", place, allowed=allowed, community=community.id)
-    return replace(kept, partner=partners.ids), [warning]
+    return Read(replace(kept, partner=partners.ids), (warning,))
 
 
 def _partner_names(community: Community) -> Mapping[str, str]:

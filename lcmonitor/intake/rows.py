@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lcmonitor.intake.receipt import SetAside
 from lcmonitor.programme.model import Wave
 
 TEST, OUTSIDE_WAVES, NO_DATE, OUTSIDE_WAVE = "LCM-240", "LCM-241", "LCM-242", "LCM-243"
@@ -46,9 +47,10 @@ class Sorter:
             if number and (self._reason == number).any()
         }
 
-    def aside(self) -> list[tuple[int, str]]:
-        """Position and reason of every row that is set aside, in file order."""
-        return [(int(row), self._codes[self._reason[row]]) for row in np.flatnonzero(self._reason)]
+    def aside(self, numbers: Sequence[int]) -> tuple[SetAside, ...]:
+        """Every row that is set aside, in file order. ``numbers``: all rows as the spreadsheet has them."""
+        positions = np.flatnonzero(self._reason).tolist()
+        return tuple(SetAside(numbers[row], self._codes[self._reason[row]]) for row in positions)
 
 
 @dataclass(frozen=True)

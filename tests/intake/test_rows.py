@@ -19,7 +19,7 @@ from tests.intake.drawn import (
 def set_aside(draft: Draft) -> list[tuple[int, str]]:
     """Row as the spreadsheet numbers it, and reason."""
     numbers = draft.delivery.table.facts["row"].to_pylist()
-    return [(numbers[position], code) for position, code in draft.sorter.aside()]
+    return [(row.row, row.code) for row in draft.sorter.aside(numbers)]
 
 
 def test_test_rows_are_set_aside() -> None:
