@@ -5,9 +5,12 @@ report   at reporting moments    figures, disclosure control, an edition
 monitor  both, now               what ``lcmonitor run`` and ``lcmonitor demo`` run
 """
 
+import os
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from prefect import flow, serve, task
 from prefect.client.orchestration import get_client
@@ -17,7 +20,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Interval, RRule, Schedule
 
 from lcmonitor import pipeline
-from lcmonitor.errors import BusyError
+from lcmonitor.errors import BusyError, LcmonitorError, fault
 from lcmonitor.intake.receipt import Receipt
 from lcmonitor.programme.load import load_workspace
 from lcmonitor.programme.model import Wave
@@ -32,12 +35,33 @@ def _may_pass(_task: Any, _run: TaskRun, state: State[Any]) -> bool:
     return isinstance(state.result(raise_on_failure=False), OSError | BusyError)
 
 
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+
+def _without_values(step: Callable[Given, Made]) -> Callable[Given, Made]:
+    """A fault of ours leaves a step without its words: Prefect would log and keep the answers in them."""
+
+    @wraps(step)
+    def guarded(*args: Given.args, **kwargs: Given.kwargs) -> Made:
+        try:
+            return step(*args, **kwargs)
+        except (LcmonitorError, OSError):
+            raise
+        except Exception as error:
+            if "LCMONITOR_TRACEBACK" in os.environ:
+                raise
+            raise fault(error) from None
+
+    return guarded
+
+
 _touches_files: dict[str, Any] = {"retries": 2, "retry_delay_seconds": 5, "retry_condition_fn": _may_pass}
 
-ingest = task(name="ingest", **_touches_files)(pipeline.ingest)
-compute = task(name="compute")(pipeline.compute)
-release = task(name="release")(pipeline.release)
-publish = task(name="publish", **_touches_files)(pipeline.publish)
+ingest = task(name="ingest", **_touches_files)(_without_values(pipeline.ingest))
+compute = task(name="compute")(_without_values(pipeline.compute))
+release = task(name="release")(_without_values(pipeline.release))
+publish = task(name="publish", **_touches_files)(_without_values(pipeline.publish))
 
 
 @flow(name="intake", persist_result=False)

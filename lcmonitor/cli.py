@@ -5,15 +5,13 @@ Everything heavier than click is imported inside the command that needs it: ``--
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 import click
 
 from lcmonitor import console
-from lcmonitor.errors import LANGUAGES, ExportError, Language, LcmonitorError, Message
+from lcmonitor.errors import LANGUAGES, ExportError, Language, LcmonitorError, Message, fault
 
 EXPORT = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -41,7 +39,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON i
 @click.pass_context
 def cli(context: click.Context, language: Language) -> None:
     """From a survey export to a report that may be shown."""
-    context.obj = console.Console(language)
+    context.obj = context.obj or console.Console(language)
+    context.obj.language = language
 
 
 @cli.command()
@@ -177,21 +176,20 @@ def _refuse_if(refused: object) -> None:
 
 def main() -> None:
     """Run the command; whatever goes wrong ends as a sentence and an exit code, never as a traceback."""
+    out = console.Console(_language())
     try:
-        cli()
+        cli(obj=out)
     except LcmonitorError as error:
-        _report(error.messages)
+        _report(out, error.messages)
         sys.exit(error.exit_code)
     except Exception as error:
         if "LCMONITOR_TRACEBACK" in os.environ:
             raise
-        _report([_fault(error)])
+        _report(out, fault(error).messages)
         sys.exit(LcmonitorError.exit_code)
 
 
-def _report(messages: Sequence[Message]) -> None:
-    context = click.get_current_context(silent=True)
-    out = context.obj if context and context.obj else console.Console(_language())
+def _report(out: console.Console, messages: Sequence[Message]) -> None:
     if "--json" in sys.argv:
         out.json(
             [
@@ -201,15 +199,6 @@ def _report(messages: Sequence[Message]) -> None:
         )
     else:
         out.problems(messages)
-
-
-def _fault(error: Exception) -> Message:
-    """A fault of ours, by kind and place in our code; what it says may hold an answer, so it is left out."""
-    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "lcmonitor" in frame.filename]
-    where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
-    return Message(
-        "LCM-901", params={"kind": type(error).__name__, "where": where, "version": version("lcmonitor")}
-    )
 
 
 def _language() -> Language:

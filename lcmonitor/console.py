@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from lcmonitor.status import Standing
 
 
+_BALANCE = ("rows", "new", "updated", "unchanged", "set_aside")
+
+
 @cache
 def _words() -> Mapping[str, Mapping[str, str]]:
     text = (resources.REPORTS / "text" / "console.yml").read_text(encoding="utf-8")
@@ -50,9 +53,12 @@ class Console:
             click.echo(f"{message.code}  {message.text(self.language)}", err=True)
 
     def recognition(self, recognition: "Recognition") -> None:
-        """Print what is known of a file, a line a fact."""
+        """Print what is known of a file, a line a fact, and why it is refused if it is."""
         for key, value in recognition.facts().items():
-            click.echo(f"{self.word(key):<24} {value}")
+            if value or (value == 0 and not recognition.refused):
+                click.echo(f"{self.word(key):<20}{_spelled(value)}")
+        if recognition.refused:
+            self.problems([recognition.refused])
 
     def receipt(self, receipt: "Receipt") -> None:
         """Print the account of one file: verdict, row balance, and what to do."""
@@ -63,14 +69,20 @@ class Console:
             click.echo(f"  {finding.message.code}  {finding.message.text(self.language)}")
 
     def receipts(self, receipts: Sequence["Receipt"]) -> None:
-        """Print one line a file."""
-        heads = ["file", "tool", "form", "verdict", "rows", "new", "updated", "unchanged", "set_aside"]
+        """Print one line a community, then every file that was refused, with what to do."""
+        communities = sorted({receipt.community for receipt in receipts})
         rows = [
-            [receipt.file, receipt.tool, receipt.form or "", self.word(receipt.verdict)]
-            + [str(getattr(receipt.balance, part)) for part in heads[4:]]
-            for receipt in receipts
+            self._line(name, [each for each in receipts if each.community == name]) for name in communities
         ]
-        self.table([self.word(head) for head in heads], rows)
+        self.table([self.word(head) for head in ("community", "files", "refused", *_BALANCE)], rows)
+        for receipt in receipts:
+            if receipt.verdict == "refused":
+                self.receipt(receipt)
+
+    def _line(self, community: str, receipts: Sequence["Receipt"]) -> list[str]:
+        refused = sum(receipt.verdict == "refused" for receipt in receipts)
+        rows = [sum(getattr(receipt.balance, part) for receipt in receipts) for part in _BALANCE]
+        return [community, *map(str, (len(receipts), refused, *rows))]
 
     def outcome(self, outcome: "Outcome") -> None:
         """Print what a run did: receipts in short, then where the reports are."""
@@ -114,6 +126,12 @@ class _Progress(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         click.echo(self.console.word(record.msg, **getattr(record, "blanks", {})), err=True)
+
+
+def _spelled(value: object) -> str:
+    """Lists in a row; a tab or a line end by its name."""
+    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return text if text.isprintable() else repr(text)[1:-1]
 
 
 def _is_number(rows: Sequence[Sequence[str]], index: int) -> bool:

@@ -10,9 +10,12 @@ The numbers are the exit codes. The texts are content, by code, in Dutch and Eng
 ``reports/text/errors/*.yml``.
 """
 
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import yaml
@@ -87,3 +90,12 @@ class BusyError(LcmonitorError):
     """Another run is writing to this workspace."""
 
     exit_code = 5
+
+
+def fault(error: Exception) -> LcmonitorError:
+    """A fault of ours, by kind and place in our code; what it says may hold an answer, so it is left out."""
+    here = str(Path(__file__).parent)
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(here)]
+    where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
+    params = {"kind": type(error).__name__, "where": where, "version": version("lcmonitor")}
+    return LcmonitorError(Message("LCM-901", params=params))

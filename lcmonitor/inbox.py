@@ -25,11 +25,14 @@ class Upload:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def check_place(self, setup: Setup) -> None:
-        """Raise ExportError when the community (LCM-421) or wave (LCM-422) is not of this programme."""
-        waves = [wave.id for wave in setup.programme.waves]
+        """Raise ExportError: LCM-427 in no community's folder; LCM-421, 422, 425 not of this programme."""
+        communities, waves = sorted(setup.communities), [wave.id for wave in setup.programme.waves]
+        if not self.community:
+            raise ExportError(Message("LCM-427", self.path.name, {"known": ", ".join(communities)}))
         for code, name, known in (
-            ("LCM-421", self.community, sorted(setup.communities)),
+            ("LCM-421", self.community, communities),
             ("LCM-422", self.wave, waves),
+            ("LCM-425", self.form, sorted(setup.instrument.forms)),
         ):
             if name is not None and name not in known:
                 raise ExportError(Message(code, self.path.name, {"name": name, "known": ", ".join(known)}))

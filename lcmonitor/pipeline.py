@@ -131,12 +131,12 @@ def _fresh(setup: Setup, uploads: Iterable[Upload]) -> list[Upload]:
 
 
 def _settled(setup: Setup, store: Store, upload: Upload) -> bool:
-    """Whether an upload was taken in before; if a crash came before its receipt, that is written now."""
+    """Whether an upload was taken in before; its receipt is written if a crash came before that."""
     if upload.community not in setup.communities:
         return False
     sha256 = upload.sha256()
     known = store.delivery(sha256, _definitions(setup, upload), upload.community)
-    if known and not _receipt_file(setup, upload.community, sha256).exists():
+    if known:
         _write_receipt(setup, receipt_from_json(known))
     return known is not None
 
@@ -219,14 +219,16 @@ def _receipt_file(setup: Setup, community: str, sha256: str) -> Path:
 
 
 def _write_receipt(setup: Setup, receipt: Receipt) -> None:
-    """The receipt for a program, and as a page for a person."""
+    """The receipt as a page for a person, then for a program: where that is, both are."""
     community = receipt.community if receipt.community in setup.communities else ""
     file = _receipt_file(setup, community, receipt.sha256)
+    content = json.dumps(receipt_json(receipt), indent=2, ensure_ascii=False).encode()
+    if file.is_file() and file.read_bytes() == content:
+        return
     file.parent.mkdir(parents=True, exist_ok=True)
     page = reporting.receipt_page(receipt, setup)
     write_whole(file.with_suffix(".html"), page.encode(), 0o644)
-    text = json.dumps(receipt_json(receipt), indent=2, ensure_ascii=False)
-    write_whole(file, text.encode(), 0o644)
+    write_whole(file, content, 0o644)
 
 
 def _record(setup: Setup, table: IndicatorTable, released: ReleasedTable, edition: Edition) -> None:

@@ -28,7 +28,8 @@ _PATIENCE = 120  # seconds that a slow machine may take to start the server
 
 def run(root: Path, replacing: tuple[Path, ...] = ()) -> "Outcome":
     """Everything in the inbox, then the edition that is due, as one flow run."""
-    outcome: Outcome = _flows(Workspace(root)).monitor(root.resolve(), replacing)
+    quiet = "CRITICAL"  # what goes wrong is told once, by the command itself
+    outcome: Outcome = _flows(Workspace(root), quiet).monitor(root.resolve(), replacing)
     return outcome
 
 
@@ -37,18 +38,17 @@ def serve(root: Path) -> None:
     workspace = Workspace(root.resolve())
     with _server(workspace) as url:
         os.environ["PREFECT_API_URL"] = url
-        _flows(workspace).serve_schedules(workspace.root)
+        _flows(workspace, "WARNING").serve_schedules(workspace.root)
 
 
-def _flows(workspace: Workspace) -> ModuleType:
+def _flows(workspace: Workspace, logging_level: str) -> ModuleType:
     """flows/monitor.py, with Prefect told to keep everything inside the workspace and to call nobody."""
     home = _home(workspace)
-    home.mkdir(parents=True, exist_ok=True)
     settings = {
         "PREFECT_HOME": str(home),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
-        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_LOGGING_LEVEL": logging_level,
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(_PATIENCE),
         "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
     }
@@ -67,7 +67,11 @@ def _flows(workspace: Workspace) -> ModuleType:
 
 
 def _home(workspace: Workspace) -> Path:
-    return workspace.data / "prefect"
+    """Made where it is not there yet, in the private part of the workspace."""
+    home = workspace.data / "prefect"
+    workspace.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, exist_ok=True)
+    return home
 
 
 def _address(workspace: Workspace) -> Path:
@@ -79,7 +83,6 @@ def _address(workspace: Workspace) -> Path:
 def _server(workspace: Workspace) -> Iterator[str]:
     """A Prefect server on this machine only; gives the address of its API."""
     home = _home(workspace)
-    home.mkdir(parents=True, exist_ok=True)
     port = _free_port()
     url = f"http://127.0.0.1:{port}/api"
     environment = os.environ | {

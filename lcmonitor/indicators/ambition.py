@@ -9,7 +9,7 @@ from lcmonitor.indicators.rows import Block
 
 
 def distance(means: Block) -> Block:
-    """Mean − ambition; the ambition is a fixed number, so the interval only moves. ``reference``: ambition."""
+    """Mean − ambition (``reference``); the ambition is a fixed number, so the interval only moves."""
     without = np.isnan(means.reference) & (means.state == STATES["computed"])
     return replace(
         means,

@@ -1,10 +1,10 @@
 """Blocks of figures become the indicator table."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from lcmonitor.indicators import change
 from lcmonitor.indicators.estimate import METHODS, STATES, WORDS
@@ -19,17 +19,19 @@ _LABELLED = ("indicator", "form", "statistic", "measure", "part", "group_by")
 def table(blocks: Sequence[Block], grid: Grid) -> IndicatorTable:
     """The blocks as one table, its text columns categorical; words are given to the changes."""
     sizes = np.array([len(block.n) for block in blocks], dtype=np.intp)
-    columns = {name: _repeated([getattr(b.label, name) for b in blocks], sizes) for name in _LABELLED}
+    columns: dict[str, Any] = {
+        name: _repeated([getattr(b.label, name) for b in blocks], sizes) for name in _LABELLED
+    }
     columns |= _places(blocks, grid)
     columns |= _numbers(blocks)
     columns["sensitive"] = np.repeat([block.label.sensitive for block in blocks], sizes)
-    columns["state"] = pd.Categorical.from_codes(_all(blocks, lambda b: b.state), STATES.words)
-    columns["method"] = pd.Categorical.from_codes(_all(blocks, lambda b: b.estimate.method), METHODS.words)
+    columns["state"] = _categorical(_all(blocks, lambda b: b.state), STATES.words)
+    columns["method"] = _categorical(_all(blocks, lambda b: b.estimate.method), METHODS.words)
     columns["p"], columns["word"] = _told(blocks, sizes, columns["estimate"])
     return IndicatorTable(pd.DataFrame({name: columns[name] for name in KEY + FIGURE + RISK}))
 
 
-def _places(blocks: Sequence[Block], grid: Grid) -> Mapping[str, pd.Categorical]:
+def _places(blocks: Sequence[Block], grid: Grid) -> Mapping[str, Any]:
     return {
         "community": _decoded(_all(blocks, lambda b: b.where.community), grid.communities),
         "wave": _decoded(_all(blocks, lambda b: b.where.wave), grid.waves),
@@ -56,7 +58,7 @@ def _numbers(blocks: Sequence[Block]) -> Mapping[str, Floats]:
     return {name: _all(blocks, number).astype(np.float64) for name, number in of.items()}
 
 
-def _told(blocks: Sequence[Block], sizes: Integers, estimate: Floats) -> tuple[Floats, pd.Categorical]:
+def _told(blocks: Sequence[Block], sizes: Integers, estimate: Floats) -> tuple[Floats, Any]:
     """P after Benjamini–Hochberg in each report (community × wave), and the word that it allows."""
     community = _all(blocks, lambda b: b.where.community)
     wave = _all(blocks, lambda b: b.where.wave)
@@ -64,19 +66,23 @@ def _told(blocks: Sequence[Block], sizes: Integers, estimate: Floats) -> tuple[F
     p = change.adjusted(_all(blocks, lambda b: b.p), report)
     changes = np.repeat([block.label.measure == "change" for block in blocks], sizes)
     words = np.where(changes, change.words(estimate, p), WORDS[""])
-    return p, pd.Categorical.from_codes(words, WORDS.words)
+    return p, _categorical(words, WORDS.words)
 
 
-def _all(blocks: Sequence[Block], of: Callable[[Block], NDArray[np.generic]]) -> NDArray[np.generic]:
+def _all(blocks: Sequence[Block], of: Callable[[Block], Any]) -> Any:
     return np.concatenate([of(block) for block in blocks]) if blocks else np.zeros(0)
 
 
-def _decoded(codes: Integers, names: Sequence[str]) -> pd.Categorical:
+def _decoded(codes: Integers, names: Sequence[str]) -> Any:
     """Code −1 is the text ""."""
-    return pd.Categorical.from_codes(codes.astype(np.intp) - NONE, ["", *names])
+    return _categorical(codes - NONE, ["", *names])
 
 
-def _repeated(texts: Sequence[str], sizes: Integers) -> pd.Categorical:
+def _repeated(texts: Sequence[str], sizes: Integers) -> Any:
     names = sorted({"", *texts})
     codes = {name: code for code, name in enumerate(names)}
-    return pd.Categorical.from_codes(np.repeat([codes[text] for text in texts], sizes).astype(np.intp), names)
+    return _categorical(np.repeat([codes[text] for text in texts], sizes), names)
+
+
+def _categorical(codes: Any, texts: Sequence[str]) -> Any:
+    return pd.Categorical.from_codes(np.asarray(codes, dtype=np.intp), pd.Index(texts))

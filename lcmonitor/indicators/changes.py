@@ -1,13 +1,14 @@
 """Change figures of an indicator: every wave against the community's last wave before it."""
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
 from lcmonitor.indicators import change, means
 from lcmonitor.indicators.change import Change, Sample
 from lcmonitor.indicators.estimate import STATES, Codes, Estimate, Mask
-from lcmonitor.indicators.plans import Plan, Quantity, Score
+from lcmonitor.indicators.plans import Quantity, Score
 from lcmonitor.indicators.rows import NONE, Block, Risk, nothing, partner_risk, taken
 from lcmonitor.indicators.sums import Floats, Integers, PairSums, QuantitySums, ScoreSums
 from lcmonitor.indicators.values import Subject
@@ -109,8 +110,9 @@ def _chosen(mask: Mask, one: Change, other: Change) -> Change:
 
 def _states(now: Codes, before: Before, earlier: Floats) -> Codes:
     reasons = [now != STATES["computed"], ~before.known, before.broken, earlier == 0]
-    states = [now, STATES["no_earlier_wave"], STATES["series_break"], STATES["no_earlier_wave"]]
-    return np.select(reasons, states, STATES["computed"]).astype(np.int8)
+    states: list[Any] = [now, STATES["no_earlier_wave"], STATES["series_break"], STATES["no_earlier_wave"]]
+    found: Codes = np.select(reasons, states, STATES["computed"]).astype(np.int8)
+    return found
 
 
 def _block(subject: Subject, found: _Found, states: Codes, risk: Risk) -> Block:
@@ -120,7 +122,7 @@ def _block(subject: Subject, found: _Found, states: Codes, risk: Risk) -> Block:
         where=replace(subject.where, versus=np.where(before.known, grid.wave[before.cell], NONE)),
         n=np.where(told, found.change.n, 0),
         population=subject.view.population,
-        estimate=_only(told, found.change.estimate),
+        estimate=found.change.estimate.only(told),
         reference=nothing(len(states)),
         effect=np.where(told, found.change.effect, np.nan),
         p=np.where(told, found.change.p, np.nan),
@@ -128,13 +130,6 @@ def _block(subject: Subject, found: _Found, states: Codes, risk: Risk) -> Block:
         risk=risk,
         communities=np.ones(len(states)),
     )
-
-
-def _only(told: Mask, estimate: Estimate) -> Estimate:
-    numbers = {
-        name: np.where(told, getattr(estimate, name), np.nan) for name in ("value", "se", "low", "high")
-    }
-    return Estimate(**numbers, method=np.where(told, estimate.method, 0))
 
 
 def _risk(subject: Subject, plan: Score | Quantity, sums: ScoreSums | QuantitySums, found: _Found) -> Risk:

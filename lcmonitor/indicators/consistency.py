@@ -23,20 +23,23 @@ def of_reliability(form: Form, label: Label, plan: Score, cells: Mask) -> Block:
     answered = Level(np.where(mine, bins, -1), grid.size).add(fine.n) > 0
     partners = partner_risk(level, fine.n, form.placed.known_partner, form.asks_partner)
     zero = np.zeros(waves)
-    too_few = STATES["not_applicable"] if plan.formative or len(plan.answers) < 2 else STATES["too_few"]
+    single = plan.formative or len(plan.answers) < 2
+    state = np.select(
+        [sums.n == 0, np.full(waves, single), np.isnan(estimate.value)],
+        [STATES["not_answered"], STATES["not_applicable"], STATES["too_few"]],
+        STATES["computed"],
+    ).astype(np.int8)
     block = Block(
         label=label,
         where=Where(np.full(waves, ACROSS), np.arange(waves), np.full(waves, NONE), np.full(waves, NONE)),
         n=sums.n,
         population=nothing(waves),
-        estimate=estimate,
+        estimate=estimate.only(state == STATES["computed"]),
         reference=nothing(waves),
         effect=nothing(waves),
         p=nothing(waves),
-        state=np.select(
-            [sums.n == 0, np.isnan(estimate.value)], [STATES["not_answered"], too_few], STATES["computed"]
-        ).astype(np.int8),
+        state=state,
         risk=Risk(*partners, zero, zero, zero > 0),
-        communities=np.bincount(grid.wave, weights=answered, minlength=waves),
+        communities=Level(grid.wave, waves).add(answered.astype(np.float64)),
     )
     return taken(block, np.unique(grid.wave[cells]))

@@ -1,6 +1,6 @@
 """Responses of one form in a store, and what the engine makes of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 

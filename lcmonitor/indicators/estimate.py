@@ -65,6 +65,11 @@ class Estimate:
     high: Floats
     method: Codes
 
+    def only(self, told: Mask) -> Self:
+        """Nothing where ``told`` does not hold."""
+        kept = (np.where(told, one, np.nan) for one in (self.value, self.se, self.low, self.high))
+        return type(self)(*kept, np.where(told, self.method, METHODS[""]))
+
     def shifted(self, by: Floats) -> Self:
         """The same, measured from another origin."""
         return type(self)(self.value - by, self.se, self.low - by, self.high - by, self.method)

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from lcmonitor.indicators.engine import Engine, Moments, Pairs
 from lcmonitor.indicators.estimate import STATES, Codes, Mask
 from lcmonitor.indicators.grid import Grid, Placed, place
-from lcmonitor.indicators.engine import Engine, Moments, Pairs
 from lcmonitor.indicators.moments import Wanted
-from lcmonitor.indicators.plans import Answer, Mix, Plan, Quantity, Score
+from lcmonitor.indicators.plans import Answer, Mix, Plan, Quantity, Score, items_of
 from lcmonitor.indicators.sums import CodeSums, Floats, GapSums, Integers, Level, ScoreSums
 from lcmonitor.instruments.model import Codebook, Indicator
 
@@ -121,13 +121,6 @@ def earlier_cells(responses: Floats, waves: int) -> Integers:
     return np.hstack([np.full((len(places), 1), -1), latest[:, :-1]]).reshape(-1)
 
 
-def items_of(plan: Plan) -> tuple[str, ...]:
-    """The items behind a plan."""
-    if isinstance(plan, Score):
-        return tuple(answer.item for answer in plan.answers)
-    return plan.items if isinstance(plan, Mix) else (plan.item,)
-
-
 def plain(answer: Answer) -> Answer:
     """The item as its text reads."""
     return replace(answer, reversed=False)
@@ -158,7 +151,7 @@ def read_form(connection: Any, name: str, asked: Sequence[Asked], grid: Grid) ->
     moments = engine.moments(wanted(asked, grid))
     placed = place(moments.groups, grid)
     pairs = engine.pairs(followed(asked, grid), grid.waves)
-    partner = any(_asks_partner(cell.codebook, name) for cell in grid.first_of_each_codebook)
+    partner = any(_asks_partner(codebook, name) for codebook in grid.codebooks)
     return Form(name, grid, engine, placed, moments, place(pairs.groups, grid), pairs, partner)
 
 
@@ -206,7 +199,7 @@ def has_change(indicator: Indicator, grid: Grid) -> bool:
     of = indicator.of
     if indicator.statistic not in ("mean", "share") or indicator.kind == "attribution" or of is None:
         return False
-    return not any(_attributed(cell.codebook, of) for cell in grid.first_of_each_codebook)
+    return not any(_attributed(codebook, of) for codebook in grid.codebooks)
 
 
 def _attributed(codebook: Codebook, of: str) -> bool:

@@ -29,7 +29,7 @@ class Cell:
     codebook: Codebook
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grid:
     """Cell ``c * len(waves) + w`` is community c in wave w; waves in the order of their days."""
 
@@ -55,9 +55,15 @@ class Grid:
         return np.repeat(np.arange(len(self.communities)), len(self.waves))
 
     @cached_property
-    def first_of_each_codebook(self) -> tuple[Cell, ...]:
-        """A cell for every codebook that held somewhere."""
-        return tuple({id(cell.codebook): cell for cell in reversed(self.cells)}.values())
+    def _codebook(self) -> Integers:
+        """The place in ``codebooks`` of each cell's codebook."""
+        places = {id(book): at for at, book in enumerate(self.codebooks)}
+        return np.array([places[id(cell.codebook)] for cell in self.cells], dtype=np.intp)
+
+    @cached_property
+    def codebooks(self) -> tuple[Codebook, ...]:
+        """Every codebook that held somewhere."""
+        return tuple({id(cell.codebook): cell.codebook for cell in self.cells}.values())
 
     def numbers(self, of: Callable[[Cell], float | None]) -> Floats:
         """One number a cell, NaN where there is none."""
@@ -109,24 +115,31 @@ class Grid:
 
     def ambition(self, of: str) -> Floats:
         """The community's own ambition for the building block of a construct, made before the wave."""
+        blocks = [book.constructs[of].block if of in book.constructs else None for book in self.codebooks]
+        return np.array(
+            [own.get(blocks[book] or "") for own, book in zip(self._ambitions, self._codebook, strict=True)],
+            dtype=np.float64,
+        )
 
-        def own(cell: Cell) -> float | None:
-            construct = cell.codebook.constructs.get(of)
-            return (
-                cell.community.ambition(construct.block, cell.wave) if construct and construct.block else None
-            )
-
-        return self.numbers(own)
+    @cached_property
+    def _ambitions(self) -> list[dict[str, float]]:
+        """Of each cell, by building block."""
+        return [
+            {
+                filling.block: own
+                for filling in reversed(cell.community.blocks)
+                if filling.holds_on(cell.wave.closes) and (own := filling.ambition_for(cell.wave)) is not None
+            }
+            for cell in self.cells
+        ]
 
     def strives(self, of: str) -> bool:
         """Whether ``of`` belongs to a building block, for which a community can have an ambition."""
-        books = (cell.codebook for cell in self.first_of_each_codebook)
-        return any(of in book.constructs and book.constructs[of].block for book in books)
+        return any(of in book.constructs and book.constructs[of].block for book in self.codebooks)
 
     def sensitive(self, of: str) -> bool:
         """Whether any item behind ``of`` ever was."""
-        books = (cell.codebook for cell in self.first_of_each_codebook)
-        return any(book.items[item].sensitive for book in books for item in measured_by(book, of))
+        return any(book.items[i].sensitive for book in self.codebooks for i in measured_by(book, of))
 
     def intended(self, division: str, parts: Sequence[str]) -> Floats:
         """The community's own intended shares (parts × cells), NaN where it has none."""
@@ -145,15 +158,11 @@ class Grid:
 
     def plans(self, of: str) -> tuple[tuple[Plan, ...], Integers]:
         """The different ways in which ``of`` was measured, and which of them each cell has (−1: none)."""
-        known: dict[int, int] = {}
-        distinct: dict[Plan, int] = {}
-        places = []
-        for cell in self.cells:
-            if id(cell.codebook) not in known:
-                plan = plan_for(of, cell.codebook)
-                known[id(cell.codebook)] = -1 if plan is None else distinct.setdefault(plan, len(distinct))
-            places.append(known[id(cell.codebook)])
-        return tuple(distinct), np.array(places, dtype=np.intp)
+        plans = [plan_for(of, codebook) for codebook in self.codebooks]
+        distinct = {plan: None for plan in plans if plan is not None}
+        places = {plan: at for at, plan in enumerate(distinct)}
+        by_codebook = np.array([-1 if plan is None else places[plan] for plan in plans], dtype=np.intp)
+        return tuple(distinct), by_codebook[self._codebook]
 
 
 def _intended(cell: Cell, division: str, parts: Sequence[str]) -> list[float]:
@@ -245,4 +254,5 @@ def _types(grid: Grid, partners: list[str]) -> Integers:
 
 def _index(column: pa.ChunkedArray, names: tuple[str, ...]) -> Integers:
     found = pc.index_in(column, pa.array(names, pa.string())).fill_null(-1)
-    return found.to_numpy().astype(np.intp)
+    places: Integers = found.to_numpy().astype(np.intp)
+    return places

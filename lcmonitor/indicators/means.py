@@ -16,7 +16,8 @@ _METHODS = Methods("t", "t_unknown_population", "t_population_too_small")
 def variance(n: Floats, total: Floats, squares: Floats) -> Floats:
     """s² with n − 1, from sums of whole numbers: exactly 0 if all are the same. NaN below two."""
     spread = np.maximum(n * squares - total * total, 0)
-    return np.divide(spread, n * (n - 1), out=np.full(n.shape, np.nan), where=n > 1)
+    result: Floats = np.divide(spread, n * (n - 1), out=np.full(n.shape, np.nan), where=n > 1)
+    return result
 
 
 def mean(n: Floats, total: Floats, squares: Floats, population: Floats, units: float = 1) -> Estimate:
@@ -50,4 +51,5 @@ def quantile(df: Floats) -> Floats:
 
 def all_the_same(n: Floats, total: Floats, squares: Floats) -> Mask:
     """Whether everyone gave the same answer; not for one respondent, which says nothing."""
-    return (n > 1) & (n * squares == total * total)
+    same: Mask = (n > 1) & (n * squares == total * total)
+    return same

@@ -14,7 +14,7 @@ from typing import Any
 import ibis
 
 from lcmonitor.indicators import sums
-from lcmonitor.indicators.plans import Answer, Mix, Quantity, Score
+from lcmonitor.indicators.plans import Answer, Mix, Quantity, Score, items_of
 from lcmonitor.intake.responses import Missing
 
 Table = Any  # Ibis has no types that --strict can follow
@@ -25,13 +25,11 @@ _ANSWERED = int(max(Missing))  # every answer code lies above it
 _DECIMAL = "decimal(38, 12)"
 
 
-@ibis.udf.agg.builtin
+@ibis.udf.agg.builtin  # type: ignore[untyped-decorator]
 def count_if(condition: bool) -> int:  # type: ignore[empty-body]
     """How many rows meet the condition; DuckDB takes seven times as long for COUNT(*) FILTER."""
 
 
-_NO_NUMBER = ibis.null("float64")
-_NO_CODE = ibis.literal(int(Missing.NOT_ASKED), "int8")
 _NEVER = count_if(ibis.literal(False))
 
 
@@ -86,12 +84,14 @@ class _Ask:
 @cache
 def moments(form: FormTable, wanted: Wanted) -> Query:
     """One pass over the responses: how many, then what is wanted in its order."""
-    rows = _with_scores(_usable(form), wanted.scores)
+    plans = (*wanted.scores, *wanted.quantities, *wanted.mixes, *wanted.wholes)
+    rows = _usable(form, {answer.item for answer in wanted.codes}.union(*map(items_of, plans)))
+    rows = rows.mutate(**{f"score_{at}": _score(rows, score) for at, score in enumerate(wanted.scores)})
     asks = [
         _completeness(rows),
         *(_score_sums(rows[f"score_{at}"], score) for at, score in enumerate(wanted.scores)),
         *(_code_sums(rows, answer) for answer in wanted.codes),
-        *(_quantity_sums(_column(rows, one.item, _NO_NUMBER)) for one in wanted.quantities),
+        *(_quantity_sums(rows[one.item]) for one in wanted.quantities),
         *(_mix_sums(rows, mix) for mix in wanted.mixes),
         *(_whole_sums(rows, score) for score in wanted.wholes),
     ]
@@ -104,40 +104,60 @@ def pairs(form: FormTable, plans: tuple[Score | Quantity, ...], waves: tuple[str
 
     ``waves`` in their order. Groups are those of the later wave.
     """
-    rows = _usable(form)
-    rows = rows.mutate(turn=ibis.cases(*((rows.wave == wave, turn) for turn, wave in enumerate(waves))))
+    rows = _in_turn(_usable(form, {item for plan in plans for item in items_of(plan)}), waves)
     names = [f"value_{at}" for at in range(len(plans))]
-    measured = rows.filter(rows.panel_key.notnull() & rows.turn.notnull())
-    measured = measured.mutate(**{n: _measured(measured, plan) for n, plan in zip(names, plans, strict=True)})
-    measured = measured.select(*GROUP, "turn", "panel_key", *names)
-    later = measured.join(_turns_before(rows), ["community", "turn"])
+    rows = rows.filter(rows.panel_key.notnull())
+    measured = rows.select(
+        *GROUP,
+        "turn",
+        "versus",
+        "panel_key",
+        **{n: _measured(rows, p) for n, p in zip(names, plans, strict=True)},
+    )
     earlier = measured.select(*(measured[name].name(f"earlier_{name}") for name in measured.columns))
-    keys = {"community": "community", "turn": "versus", "panel_key": "panel_key"}
-    both = later.join(earlier, [earlier[f"earlier_{theirs}"] == later[ours] for theirs, ours in keys.items()])
+    keys = {"versus": "turn", "panel_key": "panel_key", "community": "community"}
+    same = [measured[ours] == earlier[f"earlier_{theirs}"] for ours, theirs in keys.items()]
+    both = measured.join(earlier, same)
+    told = both.select(*GROUP, **_where_both(both, names))
     found = zip(names, plans, strict=True)
-    return _reduced(both, [_pair_sums(both[f"earlier_{name}"], both[name], plan) for name, plan in found])
+    return _reduced(told, [_pair_sums(told[f"earlier_{name}"], told[name], plan) for name, plan in found])
 
 
-def _turns_before(rows: Table) -> Table:
-    present = rows.filter(rows.turn.notnull()).select("community", "turn").distinct()
+def _in_turn(rows: Table, waves: Iterable[str]) -> Table:
+    """``turn``: the place of the wave; ``versus``: that of the community's last one with responses before it.
+
+    Both sides of a later join have them, so that no engine joins persons before it knows which waves.
+    """
+    turns = rows.mutate(turn=ibis.cases(*((rows.wave == wave, turn) for turn, wave in enumerate(waves))))
+    turns = turns.filter(turns.turn.notnull())
+    present = turns.select("community", "turn").distinct()
     before = ibis.window(group_by=present.community, order_by=present.turn)
-    return present.mutate(versus=present.turn.lag().over(before))
+    return turns.join(present.mutate(versus=present.turn.lag().over(before)), ["community", "turn"])
+
+
+def _where_both(rows: Table, names: Iterable[str]) -> dict[str, Column]:
+    """Null unless answered in both waves: a null goes through arithmetic, which is cheaper than asking."""
+    values = {name: (rows[name].cast("float64"), rows[f"earlier_{name}"].cast("float64")) for name in names}
+    later = {name: now + then * 0.0 for name, (now, then) in values.items()}
+    return later | {f"earlier_{name}": then + now * 0.0 for name, (now, then) in values.items()}
 
 
 def _measured(rows: Table, plan: Score | Quantity) -> Column:
-    return _score(rows, plan) if isinstance(plan, Score) else _column(rows, plan.item, _NO_NUMBER)
+    return _score(rows, plan) if isinstance(plan, Score) else rows[plan.item]
 
 
 @cache
 def gaps(form: FormTable, items: tuple[str, ...]) -> Query:
     """Why there are no answers: how many were asked, how many said that it does not apply."""
-    rows = _usable(form)
-    return _reduced(rows, [_gap_sums(_column(rows, item, _NO_CODE)) for item in items])
+    rows = _usable(form, items)
+    return _reduced(rows, [_gap_sums(rows[item]) for item in items])
 
 
-def _usable(form: FormTable) -> Table:
+def _usable(form: FormTable, items: Iterable[str]) -> Table:
+    """An item that no export ever had is null: it was never asked."""
     rows = ibis.table(dict(form.columns), name=form.name)
-    return rows.filter(rows.completeness != "break_off")
+    never = sorted(set(items).difference(rows.columns))
+    return rows.filter(rows.completeness != "break_off").mutate(**dict.fromkeys(never, ibis.null("int8")))
 
 
 def _reduced(rows: Table, asks: Sequence[_Ask]) -> Query:
@@ -167,22 +187,11 @@ def _total(rows: Table, answers: Iterable[Answer]) -> Column:
     return reduce(add, (_answered(column).ifelse(value, 0) for column, value in values))
 
 
-def _column(rows: Table, item: str, otherwise: Column) -> Column:
-    return rows[item] if item in rows.columns else otherwise
-
-
-def _with_scores(rows: Table, scores: Iterable[Score]) -> Table:
-    return rows.mutate(**{f"score_{at}": _score(rows, score) for at, score in enumerate(scores)})
-
-
 def _score(rows: Table, score: Score) -> Column:
     """In units; cases, because a multiplication by a constant is cheaper than a division of rows."""
-    present = [answer for answer in score.answers if answer.item in rows.columns]  # else it was never asked
-    if len(present) < score.needed:
-        return ibis.null("int64")
-    answered = reduce(add, (_answered(rows[a.item]).ifelse(1, 0).cast("int8") for a in present))
-    total = _total(rows, present).cast("int64")
-    counts = range(score.needed, len(present) + 1)
+    answered = reduce(add, (_answered(rows[a.item]).ifelse(1, 0).cast("int8") for a in score.answers))
+    total = _total(rows, score.answers).cast("int64")
+    counts = range(score.needed, len(score.answers) + 1)
     return ibis.cases(*((answered == n, _in_units(total, n, score.units)) for n in counts))
 
 
@@ -212,9 +221,7 @@ def _score_sums(score: Column, plan: Score) -> _Ask:
 
 
 def _code_sums(rows: Table, answer: Answer) -> _Ask:
-    never = answer.item not in rows.columns
-    counts = [_NEVER if never else count_if(rows[answer.item] == code) for code in answer.codes]
-    return _Ask(sums.CodeSums, {"counts": counts})
+    return _Ask(sums.CodeSums, {"counts": [count_if(rows[answer.item] == code) for code in answer.codes]})
 
 
 def _quantity_sums(column: Column) -> _Ask:
@@ -223,7 +230,7 @@ def _quantity_sums(column: Column) -> _Ask:
 
 
 def _mix_sums(rows: Table, mix: Mix) -> _Ask:
-    points = [_column(rows, item, _NO_NUMBER).coalesce(0.0) for item in mix.items]
+    points = [rows[item].cast("float64").coalesce(0.0) for item in mix.items]
     whole = reduce(add, points)
     made_up = reduce(and_, (point >= 0 for point in points)) & whole.between(
         mix.total - mix.tolerance, mix.total + mix.tolerance
@@ -240,41 +247,46 @@ def _mix_sums(rows: Table, mix: Mix) -> _Ask:
 
 
 def _whole_sums(rows: Table, score: Score) -> _Ask:
-    columns = [_column(rows, answer.item, _NO_CODE) for answer in score.answers]
-    answered = reduce(and_, map(_answered, columns))
-    values = [_value(column.cast("float64"), a) for column, a in zip(columns, score.answers, strict=True)]
+    columns = [rows[answer.item] for answer in score.answers]
+    all_answered = reduce(and_, map(_answered, columns)).ifelse(1.0, ibis.null())
+    values = [
+        _value(column.cast("float64"), a) * all_answered
+        for column, a in zip(columns, score.answers, strict=True)
+    ]
     total = reduce(add, values)
-    terms = {"squares": reduce(add, (value * value for value in values)), "total_squares": total * total}
     return _Ask(
         sums.WholeSums,
-        {"n": count_if(answered), "answers": [answered.ifelse(value, 0.0).sum() for value in values]}
-        | {name: answered.ifelse(term, 0.0).sum() for name, term in terms.items()},
+        {
+            "n": total.count(),
+            "answers": [value.sum() for value in values],
+            "squares": reduce(add, (value * value for value in values)).sum(),
+            "total_squares": (total * total).sum(),
+        },
     )
 
 
 def _pair_sums(earlier: Column, later: Column, plan: Score | Quantity) -> _Ask:
-    both = earlier.notnull() & later.notnull()
+    """Both columns are null in the same rows."""
     exact = "float64" if isinstance(plan, Score) else _DECIMAL  # scores are whole numbers
-    one, two = (both.ifelse(value, ibis.null()).cast("float64") for value in (earlier, later))
     terms = {
-        "earlier": one,
-        "earlier_squares": one * one,
-        "later": two,
-        "later_squares": two * two,
-        "products": one * two,
+        "earlier": earlier,
+        "earlier_squares": earlier * earlier,
+        "later": later,
+        "later_squares": later * later,
+        "products": earlier * later,
     }
     totals = {name: term.cast(exact).sum() for name, term in terms.items()}
-    return _Ask(sums.PairSums, {"n": count_if(both)} | totals | _agreeing(earlier, later, both, plan))
+    return _Ask(sums.PairSums, {"n": later.count()} | totals | _agreeing(earlier, later, plan))
 
 
-def _agreeing(earlier: Column, later: Column, both: Column, plan: Score | Quantity) -> dict[str, Column]:
+def _agreeing(earlier: Column, later: Column, plan: Score | Quantity) -> dict[str, Column]:
     if isinstance(plan, Quantity) or plan.agrees_from is None:
         return dict.fromkeys(("agree_earlier", "agree_later", "agree_both"), _NEVER)
-    then, now = (both & (score >= plan.agrees_from * plan.units) for score in (earlier, later))
+    line = float(plan.agrees_from * plan.units)
     return {
-        "agree_earlier": count_if(then),
-        "agree_later": count_if(now),
-        "agree_both": count_if(then & now),
+        "agree_earlier": count_if(earlier >= line),
+        "agree_later": count_if(later >= line),
+        "agree_both": count_if((earlier >= line) & (later >= line)),
     }
 
 

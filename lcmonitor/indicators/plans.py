@@ -80,6 +80,13 @@ class Mix:
 Plan = Score | Quantity | Mix
 
 
+def items_of(plan: Plan) -> tuple[str, ...]:
+    """The items behind a plan."""
+    if isinstance(plan, Score):
+        return tuple(answer.item for answer in plan.answers)
+    return plan.items if isinstance(plan, Mix) else (plan.item,)
+
+
 def plan_for(of: str, codebook: Codebook) -> Plan | None:
     """How ``of`` (a construct, an item or a division) is measured; None: the codebook does not have it.
 

@@ -88,7 +88,7 @@ def taken(part: Part, chosen: Integers | Mask) -> Part:
         if isinstance(value, np.ndarray):
             picked[field.name] = value[chosen]
         elif isinstance(value, Where | Risk | Estimate):
-            picked[field.name] = taken(value, chosen)
+            picked[field.name] = taken(value, chosen)  # type: ignore[type-var]
     return replace(part, **picked)
 
 
@@ -97,7 +97,7 @@ def nothing(size: int) -> Floats:
     return np.full(size, np.nan)
 
 
-def empty(label: Label, where: Where, population: Floats, state: int) -> Block:
+def empty(label: Label, where: Where, population: Floats, state: np.int8) -> Block:
     """Rows that say why there is no figure."""
     size = len(population)
     zero, none = np.zeros(size), nothing(size)

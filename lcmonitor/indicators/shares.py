@@ -7,7 +7,7 @@ Population known: the numbers K of people who would agree that an exact test doe
 import numpy as np
 from scipy.special import gammaln, ndtri
 
-from lcmonitor.indicators.estimate import TAIL, Estimate, Mask, Methods, usable_population
+from lcmonitor.indicators.estimate import TAIL, Estimate, Methods, usable_population
 from lcmonitor.indicators.means import left_out
 from lcmonitor.indicators.sums import Floats, Integers
 
@@ -61,58 +61,85 @@ def exact_interval(k: Floats, n: Floats, population: Floats) -> tuple[Floats, Fl
 
 
 def fewest(k: Floats, n: Floats, population: Floats) -> Floats:
-    """The smallest K in N for which k or more of n are not surprising: P(X >= k) > 2.5 %."""
-    if not len(k):
-        return k
-    cases, place = _distinct(k, n, population)
-    return _fewest(*cases)[place].astype(np.float64)
-
-
-def _distinct(k: Floats, n: Floats, population: Floats) -> tuple[tuple[Integers, ...], Integers]:
-    whole = [values.astype(np.int64) for values in (k, n, population)]
-    sizes = [int(values.max()) + 1 for values in whole]
-    key = (whole[2] * sizes[1] + whole[1]) * sizes[0] + whole[0]
-    _, first, place = np.unique(key, return_index=True, return_inverse=True)
-    return tuple(values[first] for values in whole), place
-
-
-def _fewest(k: Integers, n: Integers, population: Integers) -> Integers:
-    """Halving between k (no fewer can have been seen) and N − n + k (no more are possible)."""
-    low, high = k.copy(), population - n + k
-    facts = gammaln(np.arange(int(population.max()) + 2) + 1.0)
-    while (open_ := np.flatnonzero(low < high)).size:
-        middle = (low[open_] + high[open_]) // 2
-        likely = _unsurprising(k[open_], n[open_], population[open_], middle, facts)
-        high[open_] = np.where(likely, middle, high[open_])
-        low[open_] = np.where(likely, low[open_], middle + 1)
-    return low
-
-
-def _unsurprising(k: Integers, n: Integers, population: Integers, agreeing: Integers, facts: Floats) -> Mask:
-    """Whether P(X >= k) > 2.5 %. The median lies beside the mean, so up to the mean it is half at least."""
-    result = k * population <= n * agreeing
-    at = np.flatnonzero(~result)
-    term = np.exp(_log_probability(k[at], n[at], population[at], agreeing[at], facts))
-    tail, x = term.copy(), k[at].copy()
-    while at.size:
-        result[at] = tail > _TIE
-        going = ~result[at] & (term > tail * 1e-17)
-        at, x, term, tail = at[going], x[going], term[going], tail[going]
-        term = term * _ratio(x, n[at], population[at], agreeing[at])
-        tail = tail + term
-        x = x + 1
+    """The smallest K in N for which k or more of n are not surprising: P(X >= k) >= 2.5 %."""
+    result = np.zeros(len(k))
+    some = np.flatnonzero(k > 0)  # none or more is never surprising
+    if some.size:
+        (k, n, population), place = _distinct(k[some], n[some], population[some])
+        result[some] = _fewest(k, n, population)[place]
     return result
 
 
-def _ratio(x: Integers, n: Integers, population: Integers, agreeing: Integers) -> Floats:
-    """P(X = x + 1) / P(X = x)."""
-    return (agreeing - x) * (n - x) / ((x + 1.0) * (population - agreeing - n + x + 1))
+def _distinct(k: Floats, n: Floats, population: Floats) -> tuple[tuple[Floats, Floats, Floats], Integers]:
+    base = population.max() + 1
+    key = (population * base + n) * base + k
+    _, first, place = np.unique(key, return_index=True, return_inverse=True)
+    return (k[first], n[first], population[first]), place
 
 
-def _log_probability(
-    x: Integers, n: Integers, population: Integers, agreeing: Integers, facts: Floats
-) -> Floats:
-    def ways(of: Integers, chosen: Integers) -> Floats:
-        return facts[of] - facts[chosen] - facts[of - chosen]
+def _fewest(k: Floats, n: Floats, population: Floats) -> Floats:
+    """From a good guess to the exact number, one K at a time: each step adds or takes one term."""
+    agreeing = _guess(k, n, population)
+    at_k = np.exp(_log_probability(k, n, population, agreeing))
+    tail = _upper_tail(k, n, population, agreeing, at_k)
+    # P(X = k − 1), of which a part passes into the tail if one person more agrees
+    below = at_k * k * (population - agreeing - n + k) / ((agreeing - k + 1) * (n - k + 1))
+    down = np.flatnonzero((tail >= _TIE) & (agreeing > k))
+    while (up := np.flatnonzero(tail < _TIE)).size:
+        tail[up] += _passing(below[up], k[up], n[up], population[up], agreeing[up])
+        below[up] *= _growth(k[up] - 1, n[up], population[up], agreeing[up])
+        agreeing[up] += 1
+    while down.size:
+        fewer = agreeing[down] - 1
+        before = below[down] / _growth(k[down] - 1, n[down], population[down], fewer)
+        less = tail[down] - _passing(before, k[down], n[down], population[down], fewer)
+        going = less >= _TIE
+        down = down[going]
+        agreeing[down], below[down], tail[down] = fewer[going], before[going], less[going]
+        down = down[agreeing[down] > k[down]]
+    return agreeing
+
+
+def _passing(below: Floats, k: Floats, n: Floats, population: Floats, agreeing: Floats) -> Floats:
+    """What P(X >= k) gains when one person more agrees: X was k − 1 and this person is in the sample."""
+    return below * (n - k + 1) / (population - agreeing)
+
+
+def _growth(x: Floats, n: Floats, population: Floats, agreeing: Floats) -> Floats:
+    """P(X = x) with one more who agrees, as a multiple of what it is with ``agreeing``."""
+    left = population - agreeing
+    return (agreeing + 1) * (left - n + x) / ((agreeing + 1 - x) * left)
+
+
+def _guess(k: Floats, n: Floats, population: Floats) -> Floats:
+    """Wilson's lower end, for half an answer less and for the information of a finite population."""
+    effective = n * (population - 1) / (population - n)
+    low, _ = wilson((k - 0.5) / n * effective, effective)
+    below_the_mean = np.ceil(k * population / n) - 1
+    return np.clip(np.ceil(low * population), k, np.minimum(below_the_mean, population - n + k - 1))
+
+
+def _upper_tail(k: Floats, n: Floats, population: Floats, agreeing: Floats, at_k: Floats) -> Floats:
+    """P(X >= k) for k above the mean, where the terms only get smaller."""
+    total = at_k.copy()
+    at, x, term, tail = np.arange(len(k)), k, at_k, at_k.copy()
+    while at.size:
+        for _ in range(8):  # looking who is done costs as much as a step
+            term = term * (agreeing - x) * (n - x) / ((x + 1) * (population - agreeing - n + x + 1))
+            tail += term
+            x = x + 1
+        total[at] = tail
+        on = term > tail * 1e-17
+        at, x, term, tail = at[on], x[on], term[on], tail[on]
+        n, population, agreeing = n[on], population[on], agreeing[on]
+    return total
+
+
+def _log_probability(x: Floats, n: Floats, population: Floats, agreeing: Floats) -> Floats:
+    """Log P(X = x), X of n drawn without putting back."""
+    logs = gammaln(np.arange(1.0, population.max() + 2))
+
+    def ways(of: Floats, chosen: Floats) -> Floats:
+        return logs[of.astype(np.intp)] - logs[chosen.astype(np.intp)] - logs[(of - chosen).astype(np.intp)]
 
     return ways(agreeing, x) + ways(population - agreeing, n - x) - ways(population, n)

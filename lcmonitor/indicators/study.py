@@ -36,6 +36,7 @@ class Study:
 
     def __init__(self, grid: Grid, forms: Mapping[str, Form | None]) -> None:
         self._grid, self._forms = grid, forms
+        self._views: dict[tuple[str, str], View] = {}
 
     @cached_property
     def _shown(self) -> Mask:
@@ -57,8 +58,8 @@ class Study:
         return [*blocks, *self._across(blocks, self._cells(asked))]
 
     def _across(self, blocks: Sequence[Block], cells: Mask) -> Iterator[Block]:
-        taking_part = np.bincount(
-            self._grid.wave, weights=self._shown & cells, minlength=len(self._grid.waves)
+        taking_part = Level(self._grid.wave, len(self._grid.waves)).add(
+            (self._shown & cells).astype(np.float64)
         )
         whole = [across(block, taking_part) for block in blocks if not block.label.group_by and len(block.n)]
         for measure in dict.fromkeys(block.label.measure for block in whole):
@@ -71,11 +72,15 @@ class Study:
 
     def _within(self, asked: Asked) -> Iterator[Block]:
         form, cells = self._forms[asked.indicator.form], self._cells(asked)
-        views = [_by_cell(self._grid, form, asked.indicator.form, self._shown)]
-        if "partner_type" in asked.indicator.by:
-            views.append(_by_type(self._grid, form, asked.indicator.form, self._shown))
-        for view in views:
+        for group_by in ("", *asked.indicator.by):
+            view = self._view(asked.indicator.form, group_by)
             yield from self._in_view(asked, form, view.only(cells), cells)
+
+    def _view(self, form: str, group_by: str) -> View:
+        if (form, group_by) not in self._views:
+            make = _by_type if group_by else _by_cell
+            self._views[form, group_by] = make(self._grid, self._forms[form], form, self._shown)
+        return self._views[form, group_by]
 
     def _in_view(self, asked: Asked, form: Form | None, view: View, cells: Mask) -> Iterator[Block]:
         indicator, grid = asked.indicator, self._grid

@@ -21,7 +21,8 @@ class Level:
         """Sums within the coarser groups; the last axis is the groups."""
         if values.ndim == 1:
             kept = self.bins >= 0
-            return np.bincount(self.bins[kept], weights=values[kept], minlength=self.size)
+            added = np.bincount(self.bins[kept], weights=values[kept], minlength=self.size)
+            return added.astype(np.float64, copy=False)
         return np.stack([self.add(row) for row in values]) if len(values) else np.zeros((0, self.size))
 
     def largest(self, values: Floats) -> Floats:
@@ -56,7 +57,7 @@ class ResponseSums(Sums):
 
 @dataclass(frozen=True)
 class ScoreSums(Sums):
-    """Of a score, in its own units: respondents, sum, sum of squares; how many at each end, how many agree."""
+    """Of a score, in its own units. ``low``, ``high``, ``agree``: respondents at an end, and who agree."""
 
     n: Floats
     total: Floats
@@ -108,7 +109,7 @@ class MixSums(Sums):
 
 @dataclass(frozen=True)
 class WholeSums(Sums):
-    """Of respondents who answered every item: sums per item (items × groups), squares of answers, of totals."""
+    """Of respondents who answered every item: sums per item (items × groups), sums of squares."""
 
     n: Floats
     answers: Floats

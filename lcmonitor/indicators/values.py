@@ -45,7 +45,7 @@ class Subject:
             where=self.where,
             n=n,
             population=self.view.population if population is None else population,
-            estimate=estimate,
+            estimate=estimate.only(state == STATES["computed"]),
             reference=self.reference[self.view.cell],
             effect=nothing(size),
             p=nothing(size),
@@ -139,5 +139,6 @@ def _mean_shares(sums: MixSums) -> Floats:
 
 
 def _mix_risk(subject: Subject, fine: MixSums, sums: MixSums) -> Risk:
-    same = means.all_the_same(sums.n, sums.totals, sums.squares).all(axis=0)
-    return subject.risk(fine.n, np.zeros(len(sums.n)), np.zeros(len(sums.n)), same)
+    same = np.all(means.all_the_same(sums.n, sums.totals, sums.squares), axis=0)
+    none = np.zeros(len(sums.n))
+    return subject.risk(fine.n, none, none, np.asarray(same))

@@ -29,6 +29,12 @@ class Instrument:
     sector_indicators: Mapping[str, Mapping[str, Indicator]] = field(default_factory=dict)
     editions: Mapping[str | None, Sequence[Edition]] = field(default_factory=dict, repr=False)  # by sector
 
+    @property
+    def forms(self) -> frozenset[str]:
+        """Every form, whenever and in whichever sector it is asked."""
+        books = (edition.codebook for row in self.editions.values() for edition in row)
+        return frozenset(form for book in books for form in book.forms)
+
     def at(self, day: date, sector: str | None = None) -> Codebook:
         """The codebook with the dated changes up to ``day``, then the sector's. KeyError: no such sector."""
         return holding_on(self.editions[sector], day)

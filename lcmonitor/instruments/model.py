@@ -221,4 +221,4 @@ class ExportMapping(Part):
     wave: str | None = None
     columns: dict[str, str] = {}  # heading -> item
     values: dict[str, dict[str, int]] = {}  # item -> what a cell says -> code
-    ignore: tuple[str, ...] = ()  # headings passed over
+    ignore: tuple[str, ...] = ()  # headings passed over; ``[AF]``: the column with that letter

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lcmonitor.errors import LANGUAGES, Language
 from lcmonitor.instruments.model import Codebook, Scale
 from lcmonitor.intake.findings import Place, finding
 from lcmonitor.intake.harmonise import Answers
@@ -57,7 +58,7 @@ def answered(values: Answers) -> int:
     return int(np.sum(~np.isin(values, _NO_ANSWER) if is_codes else values > NOT_ASKED))
 
 
-def verdict(place: Place, share: float, allowed: str) -> Finding:
+def verdict(place: Place, share: float, allowed: Mapping[Language, str]) -> Finding:
     """Tolerated or not. ``share``: of the answers in that place that are invalid."""
     percentage = f"{100 * share:.0f}"
     if share > TOLERATED:
@@ -65,15 +66,16 @@ def verdict(place: Place, share: float, allowed: str) -> Finding:
     return finding("LCM-230", "warning", place, allowed=allowed)
 
 
-def allowed(kept: Kept, item: str) -> str:
-    """What the item may hold, as the last codebook has it: ``1 (helemaal oneens / strongly disagree), …``."""
+def allowed(kept: Kept, item: str) -> Mapping[Language, str]:
+    """What the item may hold, as the last codebook has it: ``1 (strongly disagree), …``."""
     codebook = [book for book in kept.codebooks if item in book.items][-1]
     name = codebook.items[item].scale
     if name is None:
-        return "0, 1, 2, …"
-    scale = codebook.scales[name]
-    texts = (scale.codes | scale.missing).items()
-    return ", ".join(f"{code} ({text['nl']} / {text['en']})" for code, text in texts)
+        return dict.fromkeys(LANGUAGES, "0, 1, 2, …")
+    texts = (codebook.scales[name].codes | codebook.scales[name].missing).items()
+    return {
+        language: ", ".join(f"{code} ({text[language]})" for code, text in texts) for language in LANGUAGES
+    }
 
 
 def _shifts(kept: Kept, codebook: Codebook, here: Select, wrong: Mapping[str, Select]) -> Iterator[_Shift]:

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
+from lcmonitor.exports.assembling import letters
 from lcmonitor.exports.table import Column, RawTable
 from lcmonitor.instruments.model import Codebook, ExportMapping, Item, Scale
 from lcmonitor.intake.codes import Reading, reading
@@ -182,10 +183,12 @@ def _point(column: Column, item: str, codebook: Codebook, asked: Asked) -> int |
 def _is_question(column: Column, asked: Asked) -> bool:
     """Meta columns count only where the mapping file asks for them; what it ignores never counts.
 
-    It ignores a heading, or a question with all its parts except those that it maps by their own heading.
+    It ignores a heading, a column by its letter (``[AF]``: headings repeat), or a question with all its parts
+    except those that it maps by their own heading.
     """
     heading, question = plain(column.heading), plain(column.text)
-    if column.role == "personal" or heading in asked.ignored:
+    letter = plain(f"[{letters(column.position)}]")
+    if column.role == "personal" or {heading, letter} & asked.ignored:
         return False
     if heading in asked.mapped:
         return True

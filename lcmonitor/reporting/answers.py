@@ -37,22 +37,30 @@ class Question:
 
 def answers(subject: Subject) -> Answers:
     """A figure a group, of the distributions that were released."""
-    groups: dict[Group, list[Question]] = {}
+    groups: dict[Group, dict[str, Question]] = {}
     for name in subject.asked("distribution"):
         for item in subject.items(name):
             question, scale = _question(subject, name, item), subject.codebook.items[item].scale
-            if question and scale:
-                groups.setdefault(Group(_title(subject, name), scale), []).append(question)
-    plots = [_plot(subject, f"answers-{number}", *group) for number, group in enumerate(groups.items(), 1)]
+            if question and scale:  # a question may belong to two constructs; it stands there once
+                groups.setdefault(Group(_title(subject, name), scale), {})[item] = question
+    plots = [
+        _plot(subject, f"answers-{number}", group, list(questions.values()))
+        for number, (group, questions) in enumerate(groups.items(), 1)
+    ]
     return Answers(subject.words("answers.intro" if plots else "answers.intro_none"), tuple(plots))
 
 
 def _title(subject: Subject, indicator: str) -> str:
-    """The level or pillar that the questions belong to."""
-    words, definition = subject.words, subject.indicators[indicator]
-    if definition.level:
-        return words(f"levels.{definition.level}")
-    return words(f"pillar.{definition.pillar}") if definition.pillar else words("answers.title")
+    """The level or pillar that the questions belong to, and the form if it is not the first."""
+    words, definition, forms = subject.words, subject.indicators[indicator], subject.codebook.forms
+    title = words("answers.title")
+    if definition.level or definition.pillar:
+        title = words(f"levels.{definition.level}" if definition.level else f"pillar.{definition.pillar}")
+    return (
+        title
+        if definition.form == next(iter(forms))
+        else f"{title} ({words.of(forms[definition.form].title)})"
+    )
 
 
 def _question(subject: Subject, indicator: str, item: str) -> Question | None:
@@ -81,7 +89,9 @@ def _plot(subject: Subject, figure: str, group: Group, questions: Sequence[Quest
         summary=words.sentence([_told(subject, scale, question) for question in questions]),
         table=_table(subject, group.title, scale, questions),
         svg=_drawn(subject, figure, shades, questions),
-        keys=tuple(Key(f"swatch {shades.colour(code)}", words.of(scale.codes[code])) for code in shades.codes),
+        keys=tuple(
+            Key(f"swatch {shades.colour(code)}", words.of(scale.codes[code])) for code in shades.codes
+        ),
     )
 
 
@@ -147,7 +157,11 @@ def _words(subject: Subject, row: str, question: Question, shades: Shades, zero:
 def _table(subject: Subject, caption: str, scale: Scale, questions: Sequence[Question]) -> Table:
     words = subject.words
     codes = sorted(scale.codes)
-    head = (words("answers.column.question"), *(words.of(scale.codes[code]) for code in codes), words("answers.column.n"))
+    head = (
+        words("answers.column.question"),
+        *(words.of(scale.codes[code]) for code in codes),
+        words("answers.column.n"),
+    )
     cells = tuple(
         (
             Cell(question.text),

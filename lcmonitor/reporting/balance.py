@@ -195,7 +195,11 @@ def _finding(subject: Subject, indicator: str, division: Division) -> str:
         return words("balance.finding_near")
     now = mix(subject, indicator, division, subject.wave, "")
     parts = [part_label(subject, division, part) for part in division.parts]
-    return words("balance.finding_plain", parts=_told(now, parts, subject)) if now.shares else words("balance.none")
+    return (
+        words("balance.finding_plain", parts=_told(now, parts, subject))
+        if now.shares
+        else words("balance.none")
+    )
 
 
 def _notes(subject: Subject, indicator: str) -> tuple[str, ...]:
@@ -240,7 +244,11 @@ def _row(subject: Subject, indicator: str, division: Division, part: str) -> tup
 
 def _points(figure: Figure | None, words: Words) -> Cell:
     visible = figure and figure.shown and figure.estimate is not None
-    return Cell(shown.points(figure.estimate or 0, words.language), "number") if visible and figure else shown.absent(figure, words)
+    return (
+        Cell(shown.points(figure.estimate or 0, words.language), "number")
+        if visible and figure
+        else shown.absent(figure, words)
+    )
 
 
 def span(figure: Figure | None, words: Words) -> str:

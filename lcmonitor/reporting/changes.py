@@ -31,14 +31,16 @@ def changes(subject: Subject) -> Changes:
 def told_changes(subject: Subject) -> list[tuple[str, Figure]]:
     """The means that were followed from the earlier wave, with their change."""
     followed = [(name, subject.change(name)) for name in subject.asked("mean")]
-    return [(name, figure) for name, figure in followed if figure and figure.status in ("released", "suppressed")]
+    return [
+        (name, figure) for name, figure in followed if figure and figure.status in ("released", "suppressed")
+    ]
 
 
 def _finding(subject: Subject, figures: Sequence[Figure], versus: str) -> str:
     words = subject.words
     clear = sum(figure.word in _CLEAR for figure in figures)
     if clear:
-        return words("changes.finding", changed=clear, of=len(figures))
+        return words("changes.finding", changed=clear, of=sum(bool(figure.word) for figure in figures))
     if any(figure.word == "no_clear_difference" for figure in figures):
         return words("changes.finding_none", versus=versus)
     return words("changes.finding_too_few")
@@ -85,10 +87,8 @@ def way(change: Figure, subject: Subject) -> str:
 
 
 def _series(subject: Subject) -> tuple[Plot, ...]:
-    """A small figure for each headline topic that is followed over time, where two waves or more are shown."""
-    followed = {
-        name: it for name, it in subject.asked("mean").items() if it.headline and it.kind == "state"
-    }
+    """A small figure for each headline topic followed over time, where two waves or more are shown."""
+    followed = {name: it for name, it in subject.asked("mean").items() if it.headline and it.kind == "state"}
     courses = [(name, it, _course(subject, name)) for name, it in followed.items()]
     told = [course for course in courses if sum(f is not None and f.shown for f in course[2]) > 1]
     return tuple(_plot(subject, f"series-{number}", *course) for number, course in enumerate(told, 1))
@@ -98,10 +98,14 @@ def _course(subject: Subject, name: str) -> list[Figure | None]:
     return [subject.value(name, wave) for wave in subject.waves]
 
 
-def _plot(subject: Subject, figure: str, name: str, indicator: Indicator, course: Sequence[Figure | None]) -> Plot:
+def _plot(
+    subject: Subject, figure: str, name: str, indicator: Indicator, course: Sequence[Figure | None]
+) -> Plot:
     words, scale = subject.words, subject.scale(name)
     waves = [words.begin(wave.title) for wave in subject.waves]
-    told = [f"{wave} {shown.estimate(one, 'mean', words).text}" for wave, one in zip(waves, course, strict=True)]
+    told = [
+        f"{wave} {shown.estimate(one, 'mean', words).text}" for wave, one in zip(waves, course, strict=True)
+    ]
     ends = {"low": scale.low, "high": scale.high} if scale else {}
     cells = tuple(
         (Cell(wave), shown.estimate(one, "mean", words), shown.interval(one, "mean", words), shown.count(one))
@@ -132,27 +136,37 @@ def _rows(subject: Subject, name: str, course: Sequence[Figure | None]) -> list[
     drawn: list[ChartRow] = []
     stretch = 0
     for number, (wave, one) in enumerate(zip(subject.waves, course, strict=True), 1):
-        visible = one if one and one.shown else None
-        stretch += visible is None or _broken(subject, name, number - 1)
-        value = shown.number(visible.estimate or 0, "mean", subject.words.language) if visible else ""
-        drawn.append(
-            {
-                "wave": f"{number:02}",
-                "tick": rows.label(subject.words.of(wave.title), _NARROW),
-                "estimate": visible and visible.estimate,
-                "lower": visible and visible.low,
-                "upper": visible and visible.high,
-                "value_text": value,
-                "top": visible and (visible.estimate if visible.high is None else visible.high),
-                "stretch": stretch,
-                "absent": "" if visible else shown.absent(one, subject.words).text.split(" ")[0],
-            }
-        )
+        visible = one is not None and one.shown
+        stretch += not visible or _broken(subject, name, number - 1)
+        place: ChartRow = {
+            "wave": f"{number:02}",
+            "tick": rows.label(subject.words.of(wave.title), _NARROW),
+            "stretch": stretch,
+        }
+        drawn.append({**place, **(_dot(one, subject) if one and visible else _gap(one, subject))})
     return drawn
+
+
+def _dot(one: Figure, subject: Subject) -> ChartRow:
+    return {
+        "estimate": one.estimate,
+        "lower": one.low,
+        "upper": one.high,
+        "top": one.estimate if one.high is None else one.high,
+        "value_text": shown.number(one.estimate or 0, "mean", subject.words.language),
+        "absent": "",
+    }
+
+
+def _gap(one: Figure | None, subject: Subject) -> ChartRow:
+    """The sign in square brackets, without its words: there is no room for them under a dot."""
+    return {"value_text": "", "absent": shown.absent(one, subject.words).text.split(" ")[0]}
 
 
 def _broken(subject: Subject, name: str, number: int) -> bool:
     """Whether the series stops before the wave at this place."""
     of, waves = subject.indicators[name].of, subject.waves
     instrument = subject.setup.instrument
-    return number > 0 and bool(of) and instrument.breaks(of or "", waves[number - 1].opens, waves[number].opens)
+    return (
+        number > 0 and bool(of) and instrument.breaks(of or "", waves[number - 1].opens, waves[number].opens)
+    )

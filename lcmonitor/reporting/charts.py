@@ -24,7 +24,8 @@ _WORDS = ("label", "value_text", "n", "absent", "left", "right", "inside", "tick
 _MARK = re.compile(r"@(\d+)@")
 _ID = re.compile(r'(\bid="|url\(#|href="#)((?!hatch)[\w-]+)')
 _NOISE = re.compile(
-    r' (?:font-family="[^"]*"|opacity="1"|pointer-events="none"|aria-roledescription="[^"]*"|role="graphics-[a-z]+"'
+    r' (?:font-family="[^"]*"|opacity="1"|pointer-events="none"|aria-roledescription="[^"]*"'
+    r'|role="graphics-[a-z]+"'
     r'|aria-hidden="true"|class="(?:mark|background|foreground)[^"]*")|<path d="" display="none"/>'
     r'|<path d="M0,0h0v0h0Z"/>|<text [^>]*></text>'
 )

@@ -16,8 +16,19 @@ from lcmonitor.reporting.participation import by_type, tiles
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.temple import temple
 from lcmonitor.reporting.withheld import symbols, withheld
+from lcmonitor.reporting.words import capital
 
-_SECTIONS = ("participation", "findings", "temple", "levels", "balance", "changes", "answers", "withheld", "methods")
+_SECTIONS = (
+    "participation",
+    "findings",
+    "temple",
+    "levels",
+    "balance",
+    "changes",
+    "answers",
+    "withheld",
+    "methods",
+)
 
 
 def community_page(subject: Subject, community: Community, frame: Frame) -> CommunityPage:
@@ -57,7 +68,9 @@ def _facts(subject: Subject, community: Community) -> Iterator[Fact]:
     profile = community.profile_on(wave.closes)
     if profile:
         note = words(f"community.scale_note.{profile.scale}")
-        yield Fact(words("community.facts.scale"), f"{words(f'community.scale.{profile.scale}')} ({note})")
-        yield Fact(words("community.facts.phase"), words(f"community.phase.{profile.phase}"))
+        yield Fact(
+            words("community.facts.scale"), f"{capital(words(f'community.scale.{profile.scale}'))} ({note})"
+        )
+        yield Fact(words("community.facts.phase"), capital(words(f"community.phase.{profile.phase}")))
     yield Fact(words("community.facts.partners"), str(len(community.partners_on(wave.closes))))
     yield Fact(words("community.facts.started"), day(community.started, words))

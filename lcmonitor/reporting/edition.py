@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lcmonitor.disclosure.released import ReleasedTable
+from lcmonitor.instruments.model import Indicator
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Wave
 from lcmonitor.reporting.community_page import community_page
@@ -79,11 +80,10 @@ def _files(released: ReleasedTable, setup: Setup, edition: Edition) -> Iterator[
     wave = next(wave for wave in setup.programme.waves if wave.id == edition.wave)
     known = figures(released)
     yield "edition.json", _facts(setup, edition, wave)
-    yield "programme.csv", tidy(known.get(ACROSS, Figures()).all, setup.instrument.indicators, edition.id)
+    yield "programme.csv", tidy(known.get(ACROSS, Figures()).all, _indicators(setup), edition.id)
     for community in setup.communities.values():
-        indicators = setup.instrument.indicators_in(community.sector)
         found = known.get(community.id, Figures()).all
-        yield f"communities/{community.id}.csv", tidy(found, indicators, edition.id)
+        yield f"communities/{community.id}.csv", tidy(found, _indicators(setup), edition.id)
     overrides = setup.workspace.report_overrides
     spoken = {language: words(language, overrides) for language in setup.programme.languages}
     frame = Frame(setup, wave, edition.id, tuple((code, said("language")) for code, said in spoken.items()))
@@ -92,14 +92,22 @@ def _files(released: ReleasedTable, setup: Setup, edition: Edition) -> Iterator[
             yield path, html.encode()
 
 
+def _indicators(setup: Setup) -> Mapping[str, Indicator]:
+    """Those of every sector together."""
+    instrument = setup.instrument
+    return {
+        name: it
+        for sector in (*instrument.sectors, None)
+        for name, it in instrument.indicators_in(sector).items()
+    }
+
+
 def _pages(
     setup: Setup, wave: Wave, known: Mapping[str, Figures], frame: Frame, said: Words
 ) -> Iterator[tuple[str, str]]:
     overrides, language = setup.workspace.report_overrides, said.language
     communities = sorted(setup.communities.values(), key=lambda community: community.name.casefold())
-    subjects = {
-        one.id: Subject(setup, wave, said, known.get(one.id, Figures()), one) for one in communities
-    }
+    subjects = {one.id: Subject(setup, wave, said, known.get(one.id, Figures()), one) for one in communities}
     across = Subject(setup, wave, said, known.get(ACROSS, Figures()))
     yield f"index.{language}.html", render(edition_page(across, subjects, frame), said, overrides)
     yield f"programme.{language}.html", render(programme_page(across, subjects, frame), said, overrides)

@@ -18,6 +18,7 @@ def edition_id(released: ReleasedTable, setup: Setup, wave: str) -> str:
         *(setup.communities[name] for name in sorted(setup.communities)),
         instrument.codebook,
         *(instrument.indicators[name] for name in sorted(instrument.indicators)),
+        *(own[name] for _, own in sorted(instrument.sector_indicators.items()) for name in sorted(own)),
         *(instrument.blocks[name] for name in sorted(instrument.blocks)),
         *(instrument.sectors[name] for name in sorted(instrument.sectors)),
     )

@@ -32,7 +32,10 @@ def _row(name: str, subject: Subject) -> tuple[Cell, ...]:
     words = subject.words
     released, withheld = counts(subject)
     return (
-        Cell(subject.community.name if subject.community else "", href=f"communities/{name}.{words.language}.html"),
+        Cell(
+            subject.community.name if subject.community else "",
+            href=f"communities/{name}.{words.language}.html",
+        ),
         participation(subject),
         Cell(words(f"index.status.{_status(released, withheld)}")),
         Cell(words("programme.portfolio.figures", shown=released, all=released + withheld), "number"),

@@ -71,7 +71,7 @@ class Figures:
 
 
 def figures(released: ReleasedTable) -> Mapping[str, Figures]:
-    """The figures by community. A number of a row that is not released is dropped here too, whatever it holds.
+    """The figures by community. Numbers of a row that is not released are dropped here too.
 
     Only n stays where the population is not known or wrong: how many answered is never hidden.
     """
@@ -85,7 +85,7 @@ def figures(released: ReleasedTable) -> Mapping[str, Figures]:
 
 _COUNTS = ("n", "population")
 _NUMBERS = ("estimate", "se", "low", "high", "reference", "effect", "p")
-_NOTHING: Mapping[str, Any] = dict.fromkeys((*_COUNTS, *_NUMBERS)) | {"method": "", "word": ""}
+_NOTHING: dict[str, Any] = dict.fromkeys((*_COUNTS, *_NUMBERS)) | {"method": "", "word": ""}
 
 
 def _plain(column: "pd.Series[Any]") -> list[Any]:

@@ -31,7 +31,7 @@ def findings(subject: Subject) -> tuple[Finding, ...]:
     )
     found = list(islice(telling, _MOST - 1))
     found += islice(_levels(subject), max(_FEWEST - len(found), 0))
-    return tuple([*found, *islice(_cautions(subject, bool(found)), 1)])
+    return (*found, *islice(_cautions(subject, len(found)), 1))
 
 
 def _finding(subject: Subject, kind: str, text: str, detail: str, href: str) -> Finding:
@@ -104,10 +104,16 @@ def _balance(subject: Subject) -> Iterator[Finding]:
                 interval=balance.span(widest.figure, words),
                 intended=shown.points(widest.figure.reference or 0, words.language),
             )
-            yield _finding(subject, "balance", words(f"findings.{widest.word}_than_intended", part=part), detail, href)
+            yield _finding(
+                subject, "balance", words(f"findings.{widest.word}_than_intended", part=part), detail, href
+            )
         elif gaps:
             yield _finding(
-                subject, "balance", words("findings.near_intended"), words("findings.balance_near_detail"), href
+                subject,
+                "balance",
+                words("findings.near_intended"),
+                words("findings.balance_near_detail"),
+                href,
             )
 
 
@@ -133,7 +139,11 @@ def _share_in_words(subject: Subject, indicator: Indicator, figure: Figure) -> s
     low = figure.estimate if figure.low is None else figure.low
     high = figure.estimate if figure.high is None else figure.high
     if (high or 0) - (low or 0) <= _NARROW:
-        return words("findings.agreement", title=title, tenths=numbers.number((figure.estimate or 0) * 10, words.language, 0))
+        return words(
+            "findings.agreement",
+            title=title,
+            tenths=numbers.number((figure.estimate or 0) * 10, words.language, 0),
+        )
     return words("findings.agreement_most", title=title) if (low or 0) > 0.5 else ""
 
 
@@ -142,7 +152,8 @@ def _unchanged(subject: Subject) -> Iterator[Finding]:
     words, earlier, told = subject.words, subject.earlier, told_changes(subject)
     same = sum(change.word == "no_clear_difference" for _, change in told)
     if same and earlier:
-        text = words.count("findings.no_change", same, of=len(told), versus=words.of(earlier.title))
+        compared = sum(bool(change.word) for _, change in told)
+        text = words.count("findings.no_change", same, of=compared, versus=words.of(earlier.title))
         yield _finding(subject, "change", text, words("findings.no_change_detail"), "#changes")
 
 
@@ -168,20 +179,32 @@ def _levels(subject: Subject) -> Iterator[Finding]:
         yield _finding(subject, "level", text, detail, "#levels")
 
 
-def _cautions(subject: Subject, anything: bool) -> Iterator[Finding]:
+def _cautions(subject: Subject, found: int) -> Iterator[Finding]:
     """What a reader must know before leaning on the rest; the first that holds."""
     words = subject.words
-    if not anything:
-        yield _finding(subject, "caution", words("findings.nothing"), words("findings.nothing_detail"), "#withheld")
+    if not found:
+        yield _finding(
+            subject, "caution", words("findings.nothing"), words("findings.nothing_detail"), "#withheld"
+        )
     if subject.earlier is None:
-        yield _finding(subject, "caution", words("findings.first_wave"), words("findings.first_wave_detail"), "#changes")
+        yield _finding(
+            subject, "caution", words("findings.first_wave"), words("findings.first_wave_detail"), "#changes"
+        )
     few = sum(change.word == "too_few" for _, change in told_changes(subject))
     if few:
         yield _finding(
-            subject, "caution", words("findings.too_few"), words.count("findings.too_few_detail", few), "#changes"
+            subject,
+            "caution",
+            words("findings.too_few"),
+            words.count("findings.too_few_detail", few),
+            "#changes",
         )
     hidden = sum(figure.status == "suppressed" for figure in once(subject.now))
-    if hidden:
+    if hidden and found < _FEWEST:
         yield _finding(
-            subject, "caution", words.count("findings.withheld", hidden), words("findings.withheld_detail"), "#withheld"
+            subject,
+            "caution",
+            words.count("findings.withheld", hidden),
+            words("findings.withheld_detail"),
+            "#withheld",
         )

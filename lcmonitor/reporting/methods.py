@@ -1,4 +1,4 @@
-"""How each figure was made: questions, scale, formula, uncertainty, missing answers, and of how many people."""
+"""How each figure was made: questions, scale, formula, uncertainty, missing answers, number of people."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

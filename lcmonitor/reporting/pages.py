@@ -1,4 +1,4 @@
-"""What the templates may name: one dataclass a page, its fields are the template's variables (held by a test).
+"""What the templates may name: one dataclass a page, its fields are the template's variables.
 
 Everything in here is ready to be read: words in the page's language, numbers as they are written.
 """

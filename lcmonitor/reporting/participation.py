@@ -24,7 +24,9 @@ def _tile(subject: Subject, indicator: str) -> Tile | None:
         return None
     if not figure.shown:
         value = shown.absent(figure, words).text if figure.n is None else str(figure.n)
-        return Tile(label, value, None, "", "" if figure.n is None else words("participation.population_unknown"))
+        return Tile(
+            label, value, None, "", "" if figure.n is None else words("participation.population_unknown")
+        )
     return Tile(
         label=label,
         value=shown.n_of(figure, words),
@@ -50,6 +52,7 @@ def by_type(subject: Subject) -> Plot | None:
         figure
         for name in subject.asked("response")
         for figure in subject.about(name, group_by="partner_type")
+        if not figure.part  # strictly counted: without partly filled in questionnaires
     ]
     if not any(figure.shown for figure in groups):
         return None

@@ -1,4 +1,4 @@
-"""The communities in alphabetical order: what they are, who took part, how much could be shown. No ranking."""
+"""The communities in alphabetical order: what they are, who took part, how much is shown. No ranking."""
 
 from collections.abc import Iterator, Sequence
 
@@ -30,7 +30,9 @@ def _row(subject: Subject) -> Iterator[Cell]:
     yield Cell(community.name, href=f"communities/{community.id}.{words.language}.html")
     yield Cell(words.of(sector.title) if sector else "–")
     yield Cell(
-        f"{words(f'community.scale.{profile.scale}')}, {words(f'community.phase.{profile.phase}')}" if profile else "–"
+        f"{words(f'community.scale.{profile.scale}')}, {words(f'community.phase.{profile.phase}')}"
+        if profile
+        else "–"
     )
     yield participation(subject)
     yield _share(next((subject.value(name) for name in subject.asked("coverage")), None), subject)
@@ -66,5 +68,3 @@ def counts(subject: Subject) -> tuple[int, int]:
 
 def _is_participation(subject: Subject, figure: Figure) -> bool:
     return subject.indicators[figure.indicator].statistic in ("response", "coverage")
-
-

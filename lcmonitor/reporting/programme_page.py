@@ -15,6 +15,7 @@ from lcmonitor.reporting.methods import methods
 from lcmonitor.reporting.pages import Cell, Fact, Link, Plot, ProgrammePage, Table
 from lcmonitor.reporting.participation import tiles
 from lcmonitor.reporting.portfolio import named, portfolio
+from lcmonitor.reporting.rows import Topic
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.withheld import symbols, withheld
 
@@ -87,13 +88,17 @@ def _participation(subject: Subject, communities: Sequence[Subject]) -> Plot | N
     if not known:
         return None
     drawn = rows.levelled([rows.of_share(number, *pair, words) for number, pair in enumerate(known)])
-    head = tuple(words(f"programme.participation.column.{name}") for name in ("community", "answered", "share"))
+    head = tuple(
+        words(f"programme.participation.column.{name}") for name in ("community", "answered", "share")
+    )
     return Plot(
         id="response",
         title=words("programme.participation.finding", count=len(known), of=len(communities)),
         subtitle=words("programme.participation.subtitle"),
         summary=words.sentence([f"{name} {shown.n_of(figure, words)}" for name, figure in known]),
-        table=Table(words("programme.participation.title"), head, tuple(_response(subject, *pair) for pair in figures)),
+        table=Table(
+            words("programme.participation.title"), head, tuple(_response(subject, *pair) for pair in figures)
+        ),
         svg=draw("bars", drawn, "response", y_step=rows.step(drawn, _ROOM)),
     )
 
@@ -110,11 +115,11 @@ def _context(subject: Subject, communities: Sequence[Subject]) -> Iterator[Plot]
     for name, indicator in subject.asked("mean").items():
         if indicator.headline and indicator.level and indicator.level not in levels_told:
             levels_told.add(indicator.level)
-            told = [topics.Topic(_name(one), one.value(name)) for one in communities]
+            told = [Topic(_name(one), one.value(name)) for one in communities]
             yield _beside(subject, f"context-{len(levels_told)}", name, told)
 
 
-def _beside(subject: Subject, figure: str, indicator: str, told: Sequence[topics.Topic]) -> Plot:
+def _beside(subject: Subject, figure: str, indicator: str, told: Sequence[Topic]) -> Plot:
     words, scale = subject.words, subject.scale(indicator)
     ends = topics.Range(scale.low, scale.high) if scale else topics.Range(1, 5)
     title = words.of(subject.indicators[indicator].title)
@@ -154,5 +159,3 @@ def _blocks(subject: Subject, communities: Sequence[Subject]) -> Table:
         *(words(f"temple.status.{status}") for status in temple.SHOWN_ORDER),
     )
     return Table(words("programme.blocks.caption"), head, tuple(lines))
-
-

@@ -33,7 +33,9 @@ def label(text: str, width: int = _WIDTH) -> str:
 def levelled(rows: Sequence[ChartRow]) -> list[ChartRow]:
     """Every label as many lines long as the longest, the words at the bottom: next to what they are about."""
     most = max((str(row["label"]).count("\n") for row in rows), default=0)
-    return [{**row, "label": "\n" * (most - str(row["label"]).count("\n")) + str(row["label"])} for row in rows]
+    return [
+        {**row, "label": "\n" * (most - str(row["label"]).count("\n")) + str(row["label"])} for row in rows
+    ]
 
 
 def step(rows: Sequence[ChartRow], room: int) -> int:
@@ -42,24 +44,22 @@ def step(rows: Sequence[ChartRow], room: int) -> int:
 
 
 def of_topic(number: int, topic: Topic, lowest: int, highest: int, words: Words) -> ChartRow:
-    """A row of ``intervals``, on a scale from ``lowest`` to ``highest``."""
+    """A row of ``intervals``, of a figure that is shown, on a scale from ``lowest`` to ``highest``."""
     now, before = topic.now, topic.before
-    visible = now if now and now.shown else None
+    assert now
     return {
         "row": f"{number:03}",
         "label": label(topic.label),
-        "floor": lowest if visible else None,
-        "ceiling": highest if visible else None,
-        "now": visible and visible.estimate,
-        "now_low": visible and visible.low,
-        "now_high": visible and visible.high,
+        "floor": lowest,
+        "ceiling": highest,
+        "now": now.estimate,
+        "now_low": now.low,
+        "now_high": now.high,
         "before": before.estimate if before and before.shown else None,
         "before_low": before.low if before and before.shown else None,
         "before_high": before.high if before and before.shown else None,
-        "ambition": None,
-        "value_text": shown.number(visible.estimate or 0, topic.statistic, words.language) if visible else "",
-        "n": f"n = {visible.n}" if visible else "",
-        "absent": "" if visible else shown.absent(now, words).text,
+        "value_text": shown.number(now.estimate or 0, topic.statistic, words.language),
+        "n": f"n = {now.n}",
     }
 
 

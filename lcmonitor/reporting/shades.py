@@ -34,7 +34,9 @@ class Shades:
         """How much of the bar lies left of the line: one side, and half of the middle."""
         if self.agrees is None:
             return 0.0
-        return sum(shares[code] * (1 if self.side(code) < 0 else 0.5) for code in self.codes if self.side(code) <= 0)
+        return sum(
+            shares[code] * (1 if self.side(code) < 0 else 0.5) for code in self.codes if self.side(code) <= 0
+        )
 
     def disagreeing(self, shares: Mapping[int, float]) -> float:
         """The share on the left side, the middle not counted."""

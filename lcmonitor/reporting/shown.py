@@ -66,7 +66,11 @@ def absent(figure: Figure | None, words: Words) -> Cell:
 
 def count(figure: Figure | None) -> Cell:
     """n; a dash where nothing is shown."""
-    return Cell(str(figure.n), "number") if figure and figure.shown and figure.n is not None else Cell("–", "number")
+    return (
+        Cell(str(figure.n), "number")
+        if figure and figure.shown and figure.n is not None
+        else Cell("–", "number")
+    )
 
 
 def n_of(figure: Figure, words: Words) -> str:

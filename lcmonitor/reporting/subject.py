@@ -46,7 +46,7 @@ class Subject:
         return {figure.indicator for figure in self.now if figure.status != "not_asked"}
 
     def asked(self, statistic: str = "") -> Mapping[str, Indicator]:
-        """The indicators, of one statistic or of any, that this wave asked about; in the order of the file."""
+        """Indicators, of one statistic or of any, that this wave asked about; in the order of the file."""
         return {
             name: indicator
             for name, indicator in self.indicators.items()

@@ -44,7 +44,11 @@ def _title(subject: Subject, pillars: Sequence[Pillar]) -> str:
     """Counts without a whole: how many blocks a community fills in is its own choice."""
     words = subject.words
     counts = Counter(stone.status for pillar in pillars for stone in pillar.stones)
-    told = [words.count(f"temple.count.{s}", counts[s]) for s in ("filled", "developing", "not_applicable") if counts[s]]
+    told = [
+        words.count(f"temple.count.{s}", counts[s])
+        for s in ("filled", "developing", "not_applicable")
+        if counts[s]
+    ]
     return words("temple.finding", counts=", ".join(told)) if told else words("temple.finding_none")
 
 
@@ -74,7 +78,9 @@ def _stone(subject: Subject, community: Community, key: str, block: Block) -> St
         experience=_mark(subject, indicator, experience),
         ambition=Mark(_place(subject, indicator, ambition)) if ambition is not None else None,
         experience_text=_experience_text(subject, experience),
-        ambition_text="" if ambition is None else words("temple.ambition", value=numbers.number(ambition, language)),
+        ambition_text=""
+        if ambition is None
+        else words("temple.ambition", value=numbers.number(ambition, language)),
         word=_word(subject, indicator) if ambition is not None else "",
         measured=experience is not None,
     )
@@ -91,7 +97,9 @@ def _indicator(subject: Subject, block: str) -> str | None:
     figures = {name: subject.value(name) for name in about}
     return next(
         (name for name in about if subject.ambition(name)),
-        next((name for name, figure in figures.items() if figure and figure.shown), about[0] if about else None),
+        next(
+            (name for name, figure in figures.items() if figure and figure.shown), about[0] if about else None
+        ),
     )
 
 
@@ -123,7 +131,7 @@ def _word(subject: Subject, indicator: str | None) -> str:
 
 
 def beside(distance: Figure | None) -> str:
-    """``above``, ``below``, ``near`` the ambition by the interval of the distance; ``none``: cannot be told."""
+    """``above``, ``below``, ``near`` the ambition by the interval of the distance; ``none``: not told."""
     if distance is None or not distance.shown or distance.estimate is None:
         return "none"
     low = distance.estimate if distance.low is None else distance.low

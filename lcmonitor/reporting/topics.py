@@ -48,9 +48,7 @@ def by_range(subject: Subject, indicators: Sequence[str]) -> dict[Range, list[To
 
 def plot(subject: Subject, figure: str, caption: str, topics: Sequence[Topic], ends: Range) -> Plot:
     """The figure of topics on one scale, titled by what it says."""
-    return drawn(
-        subject, figure, topics, ends, finding(subject, topics), _subtitle(subject, topics), caption
-    )
+    return drawn(subject, figure, topics, ends, finding(subject, topics), _subtitle(subject, topics), caption)
 
 
 def drawn(
@@ -64,7 +62,7 @@ def drawn(
 ) -> Plot:
     """The same under a title of its own."""
     with_before = any(one.before and one.before.shown for one in topics)
-    told = [one for one in topics if one.now and one.now.status in ("released", "suppressed")]
+    told = [one for one in topics if one.now and one.now.shown]
     strips = rows.levelled(
         [rows.of_topic(number, one, ends.low, ends.high, subject.words) for number, one in enumerate(told)]
     )
@@ -75,7 +73,9 @@ def drawn(
         subtitle=subtitle,
         summary=summary(subject, topics),
         table=_table(subject, caption or title, topics, with_before),
-        svg=draw("intervals", strips, figure, low=ends.low, high=ends.high, y_step=rows.step(strips, _ROOM)) if strips else None,
+        svg=draw("intervals", strips, figure, low=ends.low, high=ends.high, y_step=rows.step(strips, _ROOM))
+        if strips
+        else None,
         keys=_keys(subject, with_before),
         notes=_absent(subject, absent),
     )
@@ -87,7 +87,7 @@ def finding(subject: Subject, topics: Sequence[Topic]) -> str:
     told = [one.change.word for one in topics if one.change and one.change.status == "released"]
     clear = [word for word in told if word in ("higher", "lower")]
     if clear and earlier:
-        return words("levels.finding_change", part=len(clear), of=len(topics), versus=words.of(earlier.title))
+        return words("levels.finding_change", part=len(clear), of=len(told), versus=words.of(earlier.title))
     if "no_clear_difference" in told and earlier:
         return words("levels.finding_no_change", versus=words.of(earlier.title))
     return spread(subject, topics)
@@ -100,19 +100,27 @@ def spread(subject: Subject, topics: Sequence[Topic]) -> str:
     if not means:
         return words("levels.finding_none")
     low, high = (shown.number(value, "mean", words.language) for value in (means[0], means[-1]))
-    return words("levels.finding_range", lowest=low, highest=high) if low != high else words("levels.finding_one", lowest=low)
+    return (
+        words("levels.finding_range", lowest=low, highest=high)
+        if low != high
+        else words("levels.finding_one", lowest=low)
+    )
 
 
 def summary(subject: Subject, topics: Sequence[Topic]) -> str:
     """The figure in one sentence, for who does not see it."""
     words = subject.words
-    return words.sentence([f"{one.label}: {shown.estimate(one.now, one.statistic, words).text}" for one in topics])
+    return words.sentence(
+        [f"{one.label}: {shown.estimate(one.now, one.statistic, words).text}" for one in topics]
+    )
 
 
 def _subtitle(subject: Subject, topics: Sequence[Topic]) -> str:
     unit = topics[0].unit if topics else ""
     across = subject.community is None
-    return subject.words("levels.across_subtitle" if across else "levels.subtitle", unit=unit[:1].upper() + unit[1:])
+    return subject.words(
+        "levels.across_subtitle" if across else "levels.subtitle", unit=unit[:1].upper() + unit[1:]
+    )
 
 
 def _absent(subject: Subject, topics: Sequence[Topic]) -> tuple[str, ...]:

@@ -33,7 +33,9 @@ def withheld(subject: Subject) -> Withheld:
 def once(figures: tuple[Figure, ...]) -> list[Figure]:
     """One figure for the parts of a whole."""
     return list(
-        {(f.wave, f.form, f.indicator, f.measure, f.versus, f.group_by, f.group_value): f for f in figures}.values()
+        {
+            (f.wave, f.form, f.indicator, f.measure, f.versus, f.group_by, f.group_value): f for f in figures
+        }.values()
     )
 
 

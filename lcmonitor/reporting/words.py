@@ -32,13 +32,17 @@ class Words:
         return f"{'; '.join(parts)}." if parts else ""
 
     def of(self, text: Text) -> str:
-        """This language's version of a text that stands in both."""
+        """The version in this language of a text that stands in both."""
         return text[self.language]
 
     def begin(self, text: Text) -> str:
         """The same with a capital, to begin a line with."""
-        told = text[self.language]
-        return told[:1].upper() + told[1:]
+        return capital(text[self.language])
+
+
+def capital(text: str) -> str:
+    """With a capital, to begin a line with."""
+    return text[:1].upper() + text[1:]
 
 
 def words(language: Language, overrides: Path | None = None) -> Words:
@@ -50,7 +54,7 @@ def words(language: Language, overrides: Path | None = None) -> Words:
 
 @cache
 def _read(path: Path) -> Mapping[str, str]:
-    return _flat(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader), "")
+    return _flat(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader), "")  # noqa: S506  only text
 
 
 def _flat(tree: Mapping[str, Any], prefix: str) -> dict[str, str]:

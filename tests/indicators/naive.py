@@ -82,9 +82,7 @@ def item(name: str) -> Measured:
 
 
 def number(name: str) -> Measured:
-    return Measured(
-        (name,), lambda answers: None if answers[name] is None else Fraction(answers[name])
-    )
+    return Measured((name,), lambda answers: None if answers[name] is None else Fraction(answers[name]))
 
 
 def week(answers: Mapping[str, Any]) -> list[Fraction] | None:
@@ -120,12 +118,15 @@ def exact(k: int, n: int, population: int) -> tuple[float, float]:
     ways = math.comb(population, n)
 
     def tail(agreeing: int, counts: range) -> Fraction:
-        return Fraction(sum(math.comb(agreeing, x) * math.comb(population - agreeing, n - x) for x in counts), ways)
+        return Fraction(
+            sum(math.comb(agreeing, x) * math.comb(population - agreeing, n - x) for x in counts), ways
+        )
 
     kept = [
         agreeing
         for agreeing in range(k, population - n + k + 1)
-        if tail(agreeing, range(k, n + 1)) >= Fraction(1, 40) and tail(agreeing, range(k + 1)) >= Fraction(1, 40)
+        if tail(agreeing, range(k, n + 1)) >= Fraction(1, 40)
+        and tail(agreeing, range(k + 1)) >= Fraction(1, 40)
     ]
     low, high = kept[0], kept[-1]
     if low == high:
@@ -174,7 +175,9 @@ class Naive:
         return [
             r
             for r in self.replies
-            if r.community == community and r.wave == wave and (not kind or TYPES.get(r.partner or "") == kind)
+            if r.community == community
+            and r.wave == wave
+            and (not kind or TYPES.get(r.partner or "") == kind)
         ]
 
     def population(self, community: str, wave: str, kind: str = "") -> float:
@@ -194,7 +197,7 @@ class Naive:
 
     def value(self, statistic: str, of: Measured, line: int, where: tuple[str, ...], ends: Any) -> Figure:
         replies = self.of(*where)
-        answered = [(of(r.answers), r.partner) for r in replies if of(r.answers) is not None]
+        answered = [(value, r.partner) for r in replies if (value := of(r.answers)) is not None]
         values = [value for value, _ in answered]
         population = self.population(*where)
         if not values:
@@ -205,6 +208,28 @@ class Naive:
             figure = mean(values, population)
         counts = (values.count(ends[0]), values.count(ends[1]))
         return at_risk(figure, [partner for _, partner in answered], counts, alike=len(set(values)) == 1)
+
+    def across(self, figures: Sequence[Figure]) -> Figure:
+        """``figures``: of all communities in a wave; the community is the unit."""
+        told = [figure for figure in figures if figure.state == "computed"]
+        c, total = len(told), len(self.communities)
+        if not c:
+            return Figure(method="")
+        values = [figure.estimate for figure in told]
+        found = Figure(sum(f.n for f in told), sum(f.population for f in told), statistics.mean(values))
+        found.method, found.partners = "communities", sum(f.partners for f in told)
+        within = [figure.se**2 for figure in told]
+        reached = 0 if any(map(math.isnan, within)) else c / total
+        if reached == 1 and not any(within):
+            found.se, found.method = 0.0, "census"
+            return found
+        between = statistics.variance(values) if c > 1 else NAN
+        inner = 0 if reached == 0 else reached * statistics.mean(within)
+        found.se = math.sqrt(((1 - reached) * between + inner) / c)
+        if c > 1 and found.se > 0:
+            half = float(stats.t.ppf(0.975, c - 1)) * found.se
+            found.low, found.high = found.estimate - half, found.estimate + half
+        return found
 
     def change(self, statistic: str, of: Measured, line: int, community: str, wave: str) -> Figure:
         def taken(reply: Reply) -> Any:
@@ -268,6 +293,8 @@ def adjusted(p: Sequence[float]) -> list[float]:
     known = sorted(value for value in p if not math.isnan(value))
     m = len(known)
     return [
-        NAN if math.isnan(value) else min(1.0, *(m * known[j] / (j + 1) for j in range(m) if known[j] >= value))
+        NAN
+        if math.isnan(value)
+        else min(1.0, *(m * known[j] / (j + 1) for j in range(m) if known[j] >= value))
         for value in p
     ]

@@ -59,7 +59,8 @@ LATER = [3.5, 3.0, 3.5, 4.5, 3.5, 3.0, 3.0, 3.5]
 def pair_sums(earlier: list[float], later: list[float]) -> PairSums:
     one, two, none = np.array(earlier), np.array(later), array(0)
     totals = (one, one * one, two, two * two, one * two)
-    return PairSums(array(len(one)), *(array(total.sum()) for total in totals), none, none, none)
+    sums = [array(float(total.sum())) for total in totals]
+    return PairSums(array(len(one)), sums[0], sums[1], sums[2], sums[3], sums[4], none, none, none)
 
 
 def test_matched_change_of_eight_pairs() -> None:  # CHG1
@@ -84,7 +85,9 @@ def test_g_av_of_the_eight_pairs_of_the_domain_page(monkeypatch: pytest.MonkeyPa
 
 def test_an_unmatched_change_is_that_of_welch() -> None:  # CHG4
     one, two = [2.0, 3.0, 3.5, 4.0, 4.5, 5.0], [3.0, 3.5, 3.5, 4.0, 4.5, 4.5, 5.0]
-    samples = [Sample(array(len(x)), array(statistics.mean(x)), array(statistics.variance(x))) for x in (one, two)]
+    samples = [
+        Sample(array(len(x)), array(statistics.mean(x)), array(statistics.variance(x))) for x in (one, two)
+    ]
     found, expected = change.welch(*samples), stats.ttest_ind(two, one, equal_var=False)
     interval = expected.confidence_interval()
     assert found.p[0] == pytest.approx(expected.pvalue, rel=1e-9)
@@ -99,7 +102,11 @@ def test_pairs_decide_when_they_are_five_and_half_of_the_smaller_wave() -> None:
 def test_false_discoveries_are_held_down_within_each_report() -> None:
     p = array(0.01, 0.04, 0.03, NAN, 0.04, 0.5)
     report = np.array([0, 0, 0, 0, 1, 1])
-    expected = [*stats.false_discovery_control([0.01, 0.04, 0.03]), NAN, *stats.false_discovery_control([0.04, 0.5])]
+    expected = [
+        *stats.false_discovery_control([0.01, 0.04, 0.03]),
+        NAN,
+        *stats.false_discovery_control([0.04, 0.5]),
+    ]
     assert change.adjusted(p, report) == pytest.approx(expected, nan_ok=True)
 
 
@@ -115,7 +122,9 @@ FIVE_BY_THREE = [[4, 4, 5], [3, 3, 4], [5, 4, 5], [2, 3, 2], [4, 5, 4]]
 def whole_sums(rows: list[list[int]]) -> WholeSums:
     x = np.array(rows, dtype=np.float64)
     total = x.sum(axis=1)
-    return WholeSums(array(len(x)), x.sum(axis=0)[:, None], array((x * x).sum()), array((total * total).sum()))
+    return WholeSums(
+        array(len(x)), x.sum(axis=0)[:, None], array((x * x).sum()), array((total * total).sum())
+    )
 
 
 def test_alpha(monkeypatch: pytest.MonkeyPatch) -> None:  # SC5: 0.8675
@@ -127,7 +136,9 @@ def test_alpha_has_feldts_interval_from_thirty_on() -> None:
     # Rows six times over: variances shrink by the same factor, so alpha stays 0.8675
     found = reliability.alpha(whole_sums(FIVE_BY_THREE * 6))
     x = np.array(FIVE_BY_THREE)
-    alpha = 1.5 * (1 - sum(statistics.variance(c) for c in x.T.tolist()) / statistics.variance(x.sum(axis=1).tolist()))
+    alpha = 1.5 * (
+        1 - sum(statistics.variance(c) for c in x.T.tolist()) / statistics.variance(x.sum(axis=1).tolist())
+    )
     low, high = (1 - (1 - alpha) * stats.f.ppf(q, 29, 58) for q in (0.975, 0.025))
     assert (found.value[0], found.low[0], found.high[0]) == pytest.approx((alpha, low, high))
     assert math.isnan(reliability.alpha(whole_sums(FIVE_BY_THREE * 5)).value[0])

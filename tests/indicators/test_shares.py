@@ -19,7 +19,9 @@ def array(*values: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 
 
 @pytest.mark.parametrize("population", [2, 7, 14, 23, 40])
-def test_of_every_truth_at_least_95_percent_of_all_samples_give_an_interval_that_holds_it(population: int) -> None:
+def test_of_every_truth_at_least_95_percent_of_all_samples_give_an_interval_that_holds_it(
+    population: int,
+) -> None:
     for n in range(1, population):
         k = np.arange(n + 1, dtype=np.float64)
         low, high = exact_interval(k, np.full(n + 1, n, float), np.full(n + 1, population, float))
@@ -48,8 +50,8 @@ def test_in_a_large_population_neither_end_is_rejected_and_the_next_number_is(da
     k = data.draw(st.integers(0, n))
     shares = exact_interval(array(k), array(n), array(population))
     low, high = (round(float(share[0]) * population) for share in shares)
-    upper = stats.hypergeom.sf(k - 1, population, [low, low - 1], n)
-    lower = stats.hypergeom.cdf(k, population, [high, high + 1], n)
+    upper = np.asarray(stats.hypergeom.sf(k - 1, population, [low, low - 1], n))
+    lower = np.asarray(stats.hypergeom.cdf(k, population, [high, high + 1], n))
     for tails, possible in ((upper, low > k), (lower, high < population - n + k)):
         if high - low > 1:  # narrower ones were widened
             assert tails[0] >= 0.025 * (1 - 1e-6)

@@ -20,8 +20,11 @@ from lcmonitor.programme.workspace import Workspace
 
 WAVES = {"early": (date(2025, 1, 1), date(2025, 1, 31)), "middle": (date(2025, 7, 1), date(2025, 7, 31)),
          "late": (date(2026, 1, 1), date(2026, 1, 31))}  # fmt: skip
-_TYPE = dict.fromkeys(("t1", "t2", "t3", "pride1", "credit1", "crumb"), pa.int8()) | dict.fromkeys("wli", pa.float64())
+_CODES = ("t1", "t2", "t3", "pride1", "credit1", "crumb")
+_TYPE = dict.fromkeys(_CODES, pa.int8()) | dict.fromkeys("wli", pa.float64())
 _NOT_GIVEN = {item: -102 if kind == pa.int8() else None for item, kind in _TYPE.items()}
+
+PARTS = ("work", "learn", "renew")
 
 
 def both(text: str) -> dict[str, str]:
@@ -56,7 +59,7 @@ def codebook(pride: str = "five", bread: bool = False) -> Codebook:
             "scales": {"five": scale(5), "ten": scale(10)},
             "items": items,
             "constructs": constructs,
-            "divisions": {"week": {"title": both("week"), "parts": {"work": "w", "learn": "l", "renew": "i"}}},
+            "divisions": {"week": {"title": both("week"), "parts": dict(zip(PARTS, "wli", strict=True))}},
             "forms": {
                 "participant": {
                     "title": both("form"), "items": list(items), "population": "participants", "key": "token",
@@ -68,7 +71,9 @@ def codebook(pride: str = "five", bread: bool = False) -> Codebook:
 
 def indicator(statistic: str, of: str | None, **more: Any) -> Indicator:
     texts = {name: both("x") for name in ("title", "unit", "reading")}
-    return Indicator.model_validate({"statistic": statistic, "of": of, "form": "participant", **texts, **more})
+    return Indicator.model_validate(
+        {"statistic": statistic, "of": of, "form": "participant", **texts, **more}
+    )
 
 
 INDICATORS = {
@@ -98,7 +103,9 @@ def instrument() -> Instrument:
         id="tiny",
         codebook=codebook(),
         indicators=INDICATORS,
-        blocks={"culture": Block(code="culture", pillar="culture", title=both("c"), evidence="I", source="us")},
+        blocks={
+            "culture": Block(code="culture", pillar="culture", title=both("c"), evidence="I", source="us")
+        },
         sectors={"bread": SectorPack(title=both("bread"), cycle_weeks=(1, 2))},
         mappings={},
         sector_indicators={"bread": BREAD},

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lcmonitor.disclosure.released import ReleasedTable, release
 from lcmonitor.indicators.table import FIGURE, KEY, RISK, IndicatorTable
-from lcmonitor.instruments.model import Indicator
+from lcmonitor.instruments.model import Codebook, Indicator
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Community, Wave
 
@@ -22,10 +22,14 @@ _EMPTY: dict[str, object] = {
 
 
 def table(setup: Setup, **changed: dict[str, object]) -> IndicatorTable:
-    """All figures of a programme. ``changed``: by indicator, what to put in its rows instead."""
+    """All figures of a programme.
+
+    ``changed``: by indicator (``trust_mean``) or measure (``measure_change``), what its rows say instead.
+    """
     rows = [{**_EMPTY, **row} for row in _rows(setup)]
     for row in rows:
         row.update(changed.get(str(row["indicator"]).replace("-", "_"), {}))
+        row.update(changed.get(f"measure_{row['measure']}", {}))
     return IndicatorTable(pd.DataFrame(rows)[KEY + FIGURE + RISK])
 
 
@@ -40,7 +44,7 @@ def _rows(setup: Setup) -> Iterator[dict[str, object]]:
             if wave.closes < community.started:
                 continue
             for name, indicator in setup.instrument.indicators_in(community.sector).items():
-                random = Random(f"{community.id} {wave.id} {name}")  # noqa: S311
+                random = Random(f"{community.id} {wave.id} {name}")
                 yield from _figure(setup, community, wave, name, indicator, random, number)
     yield from _across(setup)
 
@@ -49,15 +53,22 @@ def _figure(
     setup: Setup, community: Community, wave: Wave, name: str, it: Indicator, random: Random, number: int
 ) -> Iterator[dict[str, object]]:
     population = community.eligible_in(wave, setup.instrument.codebook.forms[it.form].population)
-    key = {"community": community.id, "wave": wave.id, "form": it.form, "indicator": name, "statistic": it.statistic}
+    key: dict[str, object] = {
+        "community": community.id,
+        "wave": wave.id,
+        "form": it.form,
+        "indicator": name,
+        "statistic": it.statistic,
+    }
     if population is None or it.statistic == "reliability":
         yield key | {"state": "no_population" if population is None else "not_applicable", "n": 3.0}
         return
-    if not _is_asked(setup, it):
+    codebook = setup.codebook(community, wave)
+    if not _is_asked(codebook, it):
         yield key | {"state": "not_asked"}
         return
-    n = max(round(population * (0.5 + 0.4 * Random(community.id + wave.id).random())), 1)  # noqa: S311
-    size = key | {"n": float(n), "population": float(population)}
+    n = max(round(population * (0.5 + 0.4 * Random(community.id + wave.id).random())), 1)
+    size: dict[str, object] = key | {"n": float(n), "population": float(population)}
     if it.statistic in ("response", "coverage"):
         yield size | {"estimate": n / population, "method": "count"}
         if it.by:
@@ -67,17 +78,21 @@ def _figure(
     elif it.statistic == "share":
         p = 0.35 + 0.5 * random.random()
         half = 1.96 * math.sqrt(p * (1 - p) / n * (1 - n / population))
-        yield size | {"estimate": p, "low": max(p - half, 0), "high": min(p + half, 1), "method": "hypergeometric"}
+        yield size | {
+            "estimate": p,
+            "low": max(p - half, 0),
+            "high": min(p + half, 1),
+            "method": "hypergeometric",
+        }
     elif it.statistic == "distribution":
-        yield from _distribution(setup, it, size, random)
+        yield from _distribution(codebook, it, size, random)
     elif it.statistic == "balance":
         yield from _balance(community, wave, it, size, random)
     elif it.statistic == "mix_distance":
         yield size | {"estimate": 0.08 + 0.1 * random.random(), "method": "plain"}
 
 
-def _is_asked(setup: Setup, it: Indicator) -> bool:
-    codebook = setup.instrument.codebook
+def _is_asked(codebook: Codebook, it: Indicator) -> bool:
     items = codebook.constructs[it.of].items if it.of in codebook.constructs else ()
     return not items or any(item in codebook.forms[it.form].items for item in items)
 
@@ -87,14 +102,14 @@ def _mean(
 ) -> Iterator[dict[str, object]]:
     n, population = float(str(size["n"])), float(str(size["population"]))
     name = str(size["indicator"])
-    it = setup.instrument.indicators[name]
+    it = setup.instrument.indicators_in(community.sector)[name]
     waves = [w.id for w in setup.programme.waves]
-    level = 3.1 + 0.9 * Random(name + community.id).random() + 0.16 * waves.index(wave.id)  # noqa: S311
+    level = 3.1 + 0.9 * Random(name + community.id).random() + 0.16 * waves.index(wave.id)
     mean = min(level + 0.1 * random.random(), 4.8)
     half = 2.1 * 0.75 / math.sqrt(n) * math.sqrt(1 - n / population)
     ends = {"low": mean - half, "high": mean + half, "method": "t"} if half else {"method": "census"}
     yield size | {"estimate": mean, "se": half / 2.1} | ends
-    construct = setup.instrument.codebook.constructs.get(it.of or "")
+    construct = setup.codebook(community, wave).constructs.get(it.of or "")
     ambition = community.ambition(construct.block, wave) if construct and construct.block else None
     if ambition is not None:
         bounds = {key: float(str(ends[key])) - ambition for key in ("low", "high") if key in ends}
@@ -110,8 +125,9 @@ def _mean(
         }  # fmt: skip
 
 
-def _distribution(setup: Setup, it: Indicator, size: dict[str, object], random: Random) -> Iterator[dict[str, object]]:
-    codebook = setup.instrument.codebook
+def _distribution(
+    codebook: Codebook, it: Indicator, size: dict[str, object], random: Random
+) -> Iterator[dict[str, object]]:
     for item in codebook.constructs[it.of or ""].items:
         weights = [random.random() * weight for weight in (0.5, 1, 1.5, 3, 2)]
         for code, weight in enumerate(weights, 1):
@@ -150,23 +166,45 @@ def _across(setup: Setup) -> Iterator[dict[str, object]]:
     waves = [w.id for w in setup.programme.waves]
     for wave in setup.programme.waves:
         for name, it in setup.instrument.indicators.items():
-            random = Random(f"across {name}")  # noqa: S311
-            key = {"community": "", "wave": wave.id, "form": it.form, "indicator": name, "statistic": it.statistic}
-            size = key | {"n": 104.0, "population": 160.0, "communities": 6.0, "partners": 40.0, "top_share": 0.1}
-            if not _is_asked(setup, it):
+            random = Random(f"across {name}")
+            key: dict[str, object] = {
+                "community": "",
+                "wave": wave.id,
+                "form": it.form,
+                "indicator": name,
+                "statistic": it.statistic,
+            }
+            size: dict[str, object] = key | {
+                "n": 104.0,
+                "population": 160.0,
+                "communities": 6.0,
+                "partners": 40.0,
+                "top_share": 0.1,
+            }
+            if not _is_asked(setup.instrument.codebook, it):
                 yield key | {"state": "not_asked"}
             elif it.statistic in ("response", "coverage"):
                 yield size | {"estimate": 104 / 160, "method": "count"}
             elif it.statistic == "mean":
                 mean = 3.2 + 0.7 * random.random() + 0.1 * waves.index(wave.id)
-                yield size | {"estimate": mean, "low": mean - 0.2, "high": mean + 0.2, "method": "communities"}
+                yield size | {
+                    "estimate": mean,
+                    "low": mean - 0.2,
+                    "high": mean + 0.2,
+                    "method": "communities",
+                }
                 if it.kind == "state" and wave.id != waves[0]:
                     yield size | {
                         "measure": "change", "versus": waves[waves.index(wave.id) - 1], "estimate": 0.1,
                         "low": -0.05, "high": 0.25, "method": "communities", "word": "no_clear_difference",
                     }  # fmt: skip
             elif it.statistic == "distribution":
-                yield from _distribution(setup, it, size, random)
+                yield from _distribution(setup.instrument.codebook, it, size, random)
             elif it.statistic == "share":
                 share = 0.4 + 0.4 * random.random()
-                yield size | {"estimate": share, "low": share - 0.1, "high": share + 0.1, "method": "communities"}
+                yield size | {
+                    "estimate": share,
+                    "low": share - 0.1,
+                    "high": share + 0.1,
+                    "method": "communities",
+                }

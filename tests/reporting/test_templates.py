@@ -47,7 +47,6 @@ def test_the_environment_escapes_and_knows_no_missing_name() -> None:
 
 def test_markup_is_made_in_two_places_only() -> None:
     """The drawn chart, and our own style sheet."""
-    folder = next(iter(reporting.__path__))
     code = Path(reporting.__file__).parent.glob("*.py")
     files = sorted(file.name for file in code if "Markup(" in file.read_text(encoding="utf-8"))
     assert files == ["charts.py", "render.py"]

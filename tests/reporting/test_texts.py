@@ -1,4 +1,4 @@
-"""The words of the reports: the same in both languages, all of them used, and all that are asked for there."""
+"""The words of the reports: the same in both languages, all of them used, none of them missing."""
 
 import ast
 import re
@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from lcmonitor import resources, reporting
+from lcmonitor import reporting, resources
 from lcmonitor.disclosure.primary import REASONS
 from lcmonitor.errors import LANGUAGES, Language
 from lcmonitor.indicators.estimate import METHODS
@@ -34,7 +34,7 @@ def _blanks(text: str) -> set[str | None]:
 
 
 def test_every_key_is_used() -> None:
-    """By a literal, or by a pattern such as ``f"reason.{key}"``; ``.one`` and ``.other`` belong to a count."""
+    """By a literal, or by a pattern such as ``f"reason.{key}"``; ``.one`` and ``.other``: of a count."""
     used = [re.compile(pattern) for pattern in {*_in_code(), *_in_templates()}]
     unused = [key for key in TEXTS["nl"] if not any(pattern.fullmatch(_counted(key)) for pattern in used)]
     assert unused == []
@@ -49,15 +49,19 @@ def _in_code() -> Iterator[str]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield re.escape(node.value)
-            elif isinstance(node, ast.JoinedStr):
-                parts = [re.escape(part.value) if isinstance(part, ast.Constant) else r"\w+" for part in node.values]
-                if parts[0] != r"\w+":  # a pattern that begins with a blank would match anything
-                    yield "".join(parts)
+            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                yield "".join(map(_pattern, node.values))  # one that begins with a blank would match anything
+
+
+def _pattern(part: ast.expr) -> str:
+    return re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w+"
 
 
 def _in_templates() -> Iterator[str]:
     for file in (resources.REPORTS / "templates").glob("*.j2"):
-        yield from (re.escape(key) for key in re.findall(r"\bt\('([\w.]+)'", file.read_text(encoding="utf-8")))
+        yield from (
+            re.escape(key) for key in re.findall(r"\bt\('([\w.]+)'", file.read_text(encoding="utf-8"))
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,0 +1,108 @@
+"""The pages in a real browser: nothing is asked of the network, nothing falls off the side of a phone."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from lcmonitor.reporting.edition import Edition
+
+_CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
+)
+_PAGES = [
+    "../index.html", "index.nl.html", "programme.nl.html", "programme.en.html", "communities/delta.nl.html",
+    "communities/delta.en.html", "communities/hof.nl.html",
+]  # fmt: skip
+_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync",
+    "--disable-component-update",
+]  # fmt: skip
+
+pytestmark = pytest.mark.skipif(not _CHROMIUM, reason="no Chromium on this machine")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        yield started
+        started.close()
+
+
+@dataclass
+class Seen:
+    """What happened while a page was open."""
+
+    width: int = 0
+    faults: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+
+def _open(browser: Browser, edition: Edition, name: str, width: int) -> Seen:
+    seen, page = Seen(), browser.new_page(viewport={"width": width, "height": 900})
+    page.on("console", lambda message: seen.faults.append(message.text))
+    page.on("pageerror", lambda fault: seen.faults.append(str(fault)))
+    page.on("request", lambda request: seen.requests.append(request.url))
+    page.goto((edition.folder / name).resolve().as_uri())
+    page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+    seen.width = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+    return seen
+
+
+@pytest.mark.parametrize("name", _PAGES)
+def test_a_page_fits_a_small_phone_and_asks_nothing_of_anyone(
+    browser: Browser, edition: Edition, name: str
+) -> None:
+    seen = _open(browser, edition, name, 320)
+    assert seen.width <= 320
+    assert seen.faults == []
+    assert [url for url in seen.requests if not url.startswith(("file:", "data:"))] == []
+    assert len([url for url in seen.requests if url.startswith("file:")]) == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["communities/delta.nl.html", "programme.nl.html"])
+def test_text_stands_out_from_its_ground(browser: Browser, edition: Edition, name: str, scheme: str) -> None:
+    """WCAG 2.2: 4.5 to 1, of every text in the page outside the charts' bars."""
+    page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto((edition.folder / name).resolve().as_uri())
+    faint = page.evaluate(_FAINT)
+    page.close()
+    assert faint == []
+
+
+# Ground: the nearest background that is not transparent; stripes are left out of account.
+_FAINT = """() => {
+  const parse = text => { const found = text.match(/[\\d.]+/g).map(Number)
+    return {rgb: found.slice(0, 3), alpha: found.length > 3 ? found[3] : 1} }
+  const linear = value => { value /= 255
+    return value <= .03928 ? value / 12.92 : ((value + .055) / 1.055) ** 2.4 }
+  const light = ([r, g, b]) => .2126 * linear(r) + .7152 * linear(g) + .0722 * linear(b)
+  const ground = element => {
+    for (; element; element = element.parentElement) {
+      const colour = parse(getComputedStyle(element).backgroundColor)
+      if (colour.alpha > 0) return colour.rgb
+    }
+    return [255, 255, 255]
+  }
+  const found = []
+  for (const element of document.querySelectorAll('body *:not(svg *):not(style)')) {
+    const own = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())
+    if (!own || element.closest('.simulated') || !element.checkVisibility()) continue
+    const lights = [light(parse(getComputedStyle(element).color).rgb), light(ground(element))]
+    const [more, less] = lights.sort((one, other) => other - one)
+    if ((more + .05) / (less + .05) < 4.5) found.push(element.className + ': ' + element.textContent.trim())
+  }
+  return [...new Set(found)]
+}"""
+
+
+def test_it_prints(browser: Browser, edition: Edition) -> None:
+    page = browser.new_page()
+    page.goto((edition.folder / "communities/delta.nl.html").resolve().as_uri())
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+    page.close()

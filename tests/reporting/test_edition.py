@@ -1,0 +1,155 @@
+"""Editions: made once, never changed, complete in themselves."""
+
+import csv
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from lcmonitor.disclosure.released import ReleasedTable
+from lcmonitor.errors import LANGUAGES
+from lcmonitor.programme.load import Setup
+from lcmonitor.reporting import edition as editions
+from lcmonitor.reporting.edition import Edition, plan, publish
+from lcmonitor.reporting.tidy import COLUMNS
+from tests.reporting.figures import released
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def _pages(edition: Edition) -> dict[str, str]:
+    return {name: data.decode() for name, data in _files(edition.folder).items() if name.endswith(".html")}
+
+
+def test_an_edition_holds_every_report_in_every_language_with_its_data(edition: Edition) -> None:
+    reports = [f"communities/{name}" for name in ("delta", "hof", "linde", "oever")] + ["programme"]
+    pages = [f"{name}.{language}.html" for name in [*reports, "index"] for language in LANGUAGES]
+    assert sorted(_files(edition.folder)) == sorted(
+        [*pages, *(f"{name}.csv" for name in reports), "edition.json"]
+    )
+
+
+def test_an_edition_is_of_the_newest_wave_with_figures(
+    setup: Setup, table: ReleasedTable, tmp_path: Path
+) -> None:
+    planned = plan(table, setup, tmp_path)
+    assert planned
+    assert planned.wave == "w2"
+    assert planned.id.startswith("w2-")
+    assert not list(tmp_path.iterdir())
+
+
+def test_publishing_again_changes_nothing(setup: Setup, table: ReleasedTable, edition: Edition) -> None:
+    root = edition.folder.parent
+    before = {file: file.stat() for file in root.rglob("*")}
+    planned = plan(table, setup, root)
+    assert planned
+    assert publish(table, setup, planned) == edition
+    assert {file: file.stat() for file in root.rglob("*")} == before
+
+
+def test_the_same_figures_are_the_same_bytes_elsewhere(
+    setup: Setup, table: ReleasedTable, edition: Edition, tmp_path: Path
+) -> None:
+    planned = plan(table, setup, tmp_path)
+    assert planned
+    assert _files(publish(table, setup, planned).folder) == _files(edition.folder)
+
+
+def test_other_figures_are_another_edition_and_the_old_one_stays(
+    setup: Setup, table: ReleasedTable, tmp_path: Path
+) -> None:
+    first = plan(table, setup, tmp_path)
+    corrected = released(setup, trust_mean={"estimate": 3.3})
+    second = plan(corrected, setup, tmp_path)
+    assert first
+    assert second
+    assert first.id != second.id
+    publish(table, setup, first)
+    kept = _files(first.folder)
+    os.utime(first.folder / "edition.json", ns=(1, 1))  # made long ago
+    publish(corrected, setup, second)
+    assert _files(first.folder) == kept
+    index = second.index.read_text(encoding="utf-8")
+    assert index.index(second.id) < index.index(first.id)
+
+
+def test_a_changed_text_of_the_programme_is_another_edition(
+    setup: Setup, table: ReleasedTable, tmp_path: Path
+) -> None:
+    from dataclasses import replace
+
+    renamed = setup.programme.model_copy(update={"title": {"nl": "Anders", "en": "Otherwise"}})
+    first, second = plan(table, setup, tmp_path), plan(table, replace(setup, programme=renamed), tmp_path)
+    assert first
+    assert second
+    assert first.id != second.id
+
+
+def test_an_edition_that_fails_halfway_leaves_nothing(
+    setup: Setup, table: ReleasedTable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> str:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(editions, "render", fails)  # the disk cannot be made full in a test
+    planned = plan(table, setup, tmp_path)
+    assert planned
+    with pytest.raises(OSError, match="disk full"):
+        publish(table, setup, planned)
+    assert not list(tmp_path.iterdir())
+
+
+def test_every_page_stands_alone(edition: Edition) -> None:
+    for name, page in _pages(edition).items():
+        assert page.count("<h1>") == 1, name
+        assert "<script" not in page, name
+        assert "http://" not in page.replace("http://www.w3.org/", ""), name
+        assert "https://" not in page, name
+        assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page, name
+
+
+def test_every_page_says_that_the_data_are_simulated(edition: Edition) -> None:
+    said = {"nl": "Dit zijn gesimuleerde gegevens.", "en": "These are simulated data."}
+    for name, page in _pages(edition).items():
+        assert said[name.split(".")[-2]] in page, name
+    assert said["nl"] in edition.index.read_text(encoding="utf-8")
+
+
+def test_every_link_inside_the_edition_leads_somewhere(edition: Edition) -> None:
+    import re
+
+    for name, page in _pages(edition).items():
+        ids = set(re.findall(r'\bid="([^"]+)"', page))
+        assert len(ids) == len(re.findall(r'\bid="', page)), f"{name}: an id stands twice"
+        for href in re.findall(r'href="([^"]*)"', page):
+            if href.startswith("#"):
+                assert href[1:] in ids, f"{name}: {href}"
+            elif not href.startswith("data:"):
+                assert (edition.folder / name).parent.joinpath(href).is_file(), f"{name}: {href}"
+
+
+def test_the_data_file_has_a_row_for_every_figure_shown_or_not(
+    setup: Setup, table: ReleasedTable, edition: Edition
+) -> None:
+    data = (edition.folder / "communities" / "hof.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    mine = table.rows[table.rows["community"] == "hof"]
+    assert tuple(rows[0]) == COLUMNS
+    assert [row["status"] for row in rows] == list(mine["status"])
+    held_back = [row for row in rows if row["status"] == "suppressed"]
+    assert held_back
+    for row in held_back:
+        assert (row["OBS_STATUS"], row["CONF_STATUS"]) in {("Q", "C"), ("Q", "D")}
+        assert row["reason"]
+        assert not any(
+            row[column] for column in ("n", "population", "estimate", "se", "low", "high", "method")
+        )
