@@ -4,6 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
+_DRAFT = ".draft-"
+
 
 def keep(source: Path, archive: Path, sha256: str) -> Path:
     """Copy ``source`` into the archive, whole or not at all; the same bytes are kept once."""
@@ -16,7 +18,7 @@ def keep(source: Path, archive: Path, sha256: str) -> Path:
 
 def write_whole(target: Path, content: bytes, mode: int = 0o600) -> None:
     """Write a file that a reader sees either not at all or complete, also after a crash."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=_DRAFT)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -27,3 +29,9 @@ def write_whole(target: Path, content: bytes, mode: int = 0o600) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a crash left of files half written; only while nobody else writes there."""
+    for draft in folder.glob(f"**/{_DRAFT}*"):
+        draft.unlink()

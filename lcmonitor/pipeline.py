@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from lcmonitor import reporting
-from lcmonitor.archive import keep, write_whole
+from lcmonitor.archive import keep, sweep, write_whole
 from lcmonitor.disclosure.released import ReleasedTable
 from lcmonitor.disclosure.released import release as release_figures
 from lcmonitor.errors import ExportError, Message, UsageError
@@ -80,9 +80,11 @@ def ingest(root: Path, replacing: Collection[Path] = ()) -> list[Receipt]:
     examined = _examined(setup, fresh, secret(setup.workspace)) if fresh else []
     log.info("checking")
     with writing(setup.workspace.store) as store:
+        for folder in (setup.workspace.archive, setup.workspace.receipts):
+            sweep(folder)
         receipts = [_taken_in(setup, store, upload, one) for upload, one in examined]
-    for receipt in receipts:
-        _write_receipt(setup, receipt)
+        for receipt in receipts:
+            _write_receipt(setup, receipt)
     return receipts
 
 
@@ -247,4 +249,6 @@ def _record(setup: Setup, table: IndicatorTable, released: ReleasedTable, editio
 
 
 def _changed(file: Path) -> int:
-    return file.stat().st_mtime_ns
+    """When a database changed last; after a crash that may be in its log only."""
+    parts = (file, file.with_name(f"{file.name}.wal"))
+    return max(part.stat().st_mtime_ns for part in parts if part.exists())

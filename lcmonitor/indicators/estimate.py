@@ -67,8 +67,10 @@ class Estimate:
 
     def only(self, told: Mask) -> Self:
         """Nothing where ``told`` does not hold."""
-        kept = (np.where(told, one, np.nan) for one in (self.value, self.se, self.low, self.high))
-        return type(self)(*kept, np.where(told, self.method, METHODS[""]))
+        value, se, low, high = (
+            np.where(told, one, np.nan) for one in (self.value, self.se, self.low, self.high)
+        )
+        return type(self)(value, se, low, high, np.where(told, self.method, METHODS[""]))
 
     def shifted(self, by: Floats) -> Self:
         """The same, measured from another origin."""

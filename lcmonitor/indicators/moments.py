@@ -14,7 +14,7 @@ from typing import Any
 import ibis
 
 from lcmonitor.indicators import sums
-from lcmonitor.indicators.plans import Answer, Mix, Quantity, Score, items_of
+from lcmonitor.indicators.plans import Answer, Mix, Plan, Quantity, Score, items_of
 from lcmonitor.intake.responses import Missing
 
 Table = Any  # Ibis has no types that --strict can follow
@@ -84,8 +84,8 @@ class _Ask:
 @cache
 def moments(form: FormTable, wanted: Wanted) -> Query:
     """One pass over the responses: how many, then what is wanted in its order."""
-    plans = (*wanted.scores, *wanted.quantities, *wanted.mixes, *wanted.wholes)
-    rows = _usable(form, {answer.item for answer in wanted.codes}.union(*map(items_of, plans)))
+    plans: list[Plan] = [*wanted.scores, *wanted.quantities, *wanted.mixes, *wanted.wholes]
+    rows = _usable(form, {answer.item for answer in wanted.codes}.union(*(items_of(plan) for plan in plans)))
     rows = rows.mutate(**{f"score_{at}": _score(rows, score) for at, score in enumerate(wanted.scores)})
     asks = [
         _completeness(rows),

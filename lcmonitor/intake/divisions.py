@@ -32,7 +32,7 @@ def apply_divisions(
     """Rescale what adds up to the whole within its tolerance; a row with a fault in it has no division."""
     for name, division in asked_divisions(codebook, kept):
         names = (name, *division.parts.values())
-        broken = np.intersect1d(np.unique(np.concatenate([wrong.get(n, here[:0]) for n in names])), here)
+        broken = _among(here, np.unique(np.concatenate([wrong.get(n, here[:0]) for n in names])))
         whole = sums(division, kept, here)
         factor = np.divide(division.total, whole, out=np.zeros_like(whole), where=whole > 0)
         for item in division.parts.values():
@@ -40,7 +40,12 @@ def apply_divisions(
             given = np.where(values[here] > NOT_ASKED, values[here], 0)
             values[here] = np.where(np.isnan(whole), values[here], given * factor)
             values[broken] = np.nan
-        if len(unbalanced := np.intersect1d(wrong.get(name, here[:0]), here)):
+        if len(unbalanced := _among(here, wrong.get(name, here[:0]))):
             place = Place(file, item=name, rows=kept.row_numbers(unbalanced))
             total = f"{division.total:g}"
             yield finding("LCM-232", "warning", place, title=division.title, total=total)
+
+
+def _among(here: Select, rows: Select) -> Select:
+    """Those of ``rows`` that are in ``here``; each holds a row once."""
+    return np.intersect1d(rows, here, assume_unique=True) if len(rows) else rows

@@ -1,8 +1,7 @@
 """Which response is which, and which two are of the same person, without keeping who that is."""
 
-import hmac
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 import numpy as np
@@ -10,6 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from lcmonitor.intake.harmonise import Answers, distinct
+
+_BLOCK = 64  # bytes that SHA-256 takes in at once
 
 Content = npt.NDArray[np.void]  # one opaque value per row
 
@@ -48,13 +49,20 @@ def with_made_ids(given: pa.Array, submitted: pa.Array, answers: Mapping[str, An
 def panel_keys(tokens: pa.ChunkedArray, community: str, secret: bytes) -> pa.Array:
     """HMAC-SHA256 of community and token, in hex. The community is in it: no key is ever equal across two."""
     each = distinct(tokens)
-    keyed = hmac.new(secret, f"{community}\0".encode(), "sha256")
-    keys = [_panel_key(keyed, token.strip().casefold()) for token in each.texts]
+    keys = _hmacs(secret, f"{community}\0".encode(), [token.strip().casefold() for token in each.texts])
     index = pa.array(each.index, pa.int32(), mask=each.index < 0)
     return pa.DictionaryArray.from_arrays(index, pa.array([*keys, None], pa.string())).cast(pa.string())
 
 
-def _panel_key(keyed: hmac.HMAC, token: str) -> str | None:
-    own = keyed.copy()  # a third faster than starting anew for each of a million tokens
-    own.update(token.encode())
-    return own.hexdigest() if token else None
+def _hmacs(secret: bytes, before: bytes, tokens: Iterable[str]) -> list[str | None]:
+    """HMAC-SHA256 of ``before`` and each token as RFC 2104 writes it out; none for an empty token.
+
+    Written out because the library's takes twice as long, and there may be a million tokens.
+    """
+    block = (secret if len(secret) <= _BLOCK else sha256(secret).digest()).ljust(_BLOCK, b"\0")
+    inner = bytes(byte ^ 0x36 for byte in block) + before
+    outer = bytes(byte ^ 0x5C for byte in block)
+    return [
+        sha256(outer + sha256(inner + token.encode()).digest()).hexdigest() if token else None
+        for token in tokens
+    ]

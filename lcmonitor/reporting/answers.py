@@ -136,7 +136,8 @@ def _bar(
     start = zero - shades.left(question.shares)
     for code in shades.codes:
         share = question.shares[code]
-        inside = shown.points(share, subject.words.language) if share >= _ROOM_FOR_WORDS else ""
+        roomy = share >= _ROOM_FOR_WORDS and (shades.agrees is None or shades.side(code))  # the line is there
+        inside = shown.points(share, subject.words.language) if roomy else ""
         bars.append(rows.segment(row, start / width, (start + share) / width, shades.colour(code), inside))
         start += share
     return bars

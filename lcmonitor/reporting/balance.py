@@ -15,6 +15,7 @@ from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import Words
 
 _ROOM = 33  # pixels for the bar below a label
+_NOTABLE = 0.05  # where everyone answered there is no interval, but not every difference is worth a word
 _ROOM_FOR_WORDS = 0.08  # a narrower segment gets no number inside; the table has it
 
 
@@ -175,10 +176,10 @@ def gaps(subject: Subject, indicator: str) -> list[Gap]:
 
 
 def _beside(figure: Figure) -> str:
-    low = figure.estimate if figure.low is None else figure.low
-    high = figure.estimate if figure.high is None else figure.high
-    reference = figure.reference or 0
-    return "more" if (low or 0) > reference else "less" if (high or 0) < reference else "near"
+    estimate, reference = figure.estimate or 0, figure.reference or 0
+    low = estimate - _NOTABLE if figure.low is None else figure.low
+    high = estimate + _NOTABLE if figure.high is None else figure.high
+    return "more" if low > reference else "less" if high < reference else "near"
 
 
 def largest(found: Sequence[Gap]) -> Gap | None:

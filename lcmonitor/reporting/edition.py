@@ -24,6 +24,8 @@ from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.tidy import tidy
 from lcmonitor.reporting.words import Words, words
 
+_MAKING = ".making-"  # the folder of an edition until it is whole
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -57,7 +59,9 @@ def publish(released: ReleasedTable, setup: Setup, edition: Edition) -> Edition:
     """Write the edition beside the others and rename it into place; one that is there stays as it is."""
     if not edition.folder.is_dir():
         edition.folder.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=".making-", dir=edition.folder.parent))
+        for leftover in edition.folder.parent.glob(f"{_MAKING}*"):  # of a run that was killed
+            shutil.rmtree(leftover)
+        temporary = Path(tempfile.mkdtemp(prefix=_MAKING, dir=edition.folder.parent))
         try:
             _write(temporary, released, setup, edition)
             temporary.chmod(0o755)

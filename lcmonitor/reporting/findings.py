@@ -98,7 +98,7 @@ def _balance(subject: Subject) -> Iterator[Finding]:
         if widest:
             part = balance.part_label(subject, division, widest.part)
             detail = words(
-                "findings.balance_detail",
+                f"findings.balance_{'exact' if widest.figure.low is None else 'detail'}",
                 part=part,
                 share=shown.points(widest.figure.estimate or 0, words.language),
                 interval=balance.span(widest.figure, words),

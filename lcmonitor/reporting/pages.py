@@ -111,7 +111,7 @@ class Stone:
     filling: str
     experience: Mark | None
     ambition: Mark | None
-    experience_text: str
+    experience_text: str  # a number, or why there is none
     ambition_text: str
     word: str
     measured: bool  # a question was asked about it

@@ -26,7 +26,6 @@ _SECTIONS = {
     "portfolio": "programme.portfolio",
     "levels": "programme.levels",
     "context": "programme.context",
-    "balance": "balance",
     "blocks": "programme.blocks",
     "changes": "programme.trend",
     "answers": "answers",

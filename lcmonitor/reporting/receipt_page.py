@@ -102,7 +102,9 @@ def _ordered(findings: Sequence[Finding]) -> list[Finding]:
 def _remark(finding: Finding, said: Words) -> Remark:
     word = said(f"receipt.severity.{finding.severity}")
     text = finding.message.text(said.language)
-    return Remark(finding.severity, word, finding.message.code, text, _rows(finding.rows, said))
+    named = ", ".join(map(str, finding.rows[:_NAMED]))
+    rows = "" if named in text else _rows(finding.rows, said)  # a message may name its rows itself
+    return Remark(finding.severity, word, finding.message.code, text, rows)
 
 
 def _rows(rows: Sequence[int], said: Words) -> str:

@@ -14,6 +14,9 @@ from lcmonitor.reporting.subject import Subject
 
 _FOUNDATION: PillarName = "foundation"
 SHOWN_ORDER: tuple[BlockStatus, ...] = ("filled", "developing", "empty", "not_applicable")
+_NOTABLE = (
+    0.25  # points: where everyone answered there is no interval, but not every difference is worth a word
+)
 _MARKS = (("dot-now", "experience"), ("diamond-ambition", "ambition"))
 
 
@@ -78,9 +81,7 @@ def _stone(subject: Subject, community: Community, key: str, block: Block) -> St
         experience=_mark(subject, indicator, experience),
         ambition=Mark(_place(subject, indicator, ambition)) if ambition is not None else None,
         experience_text=_experience_text(subject, experience),
-        ambition_text=""
-        if ambition is None
-        else words("temple.ambition", value=numbers.number(ambition, language)),
+        ambition_text="" if ambition is None else numbers.number(ambition, language),
         word=_word(subject, indicator) if ambition is not None else "",
         measured=experience is not None,
     )
@@ -120,9 +121,7 @@ def _place(subject: Subject, indicator: str | None, value: float) -> float:
 def _experience_text(subject: Subject, figure: Figure | None) -> str:
     if figure is None:
         return subject.words("temple.not_surveyed")
-    if not figure.shown:
-        return shown.absent(figure, subject.words).text
-    return subject.words("temple.experience", value=shown.estimate(figure, "mean", subject.words).text)
+    return shown.estimate(figure, "mean", subject.words).text
 
 
 def _word(subject: Subject, indicator: str | None) -> str:
@@ -134,8 +133,8 @@ def beside(distance: Figure | None) -> str:
     """``above``, ``below``, ``near`` the ambition by the interval of the distance; ``none``: not told."""
     if distance is None or not distance.shown or distance.estimate is None:
         return "none"
-    low = distance.estimate if distance.low is None else distance.low
-    high = distance.estimate if distance.high is None else distance.high
+    low = distance.estimate - _NOTABLE if distance.low is None else distance.low
+    high = distance.estimate + _NOTABLE if distance.high is None else distance.high
     return "above" if low > 0 else "below" if high < 0 else "near"
 
 

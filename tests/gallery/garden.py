@@ -87,7 +87,9 @@ def assert_well_told(code: str, message: Mapping[str, str], place: str) -> None:
         parts = catalogue()[code]
         sentences = [parts[part][language] for part in ("wrong", "found", "allowed", "next") if part in parts]
         told = " ".join(map(_pattern, sentences))
-        assert re.fullmatch(f"{re.escape(place)}[^:]*: {told}", message[language], re.DOTALL), message[language]
+        assert re.fullmatch(f"{re.escape(place)}[^:]*: {told}", message[language], re.DOTALL), message[
+            language
+        ]
         assert "{" not in message[language]
         assert "None" not in message[language]
 

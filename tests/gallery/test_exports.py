@@ -54,7 +54,11 @@ CASES = [tuple(line.split()) for line in GALLERY.strip().splitlines()]
 REFUSED = [(file, code) for file, code, outcome in CASES if outcome == "refused"]
 ACCEPTED = [(file, code, outcome) for file, code, outcome in CASES if outcome != "refused"]
 # The place is wrong, the file is not: folder of the inbox, code, folder of its receipt.
-MISPLACED = [("", "LCM-427", "unknown"), ("nowhere", "LCM-421", "unknown"), ("delta/2031-1", "LCM-422", "delta")]
+MISPLACED = [
+    ("", "LCM-427", "unknown"),
+    ("nowhere", "LCM-421", "unknown"),
+    ("delta/2031-1", "LCM-422", "delta"),
+]
 # Cells that are never answered with more than one row, so that the row stays what the table above says.
 KEPT_WHOLE = {"LCM-230", "LCM-233"}
 

@@ -106,7 +106,7 @@ MEASURED = {
 FOLLOWED = [name for name in MEASURED if name != "credit-share"]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(worlds)
 def test_figures_are_those_of_the_definitions(made: World) -> None:
     table, slow = figures(made.communities, made.replies), Naive(made.communities, made.replies)
@@ -167,8 +167,9 @@ def _is(item: str, code: int, answers: Mapping[str, Any]) -> Fraction | None:
 def check_words(table: pd.DataFrame) -> None:
     """p is held against all changes of the report of that community and wave."""
     for _, report in table[table.measure == "change"].groupby(["community", "wave"], observed=True):
-        raw = [two_sided(row) for row in report.itertuples()]
-        for row, p in zip(report.itertuples(), naive.adjusted(raw), strict=True):
+        rows: list[Any] = list(report.itertuples())
+        raw = [two_sided(row) for row in rows]
+        for row, p in zip(rows, naive.adjusted(raw), strict=True):
             assert row.p == pytest.approx(p, rel=1e-6, abs=1e-9, nan_ok=True)
             assert row.word == word(row.estimate, p)
 

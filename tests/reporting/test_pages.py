@@ -102,7 +102,7 @@ def test_the_temple_sets_the_experience_beside_the_own_ambition(setup: Setup, ta
     assert (vision.status_word, vision.filling, vision.ambition_text) == (
         "Ingevuld",
         "Op één vel.",
-        "ambitie 4,2",
+        "4,2",
     )
     assert vision.ambition
     assert vision.ambition.at == 80.0  # 4.2 on a scale from 1 to 5

@@ -1,0 +1,97 @@
+"""A process that forks, for each line it reads, another one that runs the pipeline until it is killed.
+
+Usage: python -m tests.crash_victim WARM_UP TODAY. It does everything once in workspace WARM_UP, so that what
+is forked finds all libraries ready. A line is then ``ROOT TODAY STEPS KILL``: the process is killed just
+before the KILL-th change that the steps make to the workspace; 0: never. The answer: the changes made.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from lcmonitor import pipeline
+from lcmonitor.exports import reading
+from lcmonitor.store import deliveries, file
+
+_MADE_OR_MOVED = {"os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.link"}
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+
+class Killer:
+    """Counts the changes to a workspace, and kills the process before one of them."""
+
+    def __init__(self, root: Path, kill: int, told: int) -> None:
+        self.root, self.kill, self.told = str(root), kill, told
+        self.changes = 0
+
+    def watch(self) -> None:
+        """Files by Python's audit events; what DuckDB commits by the calls just before and just after it."""
+        sys.addaudithook(self._audit)
+        for module, function in ((deliveries, "log"), (file, "make_private")):
+            setattr(module, function, self._told_first(getattr(module, function), function))
+
+    def change(self, what: str) -> None:
+        self.changes += 1
+        if self.changes == self.kill:
+            os.kill(os.getpid(), signal.SIGKILL)
+        os.write(self.told, f"{what}\n".encode())
+
+    def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
+        path = str(arguments[0]) if arguments else ""
+        if not path.startswith(self.root) or path.endswith(".lock"):
+            return
+        is_change = event in _MADE_OR_MOVED and os.path.exists(path) != (event == "os.mkdir")
+        if is_change or (event == "open" and self._is_writing(*arguments[1:])):
+            self.change(f"{event} {path.removeprefix(self.root)}")
+
+    def _is_writing(self, mode: str | None, flags: int) -> bool:
+        return bool(set(mode or "") & set("wax+")) or (mode is None and bool(flags & _WRITING))
+
+    def _told_first(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:
+        def told_first(*arguments: Any) -> Any:
+            self.change(name)
+            return function(*arguments)
+
+        return told_first
+
+
+def work(root: Path, today: date, steps: str) -> None:
+    """The steps of a run, without Prefect around them."""
+    if "ingest" in steps:
+        pipeline.ingest(root)
+    if "report" in steps:
+        table = pipeline.compute(root)
+        pipeline.publish(root, table, pipeline.release(root, table, today))
+
+
+def answers() -> Iterator[list[str]]:
+    """What changed, for each line of input."""
+    for line in sys.stdin:
+        root, today, steps, kill = line.split()
+        ours, theirs = os.pipe()
+        child = os.fork()
+        if child == 0:
+            Killer(Path(root), int(kill), theirs).watch()
+            work(Path(root), date.fromisoformat(today), steps)
+            os._exit(0)
+        os.close(theirs)
+        with os.fdopen(ours) as told:
+            changes = told.read().splitlines()
+        _, status = os.waitpid(child, 0)
+        killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+        assert killed or status == 0, f"the run failed: {line}"
+        yield changes
+
+
+if __name__ == "__main__":
+    # The sandbox reads in a process of its own, which writes nothing: here it would only take time.
+    pipeline.sandbox = reading  # type: ignore[assignment]
+    work(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]), "ingest,report")
+    for changes in answers():
+        sys.stdout.write(f"{json.dumps(changes)}\n")
+        sys.stdout.flush()
