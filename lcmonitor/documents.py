@@ -185,7 +185,20 @@ def parse(document: Document, model: type[Model]) -> Model:
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        raise WorkspaceError(*(_message(document, model, detail) for detail in error.errors())) from None
+        raise WorkspaceError(
+            *(_message(document, model, detail) for detail in _causes(error.errors()))
+        ) from None
+
+
+def _causes(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Without what only follows: a list of one entry, which is wrong, is not too short as well."""
+    for detail in details:
+        at = detail["loc"]
+        follows = detail["type"] == "too_short" and any(
+            other["loc"][: len(at)] == at and other is not detail for other in details
+        )
+        if not follows:
+            yield detail
 
 
 def _message(document: Document, model: type[BaseModel], detail: ErrorDetails) -> Message:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lcmonitor import reporting
 from lcmonitor.archive import keep, sweep, write_whole
-from lcmonitor.disclosure.released import ReleasedTable
+from lcmonitor.disclosure.released import ReleasedTable, may_be_shown
 from lcmonitor.disclosure.released import release as release_figures
 from lcmonitor.errors import ExportError, Message, UsageError
 from lcmonitor.exports import sandbox
@@ -93,7 +93,9 @@ def compute(root: Path) -> IndicatorTable:
     setup = load_workspace(root)
     log.info("computing")
     with reading(setup.workspace.store) as store:
-        return compute_indicators(store.connection, setup)
+        return compute_indicators(
+            store.connection, setup, lambda table: may_be_shown(table, setup.programme.privacy)
+        )
 
 
 def release(root: Path, table: IndicatorTable, today: date) -> ReleasedTable:

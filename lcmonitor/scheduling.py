@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from lcmonitor import resources
 from lcmonitor.errors import LcmonitorError, Message
+from lcmonitor.programme.load import load_workspace
 from lcmonitor.programme.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -27,14 +28,22 @@ _PATIENCE = 120  # seconds that a slow machine may take to start the server
 
 
 def run(root: Path, replacing: tuple[Path, ...] = ()) -> "Outcome":
-    """Everything in the inbox, then the edition that is due, as one flow run."""
+    """Everything in the inbox, then the edition that is due, as one flow run.
+
+    Raises WorkspaceError before anything is made or started.
+    """
+    load_workspace(root)
     quiet = "CRITICAL"  # what goes wrong is told once, by the command itself
     outcome: Outcome = _flows(Workspace(root), quiet).monitor(root.resolve(), replacing)
     return outcome
 
 
 def serve(root: Path) -> None:
-    """The schedules, with a Prefect server of this workspace beside them, until interrupted."""
+    """The schedules, with a Prefect server of this workspace beside them, until interrupted.
+
+    Raises WorkspaceError before anything is made or started.
+    """
+    load_workspace(root)
     workspace = Workspace(root.resolve())
     with _server(workspace) as url:
         os.environ["PREFECT_API_URL"] = url

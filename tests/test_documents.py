@@ -220,6 +220,15 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
     assert sorted(code for code, _, _ in found) == ["LCM-303", "LCM-304", "LCM-307", "LCM-308"]
 
 
+def test_a_list_whose_only_entry_is_wrong_is_not_too_short_as_well() -> None:
+    class Needed(BaseModel):
+        model_config = ConfigDict(extra="forbid")
+        row: tuple[Part, ...] = Field(min_length=1)
+
+    assert [code for code, _, _ in messages("row:\n  - {size: 0}\n", Needed)] == ["LCM-308"]
+    assert [code for code, _, _ in messages("row: []\n", Needed)] == ["LCM-338"]
+
+
 def test_an_entry_of_a_list_is_called_by_the_list() -> None:
     class Colours(BaseModel):
         model_config = ConfigDict(extra="forbid")

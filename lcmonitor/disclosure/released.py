@@ -57,6 +57,11 @@ def release(table: IndicatorTable, rules: Privacy) -> ReleasedTable:
     return ReleasedTable(_shown(table.rows, _reasons(cells, rules)[place]), _SEAL)
 
 
+def may_be_shown(table: IndicatorTable, rules: Privacy) -> Flags:
+    """Of each row whether ``release`` would release it."""
+    return np.asarray(release(table, rules).rows["status"] == "released")
+
+
 def _reasons(cells: Cells, rules: Privacy) -> Codes:
     """Of each cell the place in _GIVEN of the reason why it is hidden; 0: it is not."""
     flags = broken(cells, rules)

@@ -1,6 +1,6 @@
 """From a grid and what its tool's reader says about it to the RawTable."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -28,8 +28,9 @@ def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
         raise grid.refused("LCM-102", tool=layout.tool)
     rows = np.flatnonzero(kept) + grid.first_row + layout.header_rows
     body = body if kept.all() else body.filter(pa.array(kept))
-    dates = _dates(layout, body)
-    facts = _facts(grid, layout, body, rows, dates)
+    status = layout.status_of(body) if layout.status_of else pa.array(["complete"] * len(rows), pa.string())
+    moments, dates = _moments(layout, body, np.asarray(pc.equal(status, "incomplete")))
+    facts = _facts(grid, layout, body, rows, moments, status)
     body = body if layout.tells_not_shown else _filled(body)
     columns = tuple(_settled(column, body) for column in layout.columns)
     cells = body.select([str(column.position) for column in columns if column.role != "personal"])
@@ -42,8 +43,20 @@ def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
     )
 
 
-def _dates(layout: Layout, body: pa.Table) -> Dates | None:
-    return None if layout.submitted is None else read_dates(body[str(layout.submitted)], layout.date_order)
+def _moments(
+    layout: Layout, body: pa.Table, unfinished: npt.NDArray[np.bool_]
+) -> tuple[pa.Array, Mapping[int, Dates]]:
+    """When each response was submitted, or else last touched; and what was read, by column."""
+    read: dict[int, Dates] = {}
+    moments = pa.nulls(body.num_rows, pa.timestamp("us"))
+    own = () if layout.submitted is None else (layout.submitted,)
+    for position in (*own, *layout.last_seen):
+        wanted = np.asarray(moments.is_null()) & (unfinished if position != layout.submitted else True)
+        if not wanted.any():
+            break
+        read[position] = read_dates(body[str(position)], layout.date_order)
+        moments = pc.if_else(pa.array(wanted), _known(read[position].moments), moments)
+    return moments, read
 
 
 def _blank(body: pa.Table) -> npt.NDArray[np.bool_]:
@@ -61,15 +74,17 @@ def _filled(body: pa.Table) -> pa.Table:
 
 
 def _facts(
-    grid: Grid, layout: Layout, body: pa.Table, rows: npt.NDArray[np.int64], dates: Dates | None
+    grid: Grid,
+    layout: Layout,
+    body: pa.Table,
+    rows: npt.NDArray[np.int64],
+    moments: pa.Array,
+    status: pa.Array | pa.ChunkedArray,
 ) -> pa.Table:
-    count = body.num_rows
-    status = layout.status_of(body) if layout.status_of else pa.array(["complete"] * count, pa.string())
-    submitted = _known(dates.moments) if dates else pa.nulls(count, pa.timestamp("us"))
     columns = [
         pa.array(rows, pa.int32()),
         _ids(grid, layout, body, rows),
-        submitted,
+        moments,
         status,
         _named(body, layout.token),
     ]
@@ -140,9 +155,10 @@ def _source(grid: Grid, layout: Layout, sha256: str) -> Source:
     )
 
 
-def _remarks(grid: Grid, layout: Layout, dates: Dates | None) -> list[Message]:
-    if dates is None or layout.submitted is None:
-        return []
-    column = layout.columns[layout.submitted].heading
-    found = [("LCM-121", dates.undecided), ("LCM-124", dates.unread)]
-    return [Message(code, grid.name, {"column": column, "count": count}) for code, count in found if count]
+def _remarks(grid: Grid, layout: Layout, dates: Mapping[int, Dates]) -> list[Message]:
+    return [
+        Message(code, grid.name, {"column": layout.columns[position].heading, "count": count})
+        for position, read in dates.items()
+        for code, count in (("LCM-121", read.undecided), ("LCM-124", read.unread))
+        if count
+    ]

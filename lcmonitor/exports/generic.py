@@ -33,6 +33,7 @@ def layout(grid: Grid) -> Layout | None:
         columns=tuple(_column(position, heading) for position, heading in enumerate(headings)),
         response_id=_where(headings, "response_id"),
         submitted=_where(headings, "submitted"),
+        last_seen=_all(headings, "last_seen"),
         token=token_in(headings),
         status_of=None if status is None else lambda cells: _status(cells[str(status)]),
     )
@@ -44,8 +45,13 @@ def _fits(listed: list[str] | None, found: list[str] | tuple[str, ...]) -> bool:
 
 def _where(headings: list[str], entry: str) -> int | None:
     """The column of the first of the listed names that is there."""
+    return next(iter(_all(headings, entry)), None)
+
+
+def _all(headings: list[str], entry: str) -> tuple[int, ...]:
+    """The columns of the listed names, in the order of the list."""
     names = [key(heading) for heading in headings]
-    return next((names.index(key(name)) for name in words("generic")[entry] if key(name) in names), None)
+    return tuple(names.index(key(name)) for name in words("generic")[entry] if key(name) in names)
 
 
 def _column(position: int, heading: str) -> Column:

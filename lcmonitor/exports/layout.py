@@ -25,6 +25,7 @@ class Layout:
     columns: tuple[Column, ...]
     response_id: int | None = None
     submitted: int | None = None
+    last_seen: tuple[int, ...] = ()  # moments of a response that was not submitted, the best first
     date_order: Order | None = None  # that the tool always writes
     token: int | None = None
     status_of: StatusOf | None = None  # None: the tool exports complete responses only

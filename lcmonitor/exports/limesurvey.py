@@ -92,6 +92,7 @@ def _laid_out(grid: Grid, variant: str, certainty: Certainty, codes: list[str]) 
         columns=columns,
         response_id=_where(codes, "id"),
         submitted=submitted,
+        last_seen=tuple(codes.index(code) for code in words(_TOOL)["last_seen"] if code in codes),
         token=_where(codes, "token"),
         status_of=None if submitted is None else lambda cells: _status(cells[str(submitted)]),
         tells_not_shown=grid.quoted,

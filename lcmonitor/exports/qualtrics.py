@@ -75,6 +75,7 @@ def _laid_out(grid: Grid, header_rows: int, variant: str, certainty: Certainty, 
         columns=columns,
         response_id=_where(own, "response_id"),
         submitted=_where(own, "submitted"),
+        last_seen=_last_seen(own),
         token=_token(own),
         status_of=lambda cells: _status(cells, own),
     )
@@ -118,6 +119,11 @@ def _where(own: Sequence[tuple[str, str]], entry: str) -> int | None:
         position for name in listed for position, names in enumerate(own) if key(name) in map(key, names)
     )
     return next(found, None)
+
+
+def _last_seen(own: Sequence[tuple[str, str]]) -> tuple[int, ...]:
+    listed = [key(name) for name in words(_TOOL)["last_seen"]]
+    return tuple(at for name in listed for at, names in enumerate(own) if key(names[0]) == name)
 
 
 def _token(own: Sequence[tuple[str, str]]) -> int | None:

@@ -16,7 +16,8 @@ ROW_FACTS = pa.schema(
     [
         ("row", pa.int32()),  # as a spreadsheet numbers it, header rows counted
         ("response_id", pa.string()),  # null: the tool gave none
-        ("submitted", pa.timestamp("us")),  # as written in the export; null: none, or a tool's 1980-01-01
+        # As written in the export; of an incomplete response the last moment that the tool kept.
+        ("submitted", pa.timestamp("us")),  # null: none, or a tool's 1980-01-01
         ("status", pa.string()),  # complete | incomplete | test
         ("token", pa.string()),  # the panel key before it is made pseudonymous; never stored
     ]

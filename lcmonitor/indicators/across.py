@@ -17,10 +17,13 @@ from lcmonitor.indicators.sums import Floats, Integers, Level
 _POOLED = ("response", "coverage")  # counts of people and partners: these do add up
 
 
-def across(block: Block, expected: Floats) -> Block:
-    """One row a wave of the block; ``expected``: communities of the programme in each wave."""
+def across(block: Block, expected: Floats, visible: Mask) -> Block:
+    """One row a wave of the block, made of its ``visible`` rows.
+
+    ``expected``: communities of the programme in each wave.
+    """
     waves, places = np.unique(block.where.wave, return_inverse=True)
-    found = block.state == STATES["computed"]
+    found = (block.state == STATES["computed"]) & visible
     if block.label.measure == "change":
         found &= block.where.versus == _latest(block.where.versus, found, places, len(waves))[places]
     level = Level(np.where(found, places, -1), len(waves))
@@ -37,7 +40,7 @@ def across(block: Block, expected: Floats) -> Block:
         reference=nothing(len(waves)),
         effect=nothing(len(waves)),
         p=_p(block, estimate, communities),
-        state=_states(block.state, places, communities),
+        state=_states(block.state, places, len(waves)),
         risk=_risk(block, level, estimate),
         communities=communities,
     )
@@ -88,13 +91,14 @@ def _p(block: Block, estimate: Estimate, communities: Floats) -> Floats:
     return np.where(told, 2 * stdtr(np.maximum(communities - 1, 1), -np.abs(t)), np.nan)
 
 
-def _states(states: Codes, places: Integers, communities: Floats) -> Codes:
-    """Why there is nothing, if all communities have the same reason; else there are no answers."""
-    first, last = np.full(len(communities), 127), np.full(len(communities), -1)
+def _states(states: Codes, places: Integers, waves: int) -> Codes:
+    """Computed where any community's is, visible or not; else the reason that all share, or no answers."""
+    first, last = np.full(waves, 127), np.full(waves, -1)
     np.minimum.at(first, places, states)
     np.maximum.at(last, places, states)
+    computed = Level(places, waves).add((states == STATES["computed"]).astype(np.float64)) > 0
     reason = np.where(first == last, first, STATES["not_answered"])
-    return np.where(communities > 0, STATES["computed"], reason).astype(np.int8)
+    return np.where(computed, STATES["computed"], reason).astype(np.int8)
 
 
 def _risk(block: Block, level: Level, estimate: Estimate) -> Risk:

@@ -1,20 +1,34 @@
 """All figures of a programme: responses in a store -> IndicatorTable."""
 
+from collections.abc import Callable, Sequence
+from itertools import chain, islice
 from typing import Any
 
+import numpy as np
+
 from lcmonitor.indicators import assembly
+from lcmonitor.indicators.estimate import Mask
 from lcmonitor.indicators.form import Asked, read_form
 from lcmonitor.indicators.grid import grid
+from lcmonitor.indicators.rows import Block
 from lcmonitor.indicators.study import Study
 from lcmonitor.indicators.table import IndicatorTable
 from lcmonitor.programme.load import Setup
 
 
-def compute(connection: Any, setup: Setup) -> IndicatorTable:
-    """Every indicator of the instrument: per community × wave, by partner type where asked, and across.
+def everything(table: IndicatorTable) -> Mask:
+    """No row is left out of the figures across communities."""
+    return np.ones(len(table.rows), dtype=bool)
+
+
+def compute(
+    connection: Any, setup: Setup, visible: Callable[[IndicatorTable], Mask] = everything
+) -> IndicatorTable:
+    """Every indicator of the instrument: per community × wave, by partner type where asked, then across.
 
     ``connection``: of DuckDB, with the tables ``responses_<form>``; nothing is written to it. Waves in which
-    nothing came in have no rows.
+    nothing came in have no rows. ``visible``: of the communities' rows, those that go into figures across
+    them; a figure that holds a community which may not be shown would give it away.
     """
     cells, asked = grid(setup), _asked(setup)
     forms = {
@@ -22,7 +36,17 @@ def compute(connection: Any, setup: Setup) -> IndicatorTable:
         for name in sorted({each.indicator.form for each in asked})
     }
     study = Study(cells, forms)
-    return assembly.table([block for each in asked for block in study.blocks(each)], cells)
+    within = [study.within(each) for each in asked]
+    blocks = list(chain.from_iterable(within))
+    seen = iter(_split(visible(assembly.table(blocks, cells)), blocks))
+    for each, its in zip(asked, within, strict=True):
+        blocks += study.across(each, its, list(islice(seen, len(its))))
+    return assembly.table(blocks, cells)
+
+
+def _split(rows: Mask, blocks: Sequence[Block]) -> list[Mask]:
+    ends = np.cumsum([len(block.n) for block in blocks])
+    return np.split(rows, ends[:-1])
 
 
 def _asked(setup: Setup) -> list[Asked]:

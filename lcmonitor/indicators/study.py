@@ -47,21 +47,24 @@ class Study:
         live = np.bincount(self._grid.wave, weights=answered, minlength=len(self._grid.waves)) > 0
         return answered | (self._grid.expected & live[self._grid.wave])
 
-    def blocks(self, asked: Asked) -> list[Block]:
-        """One a label, then those across communities."""
+    def within(self, asked: Asked) -> list[Block]:
+        """In communities and waves: one block a label. Reliability is pooled over communities right away."""
         found: dict[Label, list[Block]] = {}
         for block in self._within(asked):
             found.setdefault(block.label, []).append(block)
-        blocks = [joined(same) for same in found.values()]
-        if asked.indicator.statistic == "reliability":
-            return blocks
-        return [*blocks, *self._across(blocks, self._cells(asked))]
+        return [joined(same) for same in found.values()]
 
-    def _across(self, blocks: Sequence[Block], cells: Mask) -> Iterator[Block]:
-        taking_part = Level(self._grid.wave, len(self._grid.waves)).add(
-            (self._shown & cells).astype(np.float64)
-        )
-        whole = [across(block, taking_part) for block in blocks if not block.label.group_by and len(block.n)]
+    def across(self, asked: Asked, blocks: Sequence[Block], visible: Sequence[Mask]) -> Iterator[Block]:
+        """Across the communities whose rows are ``visible``; ``blocks`` as ``within`` gave them."""
+        if asked.indicator.statistic == "reliability":
+            return
+        cells = self._shown & self._cells(asked)
+        taking_part = Level(self._grid.wave, len(self._grid.waves)).add(cells.astype(np.float64))
+        whole = [
+            across(block, taking_part, seen)
+            for block, seen in zip(blocks, visible, strict=True)
+            if not block.label.group_by and len(block.n)
+        ]
         for measure in dict.fromkeys(block.label.measure for block in whole):
             yield from without_gaps([block for block in whole if block.label.measure == measure])
 

@@ -1,7 +1,8 @@
 """Every column of an export is mapped, passed over by name, personal data, or an error.
 
-Order: what the mapping file ignores · the item's code · the exact words of the item · the mapping file.
-A near miss is suggested in the error, never taken.
+Order: what the mapping file ignores · the item's code · the exact words of the item · the mapping file · the
+item's code in letters and digits alone, as a tool writes it that allows no others (``C11`` for ``C1_1``).
+Where two items of the form are the same in letters and digits, only the exact code tells them apart. A near miss is suggested in the error, never taken.
 """
 
 import re
@@ -14,6 +15,7 @@ from rapidfuzz import fuzz, process
 
 from lcmonitor.exports.assembling import letters
 from lcmonitor.exports.table import Column, RawTable
+from lcmonitor.exports.words import key
 from lcmonitor.instruments.model import Codebook, ExportMapping, Item, Scale
 from lcmonitor.intake.codes import Reading, reading
 from lcmonitor.intake.findings import Place, finding
@@ -24,6 +26,9 @@ from lcmonitor.intake.wording import plain
 
 _INNER = re.compile(r"[^\[\]]*\[([^\[\]]+)\]")
 _NEAR = 80  # rapidfuzz ratio, 0-100: below it a suggestion confuses more than it helps
+_BARE = re.compile(
+    r"[^\[\]]+|[\w.-]+\[[\w.-]+\]"
+)  # two brackets are a dual scale; words in one are an answer
 _HEADING = re.compile(r"[^\W\d]+(?:[ ()/_.-]+[^\W\d]+)*[ )]*\d{0,2}")
 
 
@@ -69,6 +74,14 @@ class Asked:
     def codes(self) -> frozenset[str]:
         """Every item code."""
         return frozenset(code for code, _ in self.items())
+
+    @cached_property
+    def by_bare_code(self) -> Mapping[str, frozenset[str]]:
+        """A code in letters and digits -> the items whose code that may be."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for code in self.codes:
+            found[key(code)].add(code)
+        return {bare: frozenset(items) for bare, items in found.items()}
 
     @cached_property
     def mapped(self) -> Mapping[str, str]:
@@ -136,14 +149,25 @@ def _candidates(column: Column, asked: Asked) -> frozenset[str]:
     """The items that the column may hold; none for one that is passed over."""
     if not _is_question(column, asked):
         return frozenset()
-    codes = {code for name in (column.code, column.heading, column.part) for code in _codes(name)}
-    return frozenset(codes & asked.codes) or _by_words(column, asked) or _by_mapping(column, asked)
+    names = (column.code, column.heading, column.part)
+    if exact := asked.codes & {code for name in names for code in _codes(name)}:
+        return exact
+    bare = _by_bare_code((column.code, column.heading), asked)
+    worded = _by_words(column, asked)
+    return (worded & bare) or worded or _by_mapping(column, asked) or bare
 
 
 def _codes(name: str) -> Iterable[str]:
     """The code itself, or the bracketed one of ``grid[C1_1]``."""
     inner = _INNER.fullmatch(name.strip())
     return (name.strip(), inner[1].strip()) if inner else (name.strip(),)
+
+
+def _by_bare_code(names: Iterable[str], asked: Asked) -> frozenset[str]:
+    """By question and subquestion run together (``C1[1]``), or by the subquestion (``grid[C11]``)."""
+    codes = (code for name in names if _BARE.fullmatch(name.strip()) for code in (name, *_codes(name)))
+    found = (asked.by_bare_code.get(key(code), frozenset()) for code in codes)
+    return frozenset[str]().union(*found)
 
 
 def _by_words(column: Column, asked: Asked) -> frozenset[str]:

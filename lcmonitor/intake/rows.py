@@ -16,6 +16,8 @@ NO_CONSENT, NO_ANSWER = "LCM-244", "LCM-245"
 NO_DATE_UNFINISHED = "LCM-250"
 COPY, OLDER, SAME_PERSON, REFUSED = "LCM-246", "LCM-247", "LCM-248", "LCM-249"
 
+_LARGEST_COUNT = 1 << 40  # times the number of waves it still fits in 64 bits
+
 Rows = npt.NDArray[np.int64]  # positions in the table, from 0
 Mask = npt.NDArray[np.bool_]
 
@@ -124,6 +126,9 @@ def _counted(texts: pa.Array) -> npt.NDArray[np.int64] | None:
         numbers = texts.cast(pa.int64())
     except pa.ArrowInvalid:
         return None
+    ends = pc.min_max(numbers)
+    low, high = ends["min"].as_py(), ends["max"].as_py()
+    if low is None or low < 0 or high > _LARGEST_COUNT or not numbers.cast(pa.string()).equals(texts):
+        return None
     values: npt.NDArray[np.int64] = pc.fill_null(numbers, -1).to_numpy(zero_copy_only=False)
-    small = values.max(initial=-1) < _LARGEST_COUNT and pc.min(numbers).as_py() not in (None, *range(-1, 0))
-    return values if small and numbers.cast(pa.string()).equals(texts) else None
+    return values

@@ -20,6 +20,7 @@ _SEVERITY: dict[str, Severity] = {
     rows.TEST: "note",
     rows.OUTSIDE_WAVES: "warning",
     rows.NO_DATE: "warning",
+    rows.NO_DATE_UNFINISHED: "warning",
     rows.OUTSIDE_WAVE: "warning",
     rows.NO_CONSENT: "note",
     rows.NO_ANSWER: "note",

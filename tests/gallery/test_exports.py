@@ -1,5 +1,7 @@
 """One small export per mistake, handed in through the command line and through the inbox."""
 
+import html
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -171,9 +173,6 @@ def assert_only_a_receipt(running: Running, file: str, folder: str, code: str, o
 
 
 def assert_receipt(page: Path, code: str, file: str) -> None:
-    import html
-    import json
-
     account = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
     message = found(account, code)["message"]
     assert_well_told(code, message, place=file)

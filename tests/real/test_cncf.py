@@ -3,12 +3,11 @@
 import json
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from statistics import mean, variance
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from lcmonitor import pipeline
 from lcmonitor.cli import cli
@@ -216,11 +215,12 @@ def test_sending_everything_again_changes_nothing(way: Way) -> None:
     assert stored(way.root, "maintainer").equals(before)
 
 
+def checked(root: Path, file: Path, *options: str) -> Result:
+    return CliRunner().invoke(cli, ["check", str(file), "--workspace", str(root), "--json", *options])
+
+
 def test_check_knows_what_is_there_already(way: Way, real_exports: Path) -> None:
-    file = real_exports / ROUNDS["2021H1"].file
-    result = CliRunner().invoke(
-        cli, ["check", str(file), "--wave", "2021H1", "--workspace", str(way.root), "--json"]
-    )
+    result = checked(way.root, real_exports / ROUNDS["2021H1"].file, "--wave", "2021H1")
     assert result.exit_code == 0
     receipt = json.loads(result.stdout)
     assert receipt["verdict"] == "accepted"
@@ -229,9 +229,11 @@ def test_check_knows_what_is_there_already(way: Way, real_exports: Path) -> None
 
 def test_check_refuses_a_summary(way: Way, real_exports: Path) -> None:
     file = real_exports / "surveymonkey" / "cncf_maintainers_2020h2_SUMMARY.csv"
-    receipt = pipeline.check(way.root, file, None, None, None)
-    assert receipt.verdict == "refused"
-    assert [found.message.code for found in receipt.findings] == ["LCM-108"]
+    result = checked(way.root, file)
+    assert result.exit_code == 3
+    receipt = json.loads(result.stdout)
+    assert receipt["verdict"] == "refused"
+    assert [found["code"] for found in receipt["findings"]] == ["LCM-108"]
 
 
 def test_a_file_without_dates_needs_its_wave(way: Way, real_exports: Path) -> None:
@@ -247,3 +249,4 @@ def test_two_rounds_side_by_side_are_told_apart_or_refused(tmp_path: Path, real_
     assert receipt.verdict == "refused"
     assert {found.message.code for found in receipt.findings if found.severity == "error"} == {"LCM-204"}
     assert receipt.balance.set_aside == receipt.balance.rows == 99
+    assert not (root / "data").exists()

@@ -24,15 +24,28 @@ _PAGES = 4
 
 def write_codes(path: Path, sheet: Sheet) -> None:
     """Question codes above answer codes."""
-    headings = [*DUTCH, *sheet.items]
+    headings = [*DUTCH, *map(_allowed, sheet.items)]
     _write(path, headings, sheet, lambda item, value: _code(sheet, item, value))
 
 
 def write_full(path: Path, sheet: Sheet) -> None:
     """Code and text above full answers, exported in Dutch."""
-    questions = (f"{item}. {sheet.text(item)}" for item in sheet.items)
+    questions = (_question(sheet, item) for item in sheet.items)
     headings = [*(f"{code}. {words}" for code, words in DUTCH.items()), *questions]
     _write(path, headings, sheet, sheet.label)
+
+
+def _allowed(name: str) -> str:
+    """A code that LimeSurvey takes: letters and digits, a letter first."""
+    return "".join(letter for letter in name if letter.isalnum())
+
+
+def _question(sheet: Sheet, item: str) -> str:
+    """Statements are the rows of an array, one for each scale, which is why a code stands in brackets."""
+    code, text = _allowed(item), sheet.text(item)
+    if sheet.type(item) != "scale":
+        return f"{code}. {text}"
+    return f"{_allowed(sheet.codebook.items[item].scale or '')}[{code}]. {sheet.stem} [{text}]"
 
 
 def _code(sheet: Sheet, item: str, value: int | float | str) -> str:
