@@ -124,7 +124,7 @@ def test_no_code_is_there_twice() -> None:
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_no_part_of_a_message_is_there_twice(path: Path) -> None:
-    def walk(node: yaml.Node) -> Iterator[str]:
+    def walk(node: yaml.Node | None) -> Iterator[str]:
         if isinstance(node, yaml.MappingNode):
             names = [key.value for key, _ in node.value]
             yield from (name for name, count in Counter(names).items() if count > 1)

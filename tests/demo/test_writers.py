@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
 from datetime import datetime
@@ -92,9 +93,24 @@ def test_limesurvey_in_dutch_has_code_and_text_above_full_answers(tmp_path: Path
     text = written("limesurvey-full", tmp_path).read_text(encoding="utf-8-sig")
     headings, full, *_ = csv.reader(io.StringIO(text))
     assert headings[:2] == ["id. Respons-ID", "submitdate. Datum verzonden"]
-    assert headings[-3:] == ['T1. Brood is "goed".', "T2. Thee, of koffie.", "H. Uren"]
+    assert headings[-3:] == [
+        'agree[T1]. Wat vindt u? [Brood is "goed".]',
+        "agree[T2]. Wat vindt u? [Thee, of koffie.]",
+        "H. Uren",
+    ]
     assert full[:2] == ["1", "2025-04-12 14:15:03"]
     assert full[-5:] == ["ja", "Coöperatie De Molen", "eens", "weet niet", "7.5"]
+
+
+@pytest.mark.parametrize("tool", ["limesurvey-codes", "limesurvey-full"])
+def test_limesurvey_codes_hold_letters_and_digits_only(tool: str, tmp_path: Path) -> None:
+    items = {code.replace("T", "T_"): item for code, item in CODEBOOK.items.items()}
+    renamed = CODEBOOK.model_copy(update={"items": items})
+    sheet = replace(SHEET, codebook=renamed, items=tuple(items))
+    text = written(tool, tmp_path, sheet).read_text(encoding="utf-8-sig")
+    codes = [heading.split(". ")[0] for heading in next(csv.reader(io.StringIO(text)))]
+    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9]*(\[[A-Za-z0-9]+\])?", code) for code in codes)
+    assert len(set(codes)) == len(codes)
 
 
 def test_qualtrics_has_three_heading_rows_and_choice_text(tmp_path: Path) -> None:

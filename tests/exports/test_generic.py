@@ -59,3 +59,15 @@ def test_a_heading_in_bold_is_no_web_page(read_text: Reader) -> None:
     columns = read_text("<b>Hoe gaat het?</b>;T2\n4;5\n").columns
     assert (columns[0].text, columns[0].heading) == ("Hoe gaat het?", "<b>Hoe gaat het?</b>")
     assert read_text("<U+FEFF>T1;T2\n4;5\n").columns[0].code == "T1"
+
+
+def test_an_unfinished_row_is_dated_by_another_stamp_that_is_there(read_text: Reader) -> None:
+    table = read_text("""
+        id;submitted;status;datestamp;started;T1
+        1;2026-03-02;complete;2026-03-09;2026-03-01;4
+        2;;incomplete;2026-03-04;2026-03-03;4
+        3;;incomplete;;2026-03-05;4
+        4;;complete;2026-03-06;2026-03-06;4
+    """)
+    days = [str(moment)[:10] for moment in table.facts["submitted"].to_pylist()]
+    assert days == ["2026-03-02", "2026-03-04", "2026-03-05", "None"]

@@ -117,3 +117,34 @@ def test_equal_headings_are_kept_apart_by_position(real_exports: Path) -> None:
     ]
     assert timing
     assert {column.role for column in timing} == {"meta"}
+
+
+UNFINISHED = """
+"id","submitdate","lastpage","startlanguage","startdate","datestamp","T1"
+"1","2026-03-02 10:15:00","4","nl","2026-03-01 09:00:00","2026-03-02 10:15:00","4"
+"2",,"2","nl","2026-03-03 09:00:00","2026-03-04 09:30:00","4"
+"3",,"2","nl","2026-03-05 09:00:00",,"4"
+"4",,"2","nl",,,"4"
+"5","1980-01-01 00:00:00","4","nl","2026-03-06 09:00:00","2026-03-06 09:30:00","4"
+"""
+
+
+def test_an_unfinished_response_is_dated_by_its_last_action_or_else_its_start(read_text: Reader) -> None:
+    moments = read_text(UNFINISHED).facts["submitted"].to_pylist()
+    assert list(map(str, moments)) == [
+        "2026-03-02 10:15:00",
+        "2026-03-04 09:30:00",
+        "2026-03-05 09:00:00",
+        "None",
+        "None",  # finished on an unknown day: the stand-in is no reason to take another date
+    ]
+
+
+def test_an_unfinished_response_is_dated_under_dutch_headings_too(read_text: Reader) -> None:
+    table = read_text(
+        """
+        "Respons-ID","Datum verzonden","Laatste pagina","Startdatum","Datum laatste actie","Hoe is het?"
+        "1",,"2","2026-03-03 09:00:00","2026-03-04 09:30:00","4"
+    """.replace("        ", "")
+    )
+    assert list(map(str, table.facts["submitted"].to_pylist())) == ["2026-03-04 09:30:00"]

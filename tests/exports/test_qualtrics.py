@@ -89,3 +89,18 @@ def test_old_and_new_form_of_the_same_responses_agree(real_exports: Path) -> Non
         for table in (new, old)
     ]
     assert by_code[0] == by_code[1] != {}
+
+
+def test_a_response_in_progress_is_dated_by_its_last_action(read_text: Reader) -> None:
+    table = read_text("""
+        StartDate,EndDate,Finished,RecordedDate,ResponseId,T1
+        Start Date,End Date,Finished,Recorded Date,Response ID,Question
+        2026-03-01 09:00:00,2026-03-01 09:05:00,True,2026-03-01 09:05:01,R_aaaaaaaaaaaaaaa,4
+        2026-03-02 09:00:00,2026-03-02 09:05:00,False,,R_bbbbbbbbbbbbbbb,4
+        2026-03-03 09:00:00,,False,,R_ccccccccccccccc,4
+    """)
+    assert [str(moment) for moment in table.facts["submitted"].to_pylist()] == [
+        "2026-03-01 09:05:01",
+        "2026-03-02 09:05:00",
+        "2026-03-03 09:00:00",
+    ]

@@ -1,4 +1,4 @@
-"""The wiring: the flows under a real Prefect, its own database and all. What the steps do is tested elsewhere."""
+"""The wiring: the flows under a real Prefect with a database of its own. The steps are tested elsewhere."""
 
 import importlib.util
 from collections.abc import Iterator

@@ -3,6 +3,7 @@
 import pytest
 
 from lcmonitor.intake.draft import Draft
+from lcmonitor.programme.load import Setup
 from tests.intake.drawn import CODEBOOK, GOOD, answers_of, codebook, codes_of, community, drafted, setup
 
 HEADINGS = """
@@ -56,9 +57,55 @@ def test_the_wording_of_the_sector_counts_and_so_does_the_general_one() -> None:
         assert answers_of(result, "T1") == [4]
 
 
-@pytest.mark.parametrize("heading", ["T1_1", "Q5_T1", "t1", "T1[other]", "T1[comment]"])
+@pytest.mark.parametrize("heading", ["T1_1", "Q5_T1", "T1[1]", "T1[other]", "T1[comment]", "Q5 [t1]"])
 def test_a_code_is_matched_strictly(heading: str) -> None:
     assert {"LCM-203"} < set(codes_of(with_heading(heading), "error"))
+
+
+def underscored(*more: str) -> Setup:
+    """The small programme with the item T1 called T_1, and ``more`` items in the same form."""
+    text = CODEBOOK.replace("  T1:", "  T_1:").replace("[OK, ORG, T1,", "[OK, ORG, T_1,")
+    for code in more:
+        item = f"  {code}: {{text: {{nl: Nog iets {code}, en: More {code}}}, scale: agree}}\n"
+        text = text.replace("divisions:", item + "divisions:").replace("T_1, ", f"T_1, {code}, ", 1)
+    return setup(codebook(text))
+
+
+@pytest.mark.parametrize(
+    "heading", ["T_1", "T1", "t1", "T.1", "T[1]", "T1[T1]", "LC[T1]", "LC[T_1]", "lc[t1]"]
+)
+def test_a_code_may_be_in_letters_and_digits_alone(heading: str) -> None:
+    assert answers_of(drafted(HEADINGS.format(heading), underscored()), "T_1") == [4]
+    by_tool = drafted(HEADINGS.format("Wat?"), underscored(), columns={"Wat?": {"code": heading}})
+    assert answers_of(by_tool, "T_1") == [4]
+
+
+@pytest.mark.parametrize(
+    "heading", ["T11", "T1[1]", "T[1][1]", "T[1][2]", "XT1", "Wat vindt u? [t1]", "T1[other]"]
+)
+def test_a_code_with_a_letter_or_digit_more_is_not_taken(heading: str) -> None:
+    assert {"LCM-203"} < set(codes_of(drafted(HEADINGS.format(heading), underscored()), "error"))
+
+
+def test_where_two_codes_are_the_same_in_letters_and_digits_only_exact_ones_count() -> None:
+    two = underscored("T_1_")
+    assert answers_of(drafted(HEADINGS.format("T_1"), two), "T_1") == [4]
+    result = drafted(HEADINGS.format("T1"), two, form="person")
+    assert codes_of(result, "error") == ["LCM-205", "LCM-203"]
+    assert "T_1, T_1_" in result.findings[0].message.text("nl")
+
+
+def test_question_and_subquestion_that_name_two_items_are_not_guessed() -> None:
+    result = drafted(HEADINGS.format("Z[T1]"), underscored("Z_T1"), form="person")
+    assert codes_of(result, "error") == ["LCM-205", "LCM-203"]
+
+
+def test_the_exact_code_the_words_and_the_mapping_file_go_before_letters_and_digits() -> None:
+    drawn = HEADINGS.format("t2") + "\n"
+    asked = setup(mappings={"ours": {"form": "person", "columns": {"t2": "T1"}}})
+    assert answers_of(drafted(drawn, asked), "T1") == [4]
+    worded = {"t2": {"text": "Partners keep agreements."}}
+    assert answers_of(drafted(drawn, columns=worded), "T1") == [4]
 
 
 def test_an_unknown_column_refuses_the_file_and_is_named() -> None:
@@ -93,6 +140,19 @@ def test_two_columns_for_one_item_refuse_the_file() -> None:
     1   | 2025-03-02 | ja | tno | 4  | 4                         | 2  | 60 | 40
     """)  # fmt: skip
     assert codes_of(result, "error") == ["LCM-204"]
+
+
+def test_one_of_two_equal_headings_is_ignored_by_the_letter_of_its_column() -> None:
+    pasted_beside = """
+    q1 | T2 | OK | ORG | W  | L  | q1 | #id | #when
+    4  | 2  | ja | tno | 60 | 40 | 1  | 1   | 2025-03-02
+    """
+    mapping = {"form": "person", "columns": {"q1": "T1"}}
+    refused = drafted(pasted_beside, setup(mappings={"ours": mapping}))
+    assert codes_of(refused, "error") == ["LCM-204"]
+    result = drafted(pasted_beside, setup(mappings={"ours": mapping | {"ignore": ["[G]"]}}))
+    assert answers_of(result, "T1") == [4]
+    assert result.matching.use.ignored == ("q1",)
 
 
 def test_a_module_may_be_absent_whole_but_not_unnoticed_in_part() -> None:

@@ -1,8 +1,11 @@
 """Which rows are set aside, and why; which wave and which person the others belong to."""
 
+import pyarrow as pa
 import pytest
 
 from lcmonitor.intake.draft import Draft
+from lcmonitor.intake.identity import panel_keys
+from lcmonitor.intake.rows import numbered
 from tests.intake.drawn import (
     CODEBOOK,
     GOOD,
@@ -44,6 +47,19 @@ def test_each_row_is_in_the_wave_of_its_own_date_ends_included() -> None:
     assert draft.kept is not None
     assert draft.kept.wave.tolist() == [0, 0, 1]
     assert set_aside(draft) == [(4, "LCM-241"), (6, "LCM-242")]
+
+
+def test_an_unfinished_row_without_a_date_is_told_what_helps_it() -> None:
+    draft = drafted("""
+    #id | #when      | #status    | OK | ORG | T1 | T2 | W  | L
+    1   | 2025-03-01 | complete   | ja | tno | 1  | 2  | 60 | 40
+    2   |            | incomplete | ja | tno | 2  | 2  | 60 | 40
+    3   |            | complete   | ja | tno | 3  | 2  | 60 | 40
+    """)  # fmt: skip
+    assert set_aside(draft) == [(3, "LCM-250"), (4, "LCM-242")]
+    found = next(each for each in draft.findings if each.message.code == "LCM-250")
+    assert "datestamp" in found.message.text("nl")
+    assert "--wave" not in found.message.text("nl")
 
 
 def test_a_given_wave_takes_rows_without_a_date_and_no_others() -> None:
@@ -139,6 +155,42 @@ def test_the_panel_key_is_an_hmac_of_community_and_token() -> None:
     assert key == hmac.new(SECRET, b"delta\0ab1", hashlib.sha256).hexdigest()
     (elsewhere,) = drafted(drawn, sender=community(id="epsilon")).kept.panel.to_pylist()  # type: ignore[union-attr]
     assert elsewhere != key
+
+
+@pytest.mark.parametrize("length", [1, 32, 63, 64, 65, 200])
+def test_panel_keys_are_hmacs_for_a_secret_of_any_length(length: int) -> None:
+    import hashlib
+    import hmac
+
+    secret = bytes(range(length))
+    tokens = ["a", " É1 ", "", None, "x" * 300, "A"]
+    keys = panel_keys(pa.chunked_array([tokens], pa.string()), "delta", secret).to_pylist()
+    texts = [text.strip().casefold() if text else "" for text in tokens]
+    assert keys == [
+        hmac.new(secret, f"delta\0{text}".encode(), hashlib.sha256).hexdigest() if text else None
+        for text in texts
+    ]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["7", "8", "7", None],
+        ["7", "07", "7"],
+        ["7", "x", "7", "x"],
+        ["-1", "2", "-1"],
+        ["1", str(2**62), "1"],
+        ["9" * 30, "1", "1"],
+        [None, None],
+        [],
+    ],
+)
+def test_equal_texts_and_no_others_get_equal_numbers(texts: list[str | None]) -> None:
+    numbers = numbered(pa.array(texts, pa.string())).tolist()
+    assert [number == -1 for number in numbers] == [text is None for text in texts]
+    for text, number in zip(texts, numbers, strict=True):
+        assert [other == number for other in numbers] == [other == text for other in texts]
+    assert max(numbers, default=0) < 2**41
 
 
 def test_a_form_that_follows_nobody_keeps_no_key() -> None:
