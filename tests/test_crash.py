@@ -52,6 +52,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
     deliver(garden(warm_up), EXPORTS / "good.csv")
     runs = Runs(warm_up)
     deliver(garden(delivered), EXPORTS / "good.csv")
+    with (delivered / "programme.yml").open("a") as programme:  # few pages and charts: those take long
+        programme.write("languages: [nl]\nprivacy: {respondents: 50}\n")
     runs(delivered, SPRING, "ingest,report")
     answers = (EXPORTS / "good.csv").read_text()
     (delivered / "inbox" / "delta" / "autumn.csv").write_text(answers.replace("2025-03", "2025-09"))
@@ -74,7 +76,10 @@ def content(root: Path) -> Mapping[str, object]:
     archive = {
         name: (root / "data" / "archive" / name).stat().st_mode for name in tree(root / "data" / "archive")
     }
-    data = {path.name for path in (root / "data").iterdir()}
+    # A log that a kill left is read by whoever reads, and taken into the file by the next who writes.
+    # A key that was not yet the key when the run was killed stays as a draft: private, and never used.
+    left = (".secret-", "store.duckdb.wal")
+    data = {path.name for path in (root / "data").iterdir() if not path.name.startswith(left)}
     return {"published": published, "stored": stored, "snapshot": snapshot, "archive": archive, "data": data}
 
 
@@ -114,8 +119,10 @@ def assert_every_kill_is_mended(runs: Runs, before: Path, steps: str, folder: Pa
 
 
 def is_one_of_many(change: str) -> bool:
-    """The pages of an edition that nobody sees yet: of them only the folders and the first file are tried."""
-    return ".making-" in change and "open" in change and "edition.json" not in change
+    """Drafts that nobody sees: a page of an edition beside the others, a receipt, an empty folder."""
+    page = ".making-" in change and not change.endswith("edition.json")
+    receipt = "receipts" in change and not change.startswith("os.rename")
+    return (page and not change.startswith("os.rename")) or receipt or change.startswith("os.mkdir")
 
 
 def test_killed_while_taking_in(prepared: Prepared, tmp_path: Path) -> None:
@@ -136,7 +143,7 @@ def test_killed_again_and_again_from_the_first_day_on(prepared: Prepared, tmp_pa
     deliver(root, EXPORTS / "good.csv")
     kill = 1
     while len(prepared.runs(root, SPRING, "ingest,report", kill)) == kill - 1:
-        kill += 1 + kill // 3
+        kill += 1 + kill // 2
     assert kill > 20
     undisturbed = garden(tmp_path / "undisturbed")
     deliver(undisturbed, EXPORTS / "good.csv")

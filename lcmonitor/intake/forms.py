@@ -28,20 +28,18 @@ def in_form(codebooks: Iterable[Codebook], form: str) -> Mapping[str, Item]:
 def choose_form(
     file: str, codebooks: Sequence[Codebook], candidates: Iterable[frozenset[str]], given: str | None
 ) -> Choice:
-    """The given form, or the one whose required columns are there; of several the one with most columns."""
+    """The given form, or the one with most columns; of several the one that misses fewest required."""
     forms = sorted({form for book in codebooks for form in book.forms})
     if given is not None:
         known = given in forms
         return Choice(given) if known else _none("LCM-210", file, found=given, allowed=", ".join(forms))
     groups = list(candidates)
     counts = {form: _hits(in_form(codebooks, form), groups) for form in forms}
-    matched = frozenset().union(*groups)
-    whole = [form for form in forms if not _required(codebooks, form).keys() - matched]
-    usable = [form for form in whole or forms if counts[form]]
-    if not usable:
+    if not any(counts.values()):
         return _none("LCM-208", file)
-    most = max(counts[form] for form in usable)
-    best = [form for form in usable if counts[form] == most]
+    matched = frozenset().union(*groups)
+    fit = {form: (counts[form], -len(_required(codebooks, form).keys() - matched)) for form in forms}
+    best = [form for form in forms if fit[form] == max(fit.values())]
     return Choice(best[0]) if len(best) == 1 else _none("LCM-209", file, found=", ".join(best))
 
 

@@ -2,7 +2,8 @@
 
 Order: what the mapping file ignores · the item's code · the exact words of the item · the mapping file · the
 item's code in letters and digits alone, as a tool writes it that allows no others (``C11`` for ``C1_1``).
-Where two items of the form are the same in letters and digits, only the exact code tells them apart. A near miss is suggested in the error, never taken.
+Where two items of the form are the same in letters and digits, only the exact code tells them apart.
+A near miss is suggested in the error, never taken.
 """
 
 import re
@@ -248,10 +249,11 @@ def _suggestion(column: Column, asked: Asked) -> str:
         f"{code} ({words})": plain(words) for code, item in asked.items() for words in item.text.values()
     }
     by_code = {code: plain(code) for code in asked.codes}
+    by_bare_code = {code: key(code) for code in asked.codes}
     names = {plain(name) for name in (column.code, column.part, column.text, column.heading) if name}
     hits = [
         hit
-        for choices in (by_words, by_code)
+        for choices in (by_words, by_code, by_bare_code)
         for name in sorted(names)
         if (hit := process.extractOne(name, choices, scorer=fuzz.ratio, score_cutoff=_NEAR))
     ]

@@ -97,7 +97,9 @@ def _score(items: Iterable[str]) -> str:
     total = " + ".join(
         f"CASE WHEN {item} > {max(Missing):d} THEN {_turned(item)} ELSE 0 END" for item in items
     )
-    cases = " ".join(f"WHEN {n} THEN ({total}) * {6 // n}::SMALLINT" for n in range((len(items) + 1) // 2, len(items) + 1))
+    cases = " ".join(
+        f"WHEN {n} THEN ({total}) * {6 // n}::SMALLINT" for n in range((len(items) + 1) // 2, len(items) + 1)
+    )
     return f"CASE {answered} {cases} END"
 
 

@@ -28,7 +28,12 @@ def setup(folder: Path) -> Setup:
         # JSON is YAML too.
         (instrument / f"{name}.yml").write_text(json.dumps(content), encoding="utf-8")
     waves = [
-        {"id": f"w{n}", "title": _both(f"w{n}"), "opens": date(2021 + n, 4, 1), "closes": date(2021 + n, 4, 30)}
+        {
+            "id": f"w{n}",
+            "title": _both(f"w{n}"),
+            "opens": date(2021 + n, 4, 1),
+            "closes": date(2021 + n, 4, 30),
+        }
         for n in range(WAVES)
     ]
     programme = Programme.model_validate(

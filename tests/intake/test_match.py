@@ -125,6 +125,12 @@ def test_a_near_miss_is_suggested_and_not_taken() -> None:
     assert "T1 (Partners komen afspraken na.)" in result.findings[0].message.text("en")
 
 
+def test_a_near_miss_of_a_code_in_letters_and_digits_is_suggested() -> None:
+    result = drafted(HEADINGS.format("T1x"), underscored())
+    assert codes_of(result, "error") == ["LCM-202", "LCM-203"]
+    assert "T_1?" in result.findings[0].message.text("nl")
+
+
 def test_a_missing_required_column_refuses_the_file() -> None:
     result = drafted("""
     #id | #when      | ORG | T1 | T2 | W  | L
@@ -220,6 +226,16 @@ def test_the_form_is_recognised_from_its_questions() -> None:
     1   | 2025-03-02 | ja | 4
     """)  # fmt: skip
     assert school.matching.form == "school"
+
+
+def test_a_form_that_lacks_a_column_is_not_taken_for_a_smaller_form_that_fits_whole() -> None:
+    small = codebook(CODEBOOK + "  small: {title: {nl: Klein, en: Small}, items: [OK, T2]}\n")
+    result = drafted("""
+    #id | #when      | OK | ORG | T2 | W  | L
+    1   | 2025-03-02 | ja | tno | 2  | 60 | 40
+    """, setup(small))  # fmt: skip
+    assert result.matching.form == "person"
+    assert codes_of(result, "error") == ["LCM-203"]
 
 
 def test_a_file_that_fits_two_forms_asks_which() -> None:
