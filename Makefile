@@ -8,7 +8,7 @@ UV := $(BIN)/uv
 
 help:
 	@echo "make demo    a simulated programme, from survey exports to reports"
-	@echo "make test    every test"
+	@echo "make test    every test; on Debian as root it installs Chromium for those that look at a page"
 	@echo "make check   lint, format and types"
 	@echo "make bench   speed, as ratios against a floor measured in the same run"
 	@echo "make lock    resolve requirements.lock anew"

@@ -7,8 +7,10 @@ import hashlib
 import json
 import logging
 from collections.abc import Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from lcmonitor import reporting
@@ -24,6 +26,7 @@ from lcmonitor.intake.conclude import refusal
 from lcmonitor.intake.delivery import Delivery, Examined
 from lcmonitor.intake.examine import examine
 from lcmonitor.intake.receipt import Balance, Finding, Receipt, receipt_from_json, receipt_json
+from lcmonitor.intake.validate import great_expectations
 from lcmonitor.programme.load import Setup, load_workspace
 from lcmonitor.programme.secret import secret
 from lcmonitor.reporting.edition import Edition
@@ -33,6 +36,8 @@ from lcmonitor.store.snapshot import snapshot
 from lcmonitor.store.store import Store, reading, writing
 
 log = logging.getLogger(__name__)
+
+_READERS = 2  # files that are read at a time, each in a process of its own
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,12 @@ class Outcome:
             "edition": self.edition.id if self.edition else None,
             "index": str(self.edition.index) if self.edition else None,
         }
+
+
+def prepare() -> None:
+    """Get what an ingest would wait for: a process that readers come from, a library of some seconds."""
+    sandbox.prepare()
+    great_expectations()
 
 
 def check(root: Path, file: Path, community: str | None, form: str | None, wave: str | None) -> Receipt:
@@ -161,22 +172,22 @@ def _definitions(setup: Setup, upload: Upload) -> str:
 
 def _examined(setup: Setup, uploads: Sequence[Upload], key: bytes) -> list[tuple[Upload, Examined]]:
     """Read each file in the sandbox, then check all that could be read together."""
-    deliveries: dict[Upload, Delivery] = {}
-    refused: dict[Upload, Examined] = {}
-    for upload in uploads:
-        try:
-            deliveries[upload] = _read(setup, upload)
-        except ExportError as error:
-            receipt = refusal(upload.path.name, upload.sha256(), upload.community, error)
-            refused[upload] = Examined(receipt, None)
+    with ThreadPoolExecutor(_READERS) as readers:
+        reads = dict(zip(uploads, readers.map(partial(_read, setup), uploads), strict=True))
+    refused = {upload: one for upload, one in reads.items() if isinstance(one, Examined)}
+    deliveries = {upload: one for upload, one in reads.items() if isinstance(one, Delivery)}
     examined = examine(list(deliveries.values()), setup, key) if deliveries else []
     found = refused | dict(zip(deliveries, examined, strict=True))
     return [(upload, found[upload]) for upload in uploads]
 
 
-def _read(setup: Setup, upload: Upload) -> Delivery:
-    upload.check_place(setup)
-    table = sandbox.read(upload.path)
+def _read(setup: Setup, upload: Upload) -> Delivery | Examined:
+    """What the file holds, or its refusal."""
+    try:
+        upload.check_place(setup)
+        table = sandbox.read(upload.path)
+    except ExportError as error:
+        return Examined(refusal(upload.path.name, upload.sha256(), upload.community, error), None)
     return Delivery(table, setup.communities[upload.community], upload.form, upload.wave)
 
 

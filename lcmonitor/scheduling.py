@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -34,7 +35,10 @@ def run(root: Path, replacing: tuple[Path, ...] = ()) -> "Outcome":
     """
     load_workspace(root)
     quiet = "CRITICAL"  # what goes wrong is told once, by the command itself
-    outcome: Outcome = _flows(Workspace(root), quiet).monitor(root.resolve(), replacing)
+    flows = _flows(Workspace(root), quiet)
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(flows.pipeline.prepare)  # while Prefect starts; a failure comes again where it is told
+        outcome: Outcome = flows.monitor(root.resolve(), replacing)
     return outcome
 
 

@@ -69,6 +69,27 @@ def test_rooms_stay_small(path: Path) -> None:
     assert {f.name for f in functions if f.end_lineno and f.end_lineno - f.lineno >= 50} == set()
 
 
+DOORS = {
+    "ibis": "lcmonitor/indicators/moments.py",
+    "duckdb": "lcmonitor/store/",
+    "great_expectations": "lcmonitor/intake/validate.py",
+}
+
+
+def test_heavy_libraries_have_one_door() -> None:
+    for path in FILES:
+        imported = {
+            name.split(".")[0]
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for name in [getattr(node, "module", None) or node.names[0].name]
+        }
+        through = {
+            name for name, door in DOORS.items() if not path.relative_to(ROOT).as_posix().startswith(door)
+        }
+        assert not imported & through, path
+
+
 def shipped_names() -> set[str]:
     """Every item, construct, form, division, block and sector of the shipped instruments."""
     names: set[str] = set()

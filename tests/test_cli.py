@@ -86,9 +86,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 
 def test_the_readme_shows_every_command() -> None:
-    text = README.read_text(encoding="utf-8") if README.exists() else ""
-    if "lcmonitor " not in text:
-        pytest.skip("the README shows no commands yet")
+    text = README.read_text(encoding="utf-8")
     assert [command for command in COMMANDS if f"lcmonitor {command}" not in text] == []
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -40,6 +41,11 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+def prepare() -> None:
+    """Start the process that all readers come from, which takes a moment; the first ``read`` would."""
+    forkserver.ensure_running()
 
 
 def read(path: Path, limits: Limits = LIMITS) -> RawTable:

@@ -1,5 +1,6 @@
 """Which response is which, and which two are of the same person, without keeping who that is."""
 
+import hmac
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
@@ -9,8 +10,6 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from lcmonitor.intake.harmonise import Answers, distinct
-
-_BLOCK = 64  # bytes that SHA-256 takes in at once
 
 Content = npt.NDArray[np.void]  # one opaque value per row
 
@@ -55,14 +54,7 @@ def panel_keys(tokens: pa.ChunkedArray, community: str, secret: bytes) -> pa.Arr
 
 
 def _hmacs(secret: bytes, before: bytes, tokens: Iterable[str]) -> list[str | None]:
-    """HMAC-SHA256 of ``before`` and each token as RFC 2104 writes it out; none for an empty token.
-
-    Written out because the library's takes twice as long, and there may be a million tokens.
-    """
-    block = (secret if len(secret) <= _BLOCK else sha256(secret).digest()).ljust(_BLOCK, b"\0")
-    inner = bytes(byte ^ 0x36 for byte in block) + before
-    outer = bytes(byte ^ 0x5C for byte in block)
+    """One per token; none for an empty one."""
     return [
-        sha256(outer + sha256(inner + token.encode()).digest()).hexdigest() if token else None
-        for token in tokens
+        hmac.new(secret, before + token.encode(), "sha256").hexdigest() if token else None for token in tokens
     ]

@@ -87,7 +87,7 @@ def validate(batches: Sequence[Batch]) -> list[Unexpected]:
     """Judge all deliveries of one form together; the answers are in the order of ``batches``."""
     if not sum(len(batch.response) for batch in batches):
         return [Unexpected({}, {}) for _ in batches]
-    gx = _great_expectations()
+    gx = great_expectations()
     columns = {f"item {n}": column for n, column in enumerate(_item_columns(batches))}
     frame = _row_frame(batches) | {name: column.values for name, column in columns.items()}
     of_items = [column.expectation(gx.expectations, name) for name, column in columns.items()]
@@ -96,7 +96,8 @@ def validate(batches: Sequence[Batch]) -> list[Unexpected]:
     return list(_by_batch(batches, found, {name: column.about for name, column in columns.items()}))
 
 
-def _great_expectations() -> Any:
+def great_expectations() -> Any:
+    """The library, imported on first use."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"  # it is read when the library is imported
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "module 'sre_(constants|parse)' is deprecated", DeprecationWarning)

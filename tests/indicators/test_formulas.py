@@ -1,4 +1,4 @@
-"""Formulas against worked values: domain page (section C) and its oracles, and other software."""
+"""Formulas against values worked out by hand or by other software."""
 
 import math
 import statistics
@@ -127,7 +127,7 @@ def whole_sums(rows: list[list[int]]) -> WholeSums:
     )
 
 
-def test_alpha(monkeypatch: pytest.MonkeyPatch) -> None:  # SC5: 0.8675
+def test_alpha(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reliability, "FEWEST", 5)  # the page works it out on fewer than we show it for
     assert reliability.alpha(whole_sums(FIVE_BY_THREE)).value[0] == pytest.approx(0.8675, abs=5e-5)
 
