@@ -114,7 +114,6 @@ class Console:
         logger = logging.getLogger("lcmonitor")
         logger.addHandler(handler)
         logger.setLevel(logging.INFO)
-        logger.propagate = False
 
 
 class _Progress(logging.Handler):

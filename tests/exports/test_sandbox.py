@@ -11,7 +11,7 @@ from lcmonitor.errors import ExportError
 from lcmonitor.exports import reading, recognise, sandbox, wire
 from lcmonitor.exports.sandbox import Limits
 
-CSV = '"id","submitdate","lastpage","startlanguage","T1","email"\n"1","2026-03-02","4","nl",,"someone@example.org"\n'
+CSV = '"id","submitdate","lastpage","startlanguage","T1","email"\n"1","2026-03-02","4","nl",,"x@example.org"\n'
 
 
 @pytest.fixture
