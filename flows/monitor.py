@@ -7,10 +7,11 @@ monitor  both, now               what ``lcmonitor run`` and ``lcmonitor demo`` r
 
 import os
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 from prefect import flow, serve, task
 from prefect.client.orchestration import get_client
@@ -76,7 +77,7 @@ def report(workspace: Path, today: date | None = None) -> Edition | None:
     """Make the edition of the newest wave whose reporting moment has come; once made, it stays."""
     with _one_writer():
         table = compute(workspace)
-        released = release(workspace, table, today or date.today())  # noqa: DTZ011 -- waves have days, not zones
+        released = release(workspace, table, today or _today(workspace))
         return publish(workspace, table, released)
 
 
@@ -91,7 +92,7 @@ def serve_schedules(workspace: Path) -> None:
     programme = load_workspace(workspace).programme
     parameters = {"workspace": str(workspace)}
     every = Interval(timedelta(minutes=programme.intake_minutes))
-    moments = [_moment(wave) for wave in programme.waves]
+    moments = [_moment(wave, programme.timezone) for wave in programme.waves]
     deploy = RunnerDeployment.from_flow
     serve(
         deploy(intake, name=programme.id, schedules=[every], parameters=parameters),
@@ -99,11 +100,13 @@ def serve_schedules(workspace: Path) -> None:
     )
 
 
-def _moment(wave: Wave) -> Schedule:
+def _today(workspace: Path) -> date:
+    return datetime.now(load_workspace(workspace).programme.timezone).date()
+
+
+def _moment(wave: Wave, timezone: ZoneInfo) -> Schedule:
     """The morning of a wave's reporting moment, once."""
-    return RRule(
-        f"DTSTART:{wave.reported:%Y%m%d}T060000\nRRULE:FREQ=DAILY;COUNT=1", timezone="Europe/Amsterdam"
-    )
+    return RRule(f"DTSTART:{wave.reported:%Y%m%d}T060000\nRRULE:FREQ=DAILY;COUNT=1", timezone=timezone.key)
 
 
 def _one_writer() -> Any:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from lcmonitor import console
-from lcmonitor.errors import LANGUAGES, ExportError, Language, LcmonitorError, Message, fault
+from lcmonitor.errors import ExportError, Language, LcmonitorError, Message, fault
 
 EXPORT = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -191,12 +191,7 @@ def main() -> None:
 
 def _report(out: console.Console, messages: Sequence[Message]) -> None:
     if "--json" in sys.argv:
-        out.json(
-            [
-                {"code": m.code, "place": m.place, "message": {lang: m.text(lang) for lang in LANGUAGES}}
-                for m in messages
-            ]
-        )
+        out.json([{"code": m.code, "place": m.place, "message": m.as_json()} for m in messages])
     else:
         out.problems(messages)
 

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _BALANCE = ("rows", "new", "updated", "unchanged", "set_aside")
+_RECEIPTS = ("community", "files", "refused", *_BALANCE)
 
 
 @cache
@@ -74,7 +75,7 @@ class Console:
         rows = [
             self._line(name, [each for each in receipts if each.community == name]) for name in communities
         ]
-        self.table([self.word(head) for head in ("community", "files", "refused", *_BALANCE)], rows)
+        self.table(_RECEIPTS, rows, numbers=_RECEIPTS[1:])
         for receipt in receipts:
             if receipt.verdict == "refused":
                 self.receipt(receipt)
@@ -93,17 +94,21 @@ class Console:
     def status(self, standings: Sequence["Standing"]) -> None:
         """Print one line per community, wave and form."""
         rows = [list(map(str, standing.cells())) for standing in standings]
-        self.table([self.word(head) for head in type(standings[0]).HEADS] if standings else [], rows)
+        heads, numbers = (standings[0].HEADS, standings[0].NUMBERS) if standings else ((), ())
+        self.table(heads, rows, numbers)
 
-    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Print columns, numbers to the right."""
+    def table(
+        self, heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[str] = ()
+    ) -> None:
+        """Print columns under the words of ``heads``; those named in ``numbers`` to the right."""
         if not rows:
             return self.say("nothing")
-        widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-        for row in (heads, *rows):
+        words = [self.word(head) for head in heads]
+        widths = [max(map(len, column)) for column in zip(words, *rows, strict=True)]
+        for row in (words, *rows):
             cells = (
-                cell.rjust(width) if _is_number(rows, index) else cell.ljust(width)
-                for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+                cell.rjust(width) if head in numbers else cell.ljust(width)
+                for head, cell, width in zip(heads, row, widths, strict=True)
             )
             click.echo("  ".join(cells).rstrip())
         return None
@@ -114,6 +119,7 @@ class Console:
         logger = logging.getLogger("lcmonitor")
         logger.addHandler(handler)
         logger.setLevel(logging.INFO)
+        logger.propagate = False  # Prefect would print every line a second time
 
 
 class _Progress(logging.Handler):
@@ -131,9 +137,3 @@ def _spelled(value: object) -> str:
     """Lists in a row; a tab or a line end by its name."""
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     return text if text.isprintable() else repr(text)[1:-1]
-
-
-def _is_number(rows: Sequence[Sequence[str]], index: int) -> bool:
-    return all(
-        row[index].replace("%", "").replace(".", "").strip("–- ").isdigit() or not row[index] for row in rows
-    )

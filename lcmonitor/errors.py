@@ -43,6 +43,10 @@ class Message:
         sentences = [entry[part][language].format(**self.params) for part in _PARTS if part in entry]
         return f"{self.place}: {' '.join(sentences)}" if self.place else " ".join(sentences)
 
+    def as_json(self) -> dict[Language, str]:
+        """The text in every language."""
+        return {language: self.text(language) for language in LANGUAGES}
+
 
 _PARTS = ("wrong", "found", "allowed", "next")
 

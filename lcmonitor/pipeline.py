@@ -6,19 +6,21 @@ Each may be killed at any point and run again: what was done stays done, and wha
 import hashlib
 import json
 import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 from lcmonitor import reporting
-from lcmonitor.archive import keep, sweep, write_whole
+from lcmonitor.archive import keep
 from lcmonitor.disclosure.released import ReleasedTable, may_be_shown
 from lcmonitor.disclosure.released import release as release_figures
 from lcmonitor.errors import ExportError, Message, UsageError
 from lcmonitor.exports import sandbox
+from lcmonitor.files import sweep, write_whole
 from lcmonitor.inbox import Upload, find_uploads
 from lcmonitor.indicators.compute import compute as compute_indicators
 from lcmonitor.indicators.table import IndicatorTable
@@ -32,7 +34,7 @@ from lcmonitor.programme.secret import secret
 from lcmonitor.reporting.edition import Edition
 from lcmonitor.store.deliveries import Entry
 from lcmonitor.store.responses import Comparison
-from lcmonitor.store.snapshot import snapshot
+from lcmonitor.store.snapshot import is_current, snapshot
 from lcmonitor.store.store import Store, reading, writing
 
 log = logging.getLogger(__name__)
@@ -85,8 +87,7 @@ def ingest(root: Path, replacing: Collection[Path] = ()) -> list[Receipt]:
     ``replacing``: exports whose waves then hold what they hold and nothing else.
     """
     setup = load_workspace(root)
-    again = {path.resolve() for path in replacing}
-    fresh = _fresh(setup, find_uploads(setup.workspace.inbox, again))
+    fresh = _fresh(setup, replacing)
     log.info("reading", extra={"blanks": {"count": len(fresh)}})
     examined = _examined(setup, fresh, secret(setup.workspace)) if fresh else []
     log.info("checking")
@@ -96,6 +97,8 @@ def ingest(root: Path, replacing: Collection[Path] = ()) -> list[Receipt]:
         receipts = [_taken_in(setup, store, upload, one) for upload, one in examined]
         for receipt in receipts:
             _write_receipt(setup, receipt)
+    for upload, one in examined:
+        _mark_refused(setup, upload, one)
     return receipts
 
 
@@ -129,6 +132,7 @@ def publish(root: Path, table: IndicatorTable, released: ReleasedTable) -> Editi
         return None
     log.info("publishing", extra={"blanks": {"id": edition.id}})
     _record(setup, table, released, edition)
+    sweep(setup.workspace.reports)
     return reporting.publish(released, setup, edition)
 
 
@@ -139,21 +143,40 @@ def _only_community(setup: Setup) -> str:
     return next(iter(setup.communities))
 
 
-def _fresh(setup: Setup, uploads: Iterable[Upload]) -> list[Upload]:
-    """The uploads that were not taken in before under the definitions of today."""
+def _fresh(setup: Setup, replacing: Collection[Path]) -> list[Upload]:
+    """The uploads that were not judged before under the definitions of today.
+
+    What once replaced others does so again when it is read anew, or those it replaced would come back.
+    Raises UsageError (LCM-428) when a file that shall replace others is not in the inbox.
+    """
+    inbox, asked = setup.workspace.inbox, {path.resolve() for path in replacing}
+    uploads = find_uploads(inbox, asked)
+    if strays := asked - {upload.path.resolve() for upload in uploads}:
+        raise UsageError(*(Message("LCM-428", path.name, {"inbox": inbox.name}) for path in sorted(strays)))
     with reading(setup.workspace.store) as store:
-        return [upload for upload in uploads if upload.replaces or not _settled(setup, store, upload)]
+        again = store.replacements()
+        fresh = [upload for upload in uploads if upload.replaces or not _settled(setup, store, upload)]
+    return [
+        replace(upload, replaces=True) if (upload.community, upload.sha256()) in again else upload
+        for upload in fresh
+    ]
 
 
 def _settled(setup: Setup, store: Store, upload: Upload) -> bool:
-    """Whether an upload was taken in before; its receipt is written if a crash came before that."""
+    """Whether an upload was judged before; its receipt is written if a crash came before that."""
     if upload.community not in setup.communities:
         return False
-    sha256 = upload.sha256()
-    known = store.delivery(sha256, _definitions(setup, upload), upload.community)
+    sha256, definitions = upload.sha256(), _definitions(setup, upload)
+    known = store.delivery(sha256, definitions, upload.community)
     if known:
         _write_receipt(setup, receipt_from_json(known))
-    return known is not None
+    return known is not None or _refusal_mark(setup, upload).exists()
+
+
+def _refusal_mark(setup: Setup, upload: Upload) -> Path:
+    """An empty file that says: these bytes were refused under these definitions, and would be again."""
+    name = f"{upload.sha256()}-{_definitions(setup, upload)}"
+    return setup.workspace.data / "refused" / upload.community / name
 
 
 def _definitions(setup: Setup, upload: Upload) -> str:
@@ -166,6 +189,7 @@ def _definitions(setup: Setup, upload: Upload) -> str:
         *(wave.model_dump_json() for wave in setup.programme.waves),
         *(partner.model_dump_json() for partner in community.partners),
         upload.wave or "",
+        version("lcmonitor"),  # the rules of intake themselves
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -191,26 +215,34 @@ def _read(setup: Setup, upload: Upload) -> Delivery | Examined:
     return Delivery(table, setup.communities[upload.community], upload.form, upload.wave)
 
 
-def _weighed(store: Store, examined: Examined) -> Receipt:
+def _weighed(store: Store, examined: Examined, replaces: bool = False) -> Receipt:
     """The receipt with its rows set against what is stored."""
     receipt, responses = examined.receipt, examined.responses
     if responses is None:
         return receipt
-    return _with_comparison(receipt, store.compare(responses))
+    return _with_comparison(receipt, store.compare(responses), replaces)
 
 
 def _taken_in(setup: Setup, store: Store, upload: Upload, examined: Examined) -> Receipt:
     """Archive and store one file; a refused one leaves only its receipt."""
     if examined.responses is None:
         return examined.receipt
-    receipt = _weighed(store, examined)
+    receipt = _weighed(store, examined, upload.replaces)
     keep(upload.path, setup.workspace.archive, receipt.sha256)
-    entry = Entry(receipt, _definitions(setup, upload), receipt_json(receipt))
-    store.merge(entry, examined.responses, upload.replaces)
+    entry = Entry(receipt, _definitions(setup, upload), receipt_json(receipt), upload.replaces)
+    store.merge(entry, examined.responses)
     return receipt
 
 
-def _with_comparison(receipt: Receipt, comparison: Comparison) -> Receipt:
+def _mark_refused(setup: Setup, upload: Upload, examined: Examined) -> None:
+    """Remember a refusal once its receipt is there, so that the file is not read in vain at every run."""
+    if examined.responses is None and upload.community in setup.communities:
+        mark = _refusal_mark(setup, upload)
+        mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mark.touch(mode=0o600)
+
+
+def _with_comparison(receipt: Receipt, comparison: Comparison, replaces: bool) -> Receipt:
     balance = Balance(
         rows=receipt.balance.rows,
         new=comparison.new,
@@ -218,15 +250,13 @@ def _with_comparison(receipt: Receipt, comparison: Comparison) -> Receipt:
         unchanged=comparison.unchanged,
         set_aside=receipt.balance.set_aside,
     )
-    return replace(receipt, balance=balance, findings=(*receipt.findings, *_gone(receipt, comparison)))
+    gone = _gone(receipt, comparison.gone, "LCM-429" if replaces else "LCM-426")
+    return replace(receipt, balance=balance, findings=(*receipt.findings, *gone))
 
 
-def _gone(receipt: Receipt, comparison: Comparison) -> list[Finding]:
-    """A response that a later export no longer holds is kept, and said so."""
-    if not comparison.gone:
-        return []
-    message = Message("LCM-426", receipt.file, {"count": comparison.gone})
-    return [Finding(message, "note", count=comparison.gone)]
+def _gone(receipt: Receipt, count: int, code: str) -> list[Finding]:
+    """A response that a later export no longer holds is kept, or was said to go; either is told."""
+    return [Finding(Message(code, receipt.file, {"count": count}), "note", count=count)] if count else []
 
 
 def _receipt_file(setup: Setup, community: str, sha256: str) -> Path:
@@ -256,12 +286,6 @@ def _record(setup: Setup, table: IndicatorTable, released: ReleasedTable, editio
             store.describe(setup)
             store.write_indicators(table.rows)
             store.record_edition(edition.id, edition.wave, released.rows)
-    if not workspace.analysis.exists() or _changed(workspace.store) > _changed(workspace.analysis):
-        with reading(workspace.store) as store:
+    with reading(workspace.store) as store:
+        if not is_current(store, workspace.analysis):
             snapshot(store, workspace.analysis, secret(workspace))
-
-
-def _changed(file: Path) -> int:
-    """When a database changed last; after a crash that may be in its log only."""
-    parts = (file, file.with_name(f"{file.name}.wal"))
-    return max(part.stat().st_mtime_ns for part in parts if part.exists())

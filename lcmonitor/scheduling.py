@@ -49,27 +49,17 @@ def serve(root: Path) -> None:
     """
     load_workspace(root)
     workspace = Workspace(root.resolve())
-    with _server(workspace) as url:
-        os.environ["PREFECT_API_URL"] = url
+    with _server(workspace):
         _flows(workspace, "WARNING").serve_schedules(workspace.root)
 
 
 def _flows(workspace: Workspace, logging_level: str) -> ModuleType:
-    """flows/monitor.py, with Prefect told to keep everything inside the workspace and to call nobody."""
-    home = _home(workspace)
-    settings = {
-        "PREFECT_HOME": str(home),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
-        "PREFECT_LOGGING_LEVEL": logging_level,
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(_PATIENCE),
-        "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
-    }
+    """flows/monitor.py, with Prefect told to use the server of ``serve`` if that runs."""
+    os.environ.pop("PREFECT_API_URL", None)
+    os.environ.update(_settings(_home(workspace)) | {"PREFECT_LOGGING_LEVEL": logging_level})
     running = _address(workspace)
     if running.is_file() and _answers(running.read_text()):
-        settings["PREFECT_API_URL"] = running.read_text()
-    for name, value in settings.items():
-        os.environ.setdefault(name, value)
+        os.environ["PREFECT_API_URL"] = running.read_text()
     spec = importlib.util.spec_from_file_location("lcmonitor_flows", resources.FLOWS / "monitor.py")
     assert spec
     assert spec.loader
@@ -77,6 +67,17 @@ def _flows(workspace: Workspace, logging_level: str) -> ModuleType:
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
+
+
+def _settings(home: Path) -> dict[str, str]:
+    """Prefect keeps everything inside the workspace and calls nobody, whatever the environment says."""
+    return {
+        "PREFECT_HOME": str(home),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(_PATIENCE),
+        "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+    }
 
 
 def _home(workspace: Workspace) -> Path:
@@ -93,23 +94,17 @@ def _address(workspace: Workspace) -> Path:
 
 
 @contextmanager
-def _server(workspace: Workspace) -> Iterator[str]:
-    """A Prefect server on this machine only; gives the address of its API."""
-    home = _home(workspace)
+def _server(workspace: Workspace) -> Iterator[None]:
+    """A Prefect server on this machine only; its address is left in the workspace."""
     port = _free_port()
     url = f"http://127.0.0.1:{port}/api"
-    environment = os.environ | {
-        "PREFECT_HOME": str(home),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
-        "PREFECT_API_URL": url,
-    }
+    environment = os.environ | _settings(_home(workspace)) | {"PREFECT_API_URL": url}
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 -- all words are ours
     try:
         _wait(url)
         _address(workspace).write_text(url)
-        yield url
+        yield
     finally:
         _address(workspace).unlink(missing_ok=True)
         server.terminate()
@@ -133,7 +128,7 @@ def _wait(url: str) -> None:
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{url}/health", timeout=2) as reply:  # noqa: S310
+        with urllib.request.urlopen(f"{url}/health", timeout=2) as reply:  # noqa: S310 -- the address is ours
             return bool(reply.status == 200)
     except OSError:
         return False

@@ -1,13 +1,24 @@
 """Where each community stands: what was received in each wave, and in which edition it is."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from lcmonitor.programme.load import Setup, load_workspace
-from lcmonitor.programme.model import Wave
 from lcmonitor.store.store import Published, reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class _Place(NamedTuple):
+    """Where responses are counted."""
+
+    community: str
+    wave: str
+    form: str
 
 
 @dataclass(frozen=True)
@@ -17,6 +28,7 @@ class Standing:
     HEADS: ClassVar = (
         "community", "wave", "form", "received", "set_aside", "eligible", "response_rate", "edition_id",
     )  # fmt: skip
+    NUMBERS: ClassVar = ("received", "set_aside", "eligible", "response_rate")
 
     community: str
     wave: str
@@ -48,43 +60,51 @@ def read(root: Path) -> list[Standing]:
     """One standing per community, wave and form that has responses, in that order."""
     setup = load_workspace(root)
     with reading(setup.workspace.store) as store:
-        received, complete = Counter[tuple[str, str, str]](), Counter[tuple[str, str, str]]()
-        for row in store.counts().to_dict("records"):
-            place = (row["community"], row["wave"], row["form"])
-            received[place] += row["responses"]
-            complete[place] += row["responses"] if row["completeness"] == "complete" else 0
-        set_aside = _set_aside(store.receipts())
-        editions = store.editions()
+        counts, receipts, editions = store.counts(), store.receipts(), store.editions()
+    received = _responses(counts)
+    complete = _responses(counts[counts["completeness"] == "complete"])
+    set_aside = _set_aside(receipts)
     order = {wave.id: number for number, wave in enumerate(setup.programme.waves)}
     return [
-        _standing(setup, place, (received[place], complete[place], set_aside[place]), editions)
-        for place in sorted(received, key=lambda place: (place[0], order.get(place[1], -1), place[2]))
+        Standing(
+            *place,
+            received=received[place],
+            complete=complete[place],
+            set_aside=set_aside[place],
+            eligible=_eligible(setup, place),
+            edition=_edition(setup, place, editions),
+        )
+        for place in sorted(
+            received, key=lambda place: (place.community, order.get(place.wave, -1), place.form)
+        )
     ]
 
 
-def _set_aside(receipts: list[dict[str, Any]]) -> Counter[tuple[str, str, str]]:
-    """Rows set aside per community, wave and form; of a file with several waves under its last."""
-    counts = Counter[tuple[str, str, str]]()
-    for receipt in receipts:
+def _responses(counts: "pd.DataFrame") -> Counter[_Place]:
+    numbers = Counter[_Place]()
+    for row in counts.to_dict("records"):
+        numbers[_Place(row["community"], row["wave"], row["form"])] += row["responses"]
+    return numbers
+
+
+def _set_aside(receipts: Iterable[Mapping[str, Any]]) -> Counter[_Place]:
+    """Rows set aside; of a file with several waves under its last, and of a corrected file only anew."""
+    last = {(receipt["community"], receipt["form"], *receipt["waves"]): receipt for receipt in receipts}
+    numbers = Counter[_Place]()
+    for receipt in last.values():
         for wave in receipt["waves"][-1:]:
-            counts[receipt["community"], wave, receipt["form"]] += receipt["balance"]["set_aside"]
-    return counts
+            numbers[_Place(receipt["community"], wave, receipt["form"])] += receipt["balance"]["set_aside"]
+    return numbers
 
 
-def _standing(
-    setup: Setup, place: tuple[str, str, str], counts: tuple[int, int, int], editions: list[Published]
-) -> Standing:
-    community, wave_id, form = place
-    received, complete, set_aside = counts
-    wave, people = setup.programme.wave(wave_id), setup.communities.get(community)
-    population = setup.instrument.codebook.forms[form].population
-    eligible = people.eligible_in(wave, population) if wave and people else None
-    return Standing(
-        community, wave_id, form, received, complete, set_aside, eligible, _edition(setup, wave, editions)
-    )
+def _eligible(setup: Setup, place: _Place) -> int | None:
+    wave, community = setup.programme.wave(place.wave), setup.communities.get(place.community)
+    population = setup.instrument.codebook.forms[place.form].population
+    return community.eligible_in(wave, population) if wave and community else None
 
 
-def _edition(setup: Setup, wave: Wave | None, editions: list[Published]) -> str | None:
+def _edition(setup: Setup, place: _Place, editions: Sequence[Published]) -> str | None:
     """The newest edition of the wave or of a later one: an edition shows all waves up to its own."""
+    wave = setup.programme.wave(place.wave)
     later = {w.id for w in setup.programme.waves if wave and w.opens >= wave.opens}
     return next((edition.id for edition in reversed(editions) if edition.wave in later), None)

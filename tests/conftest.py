@@ -1,6 +1,8 @@
 """What every test may ask for."""
 
+import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,3 +18,13 @@ def real_exports() -> Path:
         missing = f"no real exports at {folder}; set LCMONITOR_REAL_EXPORTS"
         pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def quiet_again() -> Iterator[None]:
+    """What a command that shows its progress does to the logger ends with the test."""
+    logger = logging.getLogger("lcmonitor")
+    handlers, level, propagate = list(logger.handlers), logger.level, logger.propagate
+    yield
+    logger.handlers, logger.propagate = handlers, propagate
+    logger.setLevel(level)

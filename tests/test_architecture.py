@@ -10,7 +10,7 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 FLOORS = [
-    {"errors", "resources", "documents"},
+    {"errors", "resources", "documents", "files", "wording"},
     {"exports", "instruments"},
     {"programme", "intake"},
     {"indicators", "disclosure", "store"},

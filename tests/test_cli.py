@@ -150,6 +150,7 @@ def test_recognise_says_why_a_file_is_refused(lcmonitor: Shell) -> None:  # noqa
     assert done.json["tool"] == "limesurvey"
     assert set(done.json["refused"]) == {"code", "message"}
     assert done.json["refused"]["code"] == "LCM-109"
+    assert set(done.json["refused"]["message"]) == {"nl", "en"}
     for language, words in (("nl", "Er staan geen antwoorden in."), ("en", "It holds no responses.")):
         person = lcmonitor("--language", language, "recognise", EXPORTS / "structure.csv")
         assert person.exit_code == 3
@@ -186,6 +187,15 @@ def test_status_says_what_was_received(root: Path, lcmonitor: Shell) -> None:  #
     assert [line.split() for line in lines[1:]] == [
         ["delta", "2025-1", "participant", "11", "1", "30", "37%", "–"]
     ]
+
+
+def test_a_corrected_file_is_set_aside_once(root: Path, lcmonitor: Shell) -> None:  # noqa: F811
+    export = deliver(root, EXPORTS / "same_person_twice.csv")
+    pipeline.ingest(root)
+    export.write_bytes(export.read_bytes() + b"\n")
+    assert [receipt.balance.set_aside for receipt in pipeline.ingest(root)] == [1]
+    (standing,) = lcmonitor("status", "--workspace", root, "--json").json
+    assert standing["set_aside"] == 1
 
 
 def test_a_shell_reads_the_exit_codes(root: Path) -> None:

@@ -9,7 +9,7 @@ from pydantic import Field
 from lcmonitor import documents
 from lcmonitor.errors import Language
 from lcmonitor.instruments.model import Part, Text
-from lcmonitor.programme.model import PartnerType
+from lcmonitor.programme.partners import PartnerType
 
 FOLDER = Path(__file__).parent
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -5,7 +5,7 @@ import pandas as pd
 
 from lcmonitor.disclosure.cells import FIGURE_OF, GROUP, MANY, Cells, Codes, Flags, Numbers
 from lcmonitor.disclosure.primary import NEARLY
-from lcmonitor.programme.model import Privacy
+from lcmonitor.programme.privacy import Privacy
 
 
 def across_communities(cells: Cells, hidden: Flags, among: Flags, fewest: Numbers, rules: Privacy) -> Flags:

@@ -24,6 +24,7 @@ _MEASURES = ("value", "change", "ambition")
 # What tells one figure of a community from its others, and one group of respondents from the others.
 FIGURE_OF = ("wave", "form", "indicator", "measure", "part", "versus")
 GROUP = ("group_by", "group_value")
+_DELIVERY = ("community", "wave", "form")
 MANY = 1e6  # organisations where the form does not ask: the rule does not apply
 
 
@@ -43,6 +44,8 @@ class Cells:
     top_share: Numbers
     uniform: Numbers
     communities: Numbers
+    population: Numbers
+    sole: Flags  # n and the sum leave one set of answers
     size: Numbers  # respondents of this community, wave, form and group: the largest n among its figures
 
     def key(self, *columns: str, **instead: Codes) -> Codes:
@@ -95,15 +98,36 @@ def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
         top_share=worst("top_share", np.fmax),
         uniform=worst("uniform", np.fmax),
         communities=worst("communities", np.fmin),
+        population=worst("population", np.fmin),
+        sole=any_part(rows["sole"].to_numpy(np.bool_)),
         size=_sizes(code, names, n),
     ), place
 
 
 def candidates(rows: pd.DataFrame) -> Flags:
-    """Rows with something to release: computed, or a number of respondents of whom no rate can be given."""
+    """Rows with something to release, or to hide.
+
+    They are computed, or a number of respondents of whom no rate can be given, or a partner type of which
+    nobody answered while others of the community did: that is a number too.
+    """
     state = _Texts(rows["state"])
     counted = state.among("no_population", "population_too_small")
-    return state.among("computed") | (counted & _Texts(rows["statistic"]).among(*_PARTICIPATION))
+    nobody = state.among("not_answered") & (rows["population"] != 0).to_numpy(np.bool_) & _beside_others(rows)
+    return state.among("computed") | (counted & _Texts(rows["statistic"]).among(*_PARTICIPATION)) | nobody
+
+
+def _beside_others(rows: pd.DataFrame) -> Flags:
+    """Rows of a partner type, on a form on which its community has answers in the wave."""
+    found = {column: numbered(rows[column]) for column in _DELIVERY}
+    key = _combined([code for code, _ in found.values()], [len(names) for _, names in found.values()])
+    whole = holds(rows["group_by"], "")
+    answered = np.unique(key[whole & (rows["n"] > 0).to_numpy(np.bool_)])
+    return ~whole & np.isin(key, answered)
+
+
+def holds(column: pd.Series, *texts: str) -> Flags:
+    """Which rows hold one of the texts."""
+    return _Texts(column).among(*texts)
 
 
 def place_of(among: Flags, key: Codes, wanted: Codes) -> Codes:

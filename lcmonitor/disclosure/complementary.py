@@ -1,6 +1,7 @@
 """Figures that are hidden because another hidden figure could be computed from them.
 
-The attacker has every released figure of every report, unrounded, knows these rules, and adds and subtracts.
+The attacker has every released figure of every report, as exact as it is published (see ``coarse``), knows
+these rules, and adds and subtracts.
 The relations between the figures, and how each is closed:
 
 1. Community and partner types. ``n·mean`` of the community is the sum over its partner types and over those
@@ -21,16 +22,24 @@ The relations between the figures, and how each is closed:
    threshold. This holds because what is hidden depends on nothing but respondents and organisations.
 5. A change is the difference of two values: it is shown only if both are. A change of matched people, beside
    both values, gives the sum over those who joined when nobody left, and the reverse: hidden when that is
-   the sum of too few.
+   the sum of too few. When some joined and others left it gives the difference of their sums: hidden when
+   that is so near its end that it leaves one set of answers (``sole``).
 6. The distance to an ambition is the value, as the ambition is public: it is shown where the value is.
 7. Counts per partner type add up to the count of the community, which is always shown: relation 1, with
    numbers of respondents only. Within a community and wave the same types are hidden first for every figure
-   (by their size there), so that the number left out of one figure cannot be read from another.
+   (by their size there), so that the number left out of one figure cannot be read from another. A type of
+   which nobody answered is hidden as one of few is, in the counts and in every figure, so a hidden type may
+   have any number from none up; its residual must keep the threshold in respondents and in people.
 
 Across communities relation 1 holds for numbers of respondents only; it is kept for those.
 
-Not closed here: the sum over those who joined minus the sum over those who left when there are both, figures
-of earlier editions, what a mean and its interval tell about five to nine answers to a single item, and what
+8. A mean and its interval give the sum and the sum of squares, which leave few sets of five to nine answers:
+   below the threshold of shares there is no interval, or a coarse one (``coarse``).
+
+Not closed here: other differences between the sums of those who joined and those who left, figures of
+earlier editions, the distribution of a community beside the sum of a type of five to nine (which parts of it
+add up to that sum), sets of scores on three questions or more (``coarse``), that everyone took part, what the
+reasons tell of the number of respondents of each type where all types are hidden, and what
 the order of the types by size tells about a hidden number of respondents. That number is not an answer.
 """
 
@@ -40,7 +49,7 @@ from lcmonitor.disclosure.across import across_communities
 from lcmonitor.disclosure.cells import GROUP, Cells, Flags, Numbers, place_of
 from lcmonitor.disclosure.primary import floor
 from lcmonitor.disclosure.within import within_communities
-from lcmonitor.programme.model import Privacy
+from lcmonitor.programme.privacy import Privacy
 
 
 def closed(cells: Cells, broken: dict[str, Flags], rules: Privacy) -> Flags:

@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 
 from lcmonitor.disclosure.cells import Cells, Codes, Flags, arranged, candidates, numbered
+from lcmonitor.disclosure.coarse import coarsened
 from lcmonitor.disclosure.complementary import closed
 from lcmonitor.disclosure.primary import REASONS, broken
 from lcmonitor.indicators.table import KEY, IndicatorTable
-from lcmonitor.programme.model import Privacy
+from lcmonitor.programme.privacy import Privacy
 
 Status = Literal["released", "suppressed", "not_asked", "not_answered", "not_applicable", "not_available"]
 
@@ -54,7 +55,7 @@ def release(table: IndicatorTable, rules: Privacy) -> ReleasedTable:
     A response out of an unknown or wrong population is not available, but keeps its ``n``.
     """
     cells, place = arranged(table.rows)
-    return ReleasedTable(_shown(table.rows, _reasons(cells, rules)[place]), _SEAL)
+    return ReleasedTable(_shown(coarsened(table.rows, rules), _reasons(cells, rules)[place]), _SEAL)
 
 
 def may_be_shown(table: IndicatorTable, rules: Privacy) -> Flags:

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from lcmonitor.disclosure.cells import FIGURE_OF, MANY, Cells, Flags, Numbers, place_of
-from lcmonitor.disclosure.primary import NEARLY
-from lcmonitor.programme.model import Privacy
+from lcmonitor.disclosure.cells import FIGURE_OF, MANY, Cells, Codes, Flags, Numbers, place_of
+from lcmonitor.disclosure.primary import NEARLY, nobody_there
+from lcmonitor.programme.privacy import Privacy
 
 _PINNED = 0.8  # of the residual; a hidden figure that is more of it is known to within an eighth of its scale
 _SPREAD = 3  # between the least and the most respondents that a hidden figure may have
@@ -22,11 +22,12 @@ def _siblings(cells: Cells, hidden: Flags, among: Flags, fewest: Numbers) -> pd.
     """Partner types beside the others of their whole, those that go first on top."""
     whole_key = cells.key("community", *FIGURE_OF)
     grouped = cells.code["group_by"] != 0
-    part = np.flatnonzero(among & grouped & ~(cells.n == 0))
+    part = np.flatnonzero(among & grouped & ~nobody_there(cells))
     whole = place_of(among & ~grouped, whole_key, whole_key[part])
     part, whole = part[whole >= 0], whole[whole >= 0]
     family, _ = pd.factorize(cells.key("community", *FIGURE_OF, "group_by")[part])
     asked = ~cells.participation[part]
+    partners = np.where(cells.n[part] == 0, 0.0, cells.partners[part])
     siblings = pd.DataFrame(
         {
             "cell": part,
@@ -35,8 +36,10 @@ def _siblings(cells: Cells, hidden: Flags, among: Flags, fewest: Numbers) -> pd.
             "whole_hidden": hidden[whole],
             "n": cells.n[part],
             "exposed": np.where(hidden[part], cells.n[part], 0.0),
-            "least": np.where(cells.n[part] < fewest[part], 1.0, fewest[part]),
-            "partners": np.where(asked, np.nan_to_num(cells.partners[part], nan=MANY), MANY),
+            "least": np.where(cells.n[part] < fewest[part], 0.0, fewest[part]),
+            "partners": np.where(asked, np.nan_to_num(partners, nan=MANY), MANY),
+            "most": np.where(asked, MANY, _most(cells, part, fewest)),
+            "people": np.where(asked, MANY, np.nan_to_num(cells.population[part], nan=MANY)),
             "largest": np.where(asked, np.nan_to_num(cells.top_share[part] * cells.n[part]), 0.0),
             "alike": np.where(asked, np.nan_to_num(cells.uniform[part] * cells.n[part]), 0.0),
             "asked": asked,
@@ -46,6 +49,13 @@ def _siblings(cells: Cells, hidden: Flags, among: Flags, fewest: Numbers) -> pd.
     siblings["unknown"] = np.maximum(cells.n[whole] - siblings.groupby("family")["n"].transform("sum"), 0.0)
     order = np.lexsort((cells.code["group_value"][part], cells.size[part], ~hidden[part], family))
     return siblings.iloc[order]
+
+
+def _most(cells: Cells, part: Codes, fewest: Numbers) -> Numbers:
+    """How many respondents a type may have, for one who knows its people and the reason that is given."""
+    people = np.nan_to_num(cells.population[part], nan=MANY)
+    few = cells.n[part] < fewest[part]
+    return np.where(few, np.minimum(people, fewest[part] - 1), people)
 
 
 def _to_hide(siblings: pd.DataFrame, rules: Privacy) -> Flags:
@@ -69,6 +79,8 @@ def _residual_keeps(siblings: pd.DataFrame, rules: Privacy) -> pd.Series:
         (n >= siblings["fewest"])
         & (n - by["least"].cumsum() >= _SPREAD)
         & (np.maximum(by["exposed"].cummax(), siblings["unknown"]) <= _PINNED * n)
+        & (by["most"].cumsum() - n >= 1)
+        & (by["people"].cumsum() >= siblings["fewest"])
         & (by["partners"].cumsum() >= rules.partners)
         & (largest <= (rules.dominance + NEARLY) * n)
         & ((unknown + by["alike"].cumsum() < (rules.uniform - NEARLY) * n) | ~siblings["asked"])

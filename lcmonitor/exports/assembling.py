@@ -12,7 +12,7 @@ from lcmonitor.errors import Message
 from lcmonitor.exports.dates import Dates, read_dates
 from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.layout import Layout
-from lcmonitor.exports.table import ROW_FACTS, Column, RawTable, Source
+from lcmonitor.exports.table import ROW_FACTS, Column, RawTable, Source, letters
 
 # LimeSurvey without date stamps writes 1980-01-01 for every complete response.
 _ALWAYS = (np.datetime64("1980-01-01T00:00:00", "us"), np.datetime64("1980-01-02T00:00:00", "us"))
@@ -131,15 +131,6 @@ def _settled(column: Column, body: pa.Table) -> Column:
     numbering = column.position == 0  # the row names of R and pandas
     role = "meta" if column.role == "question" and (empty or numbering) else column.role
     return replace(column, heading=f"[{letters(column.position)}]", role=role)
-
-
-def letters(position: int) -> str:
-    """A column as a spreadsheet names it: 0 is A, 26 is AA."""
-    name, number = "", position + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def _source(grid: Grid, layout: Layout, sha256: str) -> Source:

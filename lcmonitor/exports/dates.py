@@ -32,13 +32,12 @@ class Order(Enum):
 
 @dataclass(frozen=True)
 class Dates:
-    """A column as moments (timestamp[us], null where none can be read), and how sure that is.
+    """A column as moments: timestamp[us], null where none can be read.
 
     ``unread``: cells that hold something else. ``undecided``: cells whose day and month could be either.
     """
 
     moments: pa.Array
-    order: Order | None  # None: no date of the column needed it
     unread: int
     undecided: int
 
@@ -69,7 +68,7 @@ def _plain(texts: pa.Array) -> Dates | None:
         moments = pc.cast(pc.cast(filled, pa.timestamp("s")), pa.timestamp("us"))
     except pa.ArrowInvalid:
         return None
-    return Dates(moments, order=None, unread=0, undecided=0)
+    return Dates(moments, unread=0, undecided=0)
 
 
 def _decided(texts: pa.Array, expected: Order | None) -> Dates:
@@ -82,7 +81,6 @@ def _decided(texts: pa.Array, expected: Order | None) -> Dates:
     filled = np.asarray(pc.not_equal(pc.utf8_trim_whitespace(texts), ""))
     return Dates(
         moments=pa.array(moments, pa.timestamp("us"), from_pandas=True),
-        order=order,
         unread=int((filled & np.isnat(moments) & ~ambiguous).sum()),
         undecided=int(ambiguous.sum()),
     )

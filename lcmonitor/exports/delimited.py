@@ -12,7 +12,7 @@ from pyarrow import csv
 from lcmonitor.errors import ExportError, Message
 from lcmonitor.exports.decode import Text
 from lcmonitor.exports.grid import HEAD, Grid, Records
-from lcmonitor.exports.words import without_bom
+from lcmonitor.exports.headings import without_bom
 
 _DELIMITERS = b",;\t|"
 _BLOCK = 8 << 20  # a longer record is read in a second attempt, as one block

@@ -6,9 +6,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lcmonitor.exports.grid import Grid
+from lcmonitor.exports.headings import key, keys, question_and_part, words
 from lcmonitor.exports.layout import Layout, role_of, token_in
 from lcmonitor.exports.table import Column
-from lcmonitor.exports.words import key, keys, plain, question_and_part, readable, words
+from lcmonitor.wording import readable, without_markup
 
 _CODE = re.compile(r"^[A-Za-z][\w.\-/\[\]]*$")
 _STATUSES = ("incomplete", "test")
@@ -57,7 +58,7 @@ def _all(headings: list[str], entry: str) -> tuple[int, ...]:
 def _column(position: int, heading: str) -> Column:
     own = frozenset[str]().union(*(keys("generic", entry) for entry in _OWN))
     is_code = _CODE.match(heading) is not None
-    text, part = ("", "") if is_code else question_and_part(plain(heading))
+    text, part = ("", "") if is_code else question_and_part(without_markup(heading))
     return Column(position, heading, heading if is_code else "", text, part, role_of(heading, own))
 
 

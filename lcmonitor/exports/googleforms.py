@@ -3,9 +3,10 @@
 import re
 
 from lcmonitor.exports.grid import Grid
+from lcmonitor.exports.headings import key, keys, question_and_part, words
 from lcmonitor.exports.layout import Layout, role_of, token_in
 from lcmonitor.exports.table import Certainty, Column
-from lcmonitor.exports.words import key, keys, plain, question_and_part, readable, words
+from lcmonitor.wording import readable, without_markup
 
 _TOOL = "googleforms"
 _DATED = re.compile(r"^\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ T,]+\d")
@@ -36,6 +37,6 @@ def _stamped(grid: Grid) -> bool:
 
 
 def _column(position: int, heading: str) -> Column:
-    text, part = question_and_part(plain(heading))
+    text, part = question_and_part(without_markup(heading))
     meta = keys(_TOOL, "meta") | keys(_TOOL, "timestamp")
     return Column(position, heading, "", text, part, role_of(heading, meta, keys(_TOOL, "personal")))

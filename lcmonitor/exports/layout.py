@@ -7,8 +7,8 @@ import pyarrow as pa
 
 from lcmonitor.exports.dates import Order
 from lcmonitor.exports.grid import Grid
+from lcmonitor.exports.headings import key, keys
 from lcmonitor.exports.table import Certainty, Column, Role
-from lcmonitor.exports.words import key, keys
 
 # Status of every row from the cells of all columns: complete | incomplete | test.
 StatusOf = Callable[[pa.Table], pa.ChunkedArray]

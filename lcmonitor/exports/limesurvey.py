@@ -8,9 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lcmonitor.exports.grid import Grid
+from lcmonitor.exports.headings import key, keys, question_and_part, words
 from lcmonitor.exports.layout import Layout
 from lcmonitor.exports.table import Certainty, Column, Role
-from lcmonitor.exports.words import key, keys, plain, question_and_part, readable, words
+from lcmonitor.wording import readable, without_markup
 
 _TOOL = "limesurvey"
 _CODE_AND_TEXT = re.compile(r"^(?P<code>[A-Za-z]\w*(?:\[[^\]]+\])*)(?:\._\.|\. )\s*(?P<text>.*)$", re.DOTALL)
@@ -108,7 +109,7 @@ def _column(variant: str, position: int, heading: str, codes: Sequence[str]) -> 
     words_of_it = heading.strip()
     if variant == "code and text" and code:
         words_of_it = _CODE_AND_TEXT.match(words_of_it)["text"]  # type: ignore[index]  # it matched: it has a code
-    text, part = ("", "") if variant == "codes" else question_and_part(plain(words_of_it))
+    text, part = ("", "") if variant == "codes" else question_and_part(without_markup(words_of_it))
     return Column(
         position=position,
         heading=readable(heading),

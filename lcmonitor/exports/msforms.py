@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from lcmonitor.exports.grid import Grid
+from lcmonitor.exports.headings import key, keys, question_and_part, words
 from lcmonitor.exports.layout import Layout, role_of, token_in
 from lcmonitor.exports.table import Column, Role
-from lcmonitor.exports.words import key, keys, plain, question_and_part, readable, words
+from lcmonitor.wording import readable, without_markup
 
 _TOOL = "msforms"
 
@@ -37,7 +38,7 @@ def _columns(headings: Iterable[str], own: Mapping[str, str]) -> Iterable[Column
     meta = times | keys(_TOOL, "id") | keys(_TOOL, "meta")
     personal = frozenset(key(own[name]) for name in ("email", "name"))
     for position, heading in enumerate(headings):
-        text, part = question_and_part(plain(heading))
+        text, part = question_and_part(without_markup(heading))
         role = _role(heading, meta, personal)
         yield Column(position, heading, "", text, part, role)
 

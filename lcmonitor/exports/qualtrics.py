@@ -7,9 +7,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lcmonitor.exports.grid import Grid
+from lcmonitor.exports.headings import key, keys, words
 from lcmonitor.exports.layout import Layout, is_token, role_of
 from lcmonitor.exports.table import Certainty, Column, Role
-from lcmonitor.exports.words import key, keys, plain, readable, words
+from lcmonitor.wording import readable, without_markup
 
 _TOOL = "qualtrics"
 _IMPORT_ID = re.compile(r"""^\s*\{\s*["']ImportId["']\s*:\s*["'](?P<id>[^"']*)["']""")
@@ -62,7 +63,7 @@ def _laid_out(grid: Grid, header_rows: int, variant: str, certainty: Certainty, 
             position=position,
             heading=_heading(tag, tool_id),
             code=_code(tag, tool_id),
-            text=plain(_at(texts, position)),
+            text=without_markup(_at(texts, position)),
             role=_role(tag, tool_id),
         )
         for position, (tag, tool_id) in enumerate(own)

@@ -1,7 +1,6 @@
 """Read an export, by its content."""
 
 import hashlib
-from pathlib import Path
 
 from lcmonitor.exports import container
 from lcmonitor.exports.assembling import assemble
@@ -11,13 +10,8 @@ from lcmonitor.exports.registry import READERS
 from lcmonitor.exports.table import RawTable
 
 
-def read(path: Path) -> RawTable:
-    """Read an export in this process: for files that are trusted. Raises ExportError."""
-    return parse(path.name, path.read_bytes())
-
-
 def parse(name: str, data: bytes) -> RawTable:
-    """Read an export from its bytes; ``name`` is only what errors call it. Raises ExportError."""
+    """Read an export in this process; ``name`` is only what errors call it. Raises ExportError."""
     grid, layout = _chosen(container.grids(name, data))
     return assemble(grid, layout, hashlib.sha256(data).hexdigest())
 

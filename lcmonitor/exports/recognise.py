@@ -1,15 +1,12 @@
 """Say which tool wrote a file and what is in it, without any codebook."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lcmonitor.errors import ExportError, Language, Message
-from lcmonitor.exports import reading
+from lcmonitor.errors import Message
 from lcmonitor.exports.table import Certainty, RawTable
 
 
@@ -35,15 +32,6 @@ class Recognition:
     def facts(self) -> Mapping[str, object]:
         """All but the refusal, by field."""
         return {name: value for name, value in vars(self).items() if name != "refused"}
-
-
-def recognise(path: Path) -> Recognition:
-    """What wrote this file and what is in it; a refusal is part of the answer, not an exception."""
-    data = path.read_bytes()
-    try:
-        return recognition(reading.parse(path.name, data))
-    except ExportError as error:
-        return refused(path.name, hashlib.sha256(data).hexdigest(), error.messages[0])
 
 
 def refused(file: str, sha256: str, message: Message) -> Recognition:
@@ -78,11 +66,11 @@ def _count(status: pa.ChunkedArray, value: str) -> int:
     return int(pc.sum(pc.equal(status, value)).as_py())
 
 
-def recognition_json(found: Recognition, language: Language = "en") -> Mapping[str, object]:
+def recognition_json(found: Recognition) -> Mapping[str, object]:
     """As ``recognise --json`` prints it."""
     message = found.refused
     return {
         **found.facts(),
         "personal_data": list(found.personal_data),
-        "refused": {"code": message.code, "message": message.text(language)} if message else None,
+        "refused": {"code": message.code, "message": message.as_json()} if message else None,
     }

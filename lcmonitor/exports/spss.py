@@ -16,7 +16,7 @@ from lcmonitor.exports import generic, limesurvey, qualtrics
 from lcmonitor.exports.grid import HEAD, Grid
 from lcmonitor.exports.layout import Layout
 from lcmonitor.exports.table import Column
-from lcmonitor.exports.words import plain
+from lcmonitor.wording import without_markup
 
 _ENCODINGS = (None, "UTF-8", "WINDOWS-1252", "LATIN1")  # what the file declares first; it may be wrong
 _EPOCH = np.datetime64("1582-10-14T00:00:00", "s")
@@ -106,7 +106,7 @@ def _column(position: int, code: str, cells: pa.ChunkedArray, meta: Any) -> Colu
     candidates = {*labels, *cells.unique().to_pylist()} if ranges else set()
     missing = {value for value in candidates if any(_within(value, one) for one in ranges)}
     single = {as_text(one["lo"]) for one in ranges if one["lo"] == one["hi"]}
-    text = plain(meta.column_names_to_labels.get(code) or "")
+    text = without_markup(meta.column_names_to_labels.get(code) or "")
     return Column(position, code, code, text, labels=labels, missing=frozenset(missing | single))
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from lcmonitor.exports.dates import Order
 from lcmonitor.exports.grid import Grid
+from lcmonitor.exports.headings import key, keys, words
 from lcmonitor.exports.layout import Layout, role_of, token_in
 from lcmonitor.exports.table import Certainty, Column
-from lcmonitor.exports.words import key, keys, plain, readable, words
+from lcmonitor.wording import readable, without_markup
 
 _TOOL = "surveymonkey"
 _ROWS_ABOVE = 3  # owners put question numbers above the headings
@@ -99,12 +100,12 @@ def _option(cell: str) -> str:
 def _column(position: int, question: str, option: str) -> Column:
     """``part`` is '' where the column is the question itself."""
     whole = option in words(_TOOL)["whole_question"] or option == question
-    part = "" if whole else plain(option)
+    part = "" if whole else without_markup(option)
     return Column(
         position=position,
         heading=f"{question} [{option}]" if part and question else question or option,
         code="",
-        text=plain(question),
+        text=without_markup(question),
         part=part,
         role=role_of(question, keys(_TOOL, "meta"), keys(_TOOL, "personal")),
     )

@@ -67,3 +67,12 @@ class RawTable:
     cells: pa.Table
     facts: pa.Table
     remarks: tuple[Message, ...] = ()  # noticed while reading; none of them refuses the file
+
+
+def letters(position: int) -> str:
+    """A column as a spreadsheet names it: 0 is A, 26 is AA."""
+    name, number = "", position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from lcmonitor.errors import ExportError, Message
 from lcmonitor.exports.grid import HEAD, Grid
-from lcmonitor.exports.words import without_bom
+from lcmonitor.exports.headings import without_bom
 
 MAX_UNPACKED = 256 << 20
 MAX_ENTRIES = 2000

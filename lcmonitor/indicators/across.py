@@ -113,6 +113,8 @@ def _risk(block: Block, level: Level, estimate: Estimate) -> Risk:
         low=level.add(risk.low),
         high=level.add(risk.high),
         same=level.add(apart.astype(np.float64)) == 0,
+        items=level.largest(risk.items),
+        sole=np.zeros(level.size, dtype=bool),
     )
 
 

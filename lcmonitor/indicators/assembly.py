@@ -25,6 +25,7 @@ def table(blocks: Sequence[Block], grid: Grid) -> IndicatorTable:
     columns |= _places(blocks, grid)
     columns |= _numbers(blocks)
     columns["sensitive"] = np.repeat([block.label.sensitive for block in blocks], sizes)
+    columns["sole"] = _all(blocks, lambda b: b.risk.sole).astype(np.bool_)
     columns["state"] = _categorical(_all(blocks, lambda b: b.state), STATES.words)
     columns["method"] = _categorical(_all(blocks, lambda b: b.estimate.method), METHODS.words)
     columns["p"], columns["word"] = _told(blocks, sizes, columns["estimate"])
@@ -54,6 +55,7 @@ def _numbers(blocks: Sequence[Block]) -> Mapping[str, Floats]:
         "top_share": lambda b: b.risk.top_share,
         "uniform": lambda b: b.risk.uniform(b.n),
         "communities": lambda b: b.communities,
+        "items": lambda b: b.risk.items,
     }
     return {name: _all(blocks, number).astype(np.float64) for name, number in of.items()}
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from lcmonitor.indicators import change, means
+from lcmonitor.indicators import change, means, sole
 from lcmonitor.indicators.change import Change, Sample
 from lcmonitor.indicators.estimate import STATES, Codes, Estimate, Mask
-from lcmonitor.indicators.plans import Quantity, Score
+from lcmonitor.indicators.plans import Quantity, Score, items_of
 from lcmonitor.indicators.rows import NONE, Block, Risk, nothing, partner_risk, taken
 from lcmonitor.indicators.sums import Floats, Integers, PairSums, QuantitySums, ScoreSums
 from lcmonitor.indicators.values import Subject
@@ -134,7 +134,7 @@ def _block(subject: Subject, found: _Found, states: Codes, risk: Risk) -> Block:
 
 def _risk(subject: Subject, plan: Score | Quantity, sums: ScoreSums | QuantitySums, found: _Found) -> Risk:
     """Of the pairs; or of the two waves, each time the worse of them. All who changed alike are the same."""
-    now, before = _risk_of_wave(subject, sums), found.before
+    now, before = _risk_of_wave(subject, plan, sums), found.before
     then = taken(now, before.cell)
     partners, known, largest = _worse(now, then)
     if plan in subject.form.pairs.sums:
@@ -148,14 +148,27 @@ def _risk(subject: Subject, plan: Score | Quantity, sums: ScoreSums | QuantitySu
     at_level = sums.at(subject.view.level).n
     uniform = np.fmax(now.uniform(at_level), then.uniform(at_level[before.cell]))
     alike = found.same_persons & (found.change.estimate.se == 0)
-    return Risk(partners, known, largest, uniform * found.change.n, np.zeros(len(uniform)), alike)
+    alone = found.same_persons & _sole(subject, plan, sums, before)
+    ends = uniform * found.change.n, np.zeros(len(uniform))
+    return Risk(partners, known, largest, *ends, alike, now.items, alone)
 
 
-def _risk_of_wave(subject: Subject, sums: ScoreSums | QuantitySums) -> Risk:
+def _sole(subject: Subject, plan: Score | Quantity, sums: ScoreSums | QuantitySums, before: Before) -> Mask:
+    if plan not in subject.form.pairs.sums:
+        return np.zeros(len(before.cell), dtype=bool)
+    here = sums.at(subject.view.level)
+    then = sole.Group(here.n[before.cell], here.total[before.cell])
+    pairs = subject.form.pairs.sums[plan].at(subject.view.pairs)
+    return sole.of_pairs(plan, then, sole.Group(here.n, here.total), pairs)
+
+
+def _risk_of_wave(subject: Subject, plan: Score | Quantity, sums: ScoreSums | QuantitySums) -> Risk:
     here, form = sums.at(subject.view.level), subject.form
     partners = partner_risk(subject.view.level, sums.n, form.placed.known_partner, form.asks_partner)
     ends = (here.low, here.high) if isinstance(here, ScoreSums) else (np.zeros(len(here.n)),) * 2
-    return Risk(*partners, *ends, means.all_the_same(here.n, here.total, here.squares))
+    same = means.all_the_same(here.n, here.total, here.squares)
+    items = np.full(len(here.n), float(len(items_of(plan))))
+    return Risk(*partners, *ends, same, items, sole.of_value(plan, sole.Group(here.n, here.total)))
 
 
 def _worse(now: Risk, then: Risk) -> tuple[Floats, Floats, Floats]:

@@ -39,7 +39,7 @@ def of_reliability(form: Form, label: Label, plan: Score, cells: Mask) -> Block:
         effect=nothing(waves),
         p=nothing(waves),
         state=state,
-        risk=Risk(*partners, zero, zero, zero > 0),
+        risk=Risk(*partners, zero, zero, zero > 0, zero + len(plan.answers), zero > 0),
         communities=Level(grid.wave, waves).add(answered.astype(np.float64)),
     )
     return taken(block, np.unique(grid.wave[cells]))

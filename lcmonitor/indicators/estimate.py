@@ -35,6 +35,7 @@ METHODS = Vocabulary(
     "count",  # of what is known of everyone: no sampling
     "plain",  # a figure that is given without an interval
     "census",  # everyone answered: no interval
+    "small",  # too few answers to few questions for an interval
     "t",  # mean, finite population
     "t_unknown_population",
     "t_population_too_small",  # more answers than people: N is wrong, and was left out

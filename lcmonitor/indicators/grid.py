@@ -15,7 +15,8 @@ from lcmonitor.instruments.load import Instrument
 from lcmonitor.instruments.model import Codebook
 from lcmonitor.instruments.series import measured_by
 from lcmonitor.programme.load import Setup
-from lcmonitor.programme.model import Community, Partner, Population, Wave
+from lcmonitor.programme.model import Community, Population, Wave
+from lcmonitor.programme.partners import Partner
 
 Mask = NDArray[np.bool_]
 

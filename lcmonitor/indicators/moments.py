@@ -163,7 +163,7 @@ def _usable(form: FormTable, items: Iterable[str]) -> Table:
 def _reduced(rows: Table, asks: Sequence[_Ask]) -> Query:
     columns = {f"{at}_{name}": one for at, ask in enumerate(asks) for name, one in _flat(ask)}
     groups = rows.group_by(*GROUP).aggregate(**columns).order_by(*GROUP)
-    return Query(str(ibis.to_sql(groups, dialect="duckdb")), tuple(ask.shape for ask in asks))
+    return Query(str(ibis.to_sql(groups, dialect="duckdb", pretty=False)), tuple(ask.shape for ask in asks))
 
 
 def _flat(ask: _Ask) -> Iterable[tuple[str, Column]]:

@@ -18,7 +18,7 @@ def of_response(subject: Subject) -> Iterator[Block]:
     sums = fine.at(view.level)
     answered = sums.complete + sums.partial
     zero = np.zeros(len(answered))
-    risk = subject.risk(fine.complete + fine.partial, zero, zero, zero > 0)
+    risk = subject.risk(fine.complete + fine.partial, zero, zero, zero > 0, 0)
     came_in = subject.form.responses[view.cell] > 0
     for part, n in (("", sums.complete), (WITH_PARTIAL, answered)):
         rate = np.divide(n, view.population, out=np.full(len(n), np.nan), where=view.population >= n)
@@ -39,7 +39,11 @@ def of_coverage(subject: Subject) -> Iterator[Block]:
         states = np.where(states == STATES["not_answered"], states, STATES["not_applicable"])
     rate = np.divide(covered, active, out=np.full(len(covered), np.nan), where=active > 0)
     yield subject.block(
-        covered, bare(rate, "count"), subject.risk(answered, zero, zero, zero > 0), states, population=active
+        covered,
+        bare(rate, "count"),
+        subject.risk(answered, zero, zero, zero > 0, 0),
+        states,
+        population=active,
     )
 
 

@@ -46,6 +46,8 @@ class Risk:
     low: Floats  # respondents at the low end
     high: Floats
     same: Mask  # all answered alike
+    items: Floats  # questions that were asked; 0: none
+    sole: Mask  # n and the sum of the scores leave one set of scores only
 
     @property
     def top_share(self) -> Floats:
@@ -111,7 +113,7 @@ def empty(label: Label, where: Where, population: Floats, state: np.int8) -> Blo
         effect=none,
         p=none,
         state=np.full(size, state, dtype=np.int8),
-        risk=Risk(none, zero, zero, zero, zero, zero > 0),
+        risk=Risk(none, zero, zero, zero, zero, zero > 0, zero, zero > 0),
         communities=np.ones(size),
     )
 

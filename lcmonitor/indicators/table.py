@@ -24,7 +24,7 @@ FIGURE = [
     "low",  # 95 % interval; NaN: none is shown
     "high",
     "reference",  # own ambition or intended share that the figure is set against; NaN: none
-    "method",  # census | t | t_unknown_population | hypergeometric | wilson | matched | welch | …
+    "method",  # census | small | t | t_unknown_population | hypergeometric | wilson | matched | welch | …
     "effect",  # of a matched change: standardised, g_av; NaN: none
     "p",  # of a change, after Benjamini–Hochberg over the report (community × wave)
     "word",  # of a change: higher | lower | no_clear_difference | too_few
@@ -39,6 +39,8 @@ RISK = [
     "uniform",  # largest share of respondents at one end of the scale, or 1.0 if all answered the same
     "communities",  # communities behind a figure across them, else 1
     "sensitive",  # bool
+    "items",  # questions behind the figure; 0: none, it counts who took part
+    "sole",  # bool: n and the sum of the scores leave one set of scores only
 ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lcmonitor.indicators import balance, means, shares
+from lcmonitor.indicators import balance, means, shares, sole
 from lcmonitor.indicators.estimate import STATES, Codes, Estimate, Mask, bare
 from lcmonitor.indicators.form import Form, View, plain
 from lcmonitor.indicators.plans import Answer, Mix, Plan, Quantity, Score
@@ -55,10 +55,13 @@ class Subject:
         )
         return taken(block, np.flatnonzero(self.view.shown))
 
-    def risk(self, n: Floats, low: Floats, high: Floats, same: Mask) -> Risk:
-        """``n`` by the engine's groups, the rest by bin."""
+    def risk(
+        self, n: Floats, low: Floats, high: Floats, same: Mask, items: int, sole: Mask | None = None
+    ) -> Risk:
+        """``n`` by the engine's groups, the rest by bin. ``sole``: as in Risk; None: nowhere."""
         partners = partner_risk(self.view.level, n, self.form.placed.known_partner, self.form.asks_partner)
-        return Risk(*partners, low, high, same)
+        alone = np.zeros(len(low), dtype=bool) if sole is None else sole
+        return Risk(*partners, low, high, same, np.full(len(low), float(items)), alone)
 
     def states(self, n: Floats, plan: Plan) -> Codes:
         """Computed, or why not."""
@@ -74,7 +77,8 @@ def of_score(subject: Subject, plan: Score) -> Iterator[Block]:
     else:
         estimate = means.mean(sums.n, sums.total, sums.squares, subject.view.population, plan.units)
     same = means.all_the_same(sums.n, sums.total, sums.squares)
-    risk = subject.risk(fine.n, sums.low, sums.high, same)
+    alone = sole.of_value(plan, sole.Group(sums.n, sums.total))
+    risk = subject.risk(fine.n, sums.low, sums.high, same, len(plan.answers), alone)
     yield subject.block(sums.n, estimate, risk, subject.states(sums.n, plan))
 
 
@@ -86,7 +90,7 @@ def of_quantity(subject: Subject, plan: Quantity) -> Iterator[Block]:
     zero = np.zeros(len(sums.n))
     same = means.all_the_same(sums.n, sums.total, sums.squares)
     yield subject.block(
-        sums.n, estimate, subject.risk(fine.n, zero, zero, same), subject.states(sums.n, plan)
+        sums.n, estimate, subject.risk(fine.n, zero, zero, same, 1), subject.states(sums.n, plan)
     )
 
 
@@ -101,7 +105,8 @@ def _of_codes(subject: Subject, answer: Answer, prefix: str) -> Iterator[Block]:
     fine = subject.form.moments.codes[answer]
     counts = fine.at(subject.view.level).counts
     n = counts.sum(axis=0)
-    risk = subject.risk(fine.counts.sum(axis=0), counts[0], counts[-1], (n > 1) & (counts.max(axis=0) == n))
+    same = (n > 1) & (counts.max(axis=0) == n)
+    risk = subject.risk(fine.counts.sum(axis=0), counts[0], counts[-1], same, 1)
     states = subject.states(n, Score((answer,), None))
     for code, count in zip(answer.codes, counts, strict=True):
         estimate = shares.share(count, n, subject.view.population)
@@ -120,7 +125,8 @@ def of_balance(subject: Subject, plan: Mix) -> Iterator[Block]:
     for at, part in enumerate(plan.parts):
         estimate = means.mean(sums.n, sums.totals[at], sums.squares[at], subject.view.population)
         beside = replace(subject, reference=intended[at])
-        yield beside.block(sums.n, estimate, risk, states, part)
+        one = replace(risk, items=np.ones(len(sums.n)))
+        yield beside.block(sums.n, estimate, one, states, part)
 
 
 def of_mix_distance(subject: Subject, plan: Mix) -> Iterator[Block]:
@@ -141,4 +147,4 @@ def _mean_shares(sums: MixSums) -> Floats:
 def _mix_risk(subject: Subject, fine: MixSums, sums: MixSums) -> Risk:
     same = np.all(means.all_the_same(sums.n, sums.totals, sums.squares), axis=0)
     none = np.zeros(len(sums.n))
-    return subject.risk(fine.n, none, none, np.asarray(same))
+    return subject.risk(fine.n, none, none, np.asarray(same), len(sums.totals))

@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from lcmonitor.documents import Document, Location
 from lcmonitor.errors import Message
+from lcmonitor.instruments.columns import RESERVED, clashes
 from lcmonitor.instruments.model import Block, Codebook, Item, Scale, Version
+from lcmonitor.wording import comparable
 
 _UNSCALED = ("number", "partner")
 
@@ -15,7 +17,7 @@ _UNSCALED = ("number", "partner")
 def of_codebook(
     document: Document, codebook: Codebook, blocks: Mapping[str, Block] | None
 ) -> Iterator[Message]:
-    """Everything about one edition of a codebook; ``document`` is what it was parsed from.
+    """Everything about a codebook as it holds on a day; ``document`` is what it was parsed from.
 
     ``blocks`` None: their own file is wrong, so nothing can be said about them.
     """
@@ -23,6 +25,10 @@ def of_codebook(
         yield from _scale(document, name, scale)
     for code, item in codebook.items.items():
         yield from _item(document, codebook, code, item)
+    stored = [code for code, item in codebook.items.items() if item.type in ("scale", "number")]
+    for clash in clashes(stored):
+        found = {"item": clash.code, "taken": clash.taken, "reserved": ", ".join(sorted(RESERVED))}
+        yield document.message("LCM-339", ("items", clash.code), **found)
     for name in codebook.constructs:
         yield from _construct(document, codebook, name)
     for name in codebook.divisions:
@@ -51,7 +57,7 @@ def _scale(document: Document, name: str, scale: Scale) -> Iterator[Message]:
         yield document.message("LCM-320", (*at, "agrees_from"), **found)
     meanings: dict[str, int] = {}
     for label, code in scale.labels:
-        if meanings.setdefault(label.casefold(), code) != code:
+        if meanings.setdefault(comparable(label), code) != code:
             part = "also" if label in scale.also.get(code, ()) else "codes"
             yield document.message("LCM-322", (*at, part, code), scale=name, label=label, code=code)
 

@@ -24,7 +24,7 @@ class Claim:
 
 
 def of_form(document: Document, at: Location, form: str, codebooks: Sequence[Codebook]) -> Iterator[Message]:
-    """A form that no edition has."""
+    """A form that the codebook never has."""
     known = {name for codebook in codebooks for name in codebook.forms}
     if form not in known:
         yield document.message("LCM-328", at, form=form, allowed=hint(form, known))
@@ -33,7 +33,7 @@ def of_form(document: Document, at: Location, form: str, codebooks: Sequence[Cod
 def of_claim(
     document: Document, at: Location, claim: Claim, codebooks: Sequence[Codebook]
 ) -> Iterator[Message]:
-    """What is wrong with it in every edition; one edition in which it can be computed is enough."""
+    """What is wrong with it in every codebook; one in which it can be computed is enough."""
     found = [list(_of_claim(document, at, claim, codebook)) for codebook in codebooks]
     if all(found):
         yield from found[-1]

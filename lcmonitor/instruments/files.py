@@ -35,12 +35,16 @@ class Files:
     mappings: Mapping[str, Written[ExportMapping]]
 
 
-def read_files(folder: Path, root: Path, problems: Problems) -> Files:
-    """Only codebook.yml must be there."""
+def read_files(folder: Path, root: Path, workspace: Path | None, problems: Problems) -> Files:
+    """Only codebook.yml must be there. ``workspace``: with mapping files of its own."""
     codebook = problems.attempt(lambda: load_as(folder / "codebook.yml", root, Codebook))
     blocks = problems.attempt(lambda: parse(_optional(folder / "blocks.yml", root), Blocks))
     indicators = problems.attempt(lambda: _optional(folder / "indicators.yml", root))
     packs = _each(folder / "sectors", root, SectorPack, problems)
+    mappings = _each(folder / "exports", root, ExportMapping, problems)
+    if workspace:
+        own = workspace / "surveys" / folder.name / "exports"
+        mappings |= _each(own, workspace, ExportMapping, problems)
     return Files(
         codebook,
         blocks.root if blocks else None,
@@ -48,7 +52,7 @@ def read_files(folder: Path, root: Path, problems: Problems) -> Files:
         _part(indicators, Singles, problems),
         packs,
         len(packs) < len(list((folder / "sectors").glob("*.yml"))),
-        _each(folder / "exports", root, ExportMapping, problems),
+        mappings,
     )
 
 

@@ -1,5 +1,6 @@
-"""An instrument: its folder read as a whole, every reference checked, every edition made ready."""
+"""An instrument: its folder read as a whole, every reference checked, every codebook made ready."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,11 +9,11 @@ from pathlib import Path
 from lcmonitor.documents import Problems, Written
 from lcmonitor.errors import Message, WorkspaceError
 from lcmonitor.instruments import definitions
-from lcmonitor.instruments.editions import Edition, editions_of, holding_on
+from lcmonitor.instruments.dated import DatedCodebook, dated_codebooks, holding_on
 from lcmonitor.instruments.families import Declared, ids_of, indicators_of
 from lcmonitor.instruments.files import Files, read_files
 from lcmonitor.instruments.mappings import of_mapping
-from lcmonitor.instruments.model import Block, Codebook, ExportMapping, Family, Indicator, SectorPack
+from lcmonitor.instruments.model import Block, Codebook, ExportMapping, Family, Indicator, Scale, SectorPack
 from lcmonitor.instruments.series import measure, measured_by
 
 
@@ -27,21 +28,31 @@ class Instrument:
     sectors: Mapping[str, SectorPack]
     mappings: Mapping[str, ExportMapping]
     sector_indicators: Mapping[str, Mapping[str, Indicator]] = field(default_factory=dict)
-    editions: Mapping[str | None, Sequence[Edition]] = field(default_factory=dict, repr=False)  # by sector
+    dated: Mapping[str | None, Sequence[DatedCodebook]] = field(default_factory=dict, repr=False)  # by sector
 
     @property
     def forms(self) -> frozenset[str]:
         """Every form, whenever and in whichever sector it is asked."""
-        books = (edition.codebook for row in self.editions.values() for edition in row)
+        books = (dated.codebook for row in self.dated.values() for dated in row)
         return frozenset(form for book in books for form in book.forms)
 
     def at(self, day: date, sector: str | None = None) -> Codebook:
         """The codebook with the dated changes up to ``day``, then the sector's. KeyError: no such sector."""
-        return holding_on(self.editions[sector], day)
+        return holding_on(self.dated[sector], day)
 
     def indicators_in(self, sector: str | None) -> Mapping[str, Indicator]:
         """The indicators of a community of that sector: those of every community, and the sector's own."""
         return {**self.indicators, **self.sector_indicators.get(sector or "", {})}
+
+    def scales_by_block(self, sector: str | None) -> Mapping[str, Sequence[Scale]]:
+        """The scales of the items of each building block, whenever; a block without any is absent."""
+        found: dict[str, list[Scale]] = defaultdict(list)
+        for book in (dated.codebook for dated in self.dated[sector]):
+            for construct in book.constructs.values():
+                if construct.block is not None:
+                    names = {book.items[code].scale for code in construct.items}
+                    found[construct.block] += [book.scales[name] for name in names if name]
+        return found
 
     def breaks(self, of: str, earlier: date, later: date) -> bool:
         """Whether figures of an item, construct or division on the two days must not be compared.
@@ -56,26 +67,29 @@ class Instrument:
         return named or measure(first, of) != measure(last, of)
 
 
-def load_instrument(folder: Path, root: Path) -> Instrument:
+def load_instrument(folder: Path, root: Path, workspace: Path | None = None) -> Instrument:
     """Read and check all files of an instrument; errors name them by their path below ``root``.
+
+    ``workspace``: its own ``surveys/<instrument>/exports/`` adds mapping files to those of the folder; of two
+    with the same name the workspace's counts.
 
     Raises WorkspaceError with a message for everything that is wrong in any of them.
     """
     problems = Problems()
-    files = read_files(folder, root, problems)
-    editions = editions_of(files, problems) if files.codebook else {}
-    problems.add(_of_definitions(files, editions))
+    files = read_files(folder, root, workspace, problems)
+    dated = dated_codebooks(files, problems) if files.codebook else {}
+    problems.add(_of_definitions(files, dated))
     if problems.messages or not files.codebook:
         raise WorkspaceError(*problems.messages)
-    return _instrument(files, editions)
+    return _instrument(files, dated)
 
 
-_Editions = Mapping[str | None, Sequence[Edition]]
+_Rows = Mapping[str | None, Sequence[DatedCodebook]]
 
 
-def _of_definitions(files: Files, editions: _Editions) -> Iterator[Message]:
+def _of_definitions(files: Files, dated: _Rows) -> Iterator[Message]:
     """What indicators and mappings say that the codebook does not bear out; it must be right itself."""
-    books = {sector: [edition.codebook for edition in row] for sector, row in editions.items()}
+    books = {sector: [dated.codebook for dated in row] for sector, row in dated.items()}
     if files.singles and None in books:
         yield from definitions.of_singles(files.singles.document, files.singles.value.root, books[None])
     if files.declared:
@@ -104,12 +118,12 @@ def _of_families(
             yield from definitions.of_families(pack.document, families, declared.value, books[sector])
 
 
-def _instrument(files: Files, editions: _Editions) -> Instrument:
+def _instrument(files: Files, dated: _Rows) -> Instrument:
     """What was read, put together; only of files in which nothing is wrong."""
     assert files.codebook
     assert files.declared
     assert files.singles
-    plain = _worded(files.declared.value.families, editions[None], files.declared.value)
+    plain = _worded(files.declared.value.families, dated[None], files.declared.value)
     return Instrument(
         id=files.codebook.value.id,
         codebook=files.codebook.value,
@@ -118,18 +132,18 @@ def _instrument(files: Files, editions: _Editions) -> Instrument:
         sectors={sector: pack.value for sector, pack in files.packs.items()},
         mappings={name: mapping.value for name, mapping in files.mappings.items()},
         sector_indicators={
-            sector: _worded(pack.value.families, editions[sector], files.declared.value)
+            sector: _worded(pack.value.families, dated[sector], files.declared.value)
             for sector, pack in files.packs.items()
         },
-        editions=editions,
+        dated=dated,
     )
 
 
 def _worded(
-    families: Sequence[Family], editions: Sequence[Edition], declared: Declared
+    families: Sequence[Family], dated: Sequence[DatedCodebook], declared: Declared
 ) -> dict[str, Indicator]:
-    """The indicators of families, each as the last edition that knows its construct words it."""
-    books = [edition.codebook for edition in reversed(editions)]
+    """The indicators of families, each as the last codebook that knows its construct words it."""
+    books = [dated.codebook for dated in reversed(dated)]
     found: dict[str, Indicator] = {}
     for family in families:
         for name in family.of:

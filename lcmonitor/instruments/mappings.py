@@ -7,6 +7,7 @@ from lcmonitor.errors import Message
 from lcmonitor.instruments.checks import hint
 from lcmonitor.instruments.definitions import of_form
 from lcmonitor.instruments.model import Codebook, ExportMapping
+from lcmonitor.wording import comparable
 
 
 def of_mapping(
@@ -16,11 +17,12 @@ def of_mapping(
     yield from of_form(document, ("form",), mapping.form, codebooks)
     forms = [codebook.forms[mapping.form] for codebook in codebooks if mapping.form in codebook.forms]
     asked = {item for form in forms for item in form.asked}
+    ignored = {comparable(heading): index for index, heading in enumerate(mapping.ignore)}
     for heading, item in mapping.columns.items():
         if forms and item not in asked:
             yield document.message("LCM-332", ("columns", heading), item=item, allowed=hint(item, asked))
-        if heading in mapping.ignore:
-            yield document.message("LCM-333", ("ignore", mapping.ignore.index(heading)), heading=heading)
+        if (index := ignored.get(comparable(heading))) is not None:
+            yield document.message("LCM-333", ("ignore", index), heading=heading)
     for item in mapping.values:
         yield from _values(document, mapping, item, codebooks)
 

@@ -7,16 +7,13 @@ import numpy as np
 
 from lcmonitor.errors import LANGUAGES, Language
 from lcmonitor.instruments.model import Codebook, Scale
+from lcmonitor.intake.answers import Answers, given, invalidate, unknowing
 from lcmonitor.intake.findings import Place, finding
-from lcmonitor.intake.harmonise import Answers
 from lcmonitor.intake.kept import Kept, Select
 from lcmonitor.intake.match import Matching
-from lcmonitor.intake.numbers import NOT_ASKED
 from lcmonitor.intake.receipt import Finding
-from lcmonitor.intake.responses import Missing
 
 TOLERATED = 0.05  # share of an item's answers that may be invalid; above it the file is taken to be miscoded
-_NO_ANSWER = (Missing.NOT_ASKED, Missing.NOT_ANSWERED, Missing.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True)
@@ -49,20 +46,19 @@ def apply_cell_rule(
         values = kept.answers[question.item]
         place = Place(file, question.columns[0], question.item, kept.row_numbers(rows))
         yield verdict(place, len(rows) / answered(values), allowed(kept, question.item))
-        values[rows] = Missing.INVALID if values.dtype == np.int8 else np.nan
+        invalidate(values, rows)
 
 
 def answered(values: Answers) -> int:
     """In how many rows something was answered, valid or not."""
-    is_codes = values.dtype == np.int8
-    return int(np.sum(~np.isin(values, _NO_ANSWER) if is_codes else values > NOT_ASKED))
+    return int(np.sum(given(values) & ~unknowing(values)))
 
 
 def verdict(place: Place, share: float, allowed: Mapping[Language, str]) -> Finding:
     """Tolerated or not. ``share``: of the answers in that place that are invalid."""
-    percentage = f"{100 * share:.0f}"
     if share > TOLERATED:
-        return finding("LCM-215", "error", place, allowed=allowed, percentage=percentage)
+        shares = {"percentage": f"{100 * share:.0f}", "tolerated": f"{100 * TOLERATED:.0f}"}
+        return finding("LCM-215", "error", place, allowed=allowed, **shares)
     return finding("LCM-230", "warning", place, allowed=allowed)
 
 

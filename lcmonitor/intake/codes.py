@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from lcmonitor.exports.table import Column
 from lcmonitor.instruments.model import Scale
 from lcmonitor.intake.responses import Missing
-from lcmonitor.intake.wording import plain
+from lcmonitor.wording import comparable
 
 _NUMBER = re.compile(r"-?\d{1,9}(?:[.,]0+)?")
 _NUMBER_FIRST = re.compile(r"\(?(-?\d{1,9})\)?\s*[-.:=]?\s*(.+)")
@@ -68,7 +68,7 @@ def reading(scales: Iterable[Scale], column: Column, own: Mapping[str, int]) -> 
     scale, *others = scales
     labels = _labels(scale, others)
     missing = frozenset(scale.missing)
-    file = {_key(value): labels.get(plain(label)) for value, label in column.labels.items()}
+    file = {_key(value): labels.get(comparable(label)) for value, label in column.labels.items()}
     known = {value: code for value, code in file.items() if code is not None}
     return Reading(
         labels,
@@ -83,12 +83,12 @@ def reading(scales: Iterable[Scale], column: Column, own: Mapping[str, int]) -> 
 def strange_labels(column: Column, key: Reading) -> bool:
     """Whether the export names its answers with words that are not those of the scale."""
     answers = (label for value, label in column.labels.items() if _key(value) not in key.declared_missing)
-    return any(plain(label) not in key.labels for label in answers)
+    return any(comparable(label) not in key.labels for label in answers)
 
 
 def _key(text: str) -> str:
     """Plain words; a number is one key however it is written."""
-    words = plain(text)
+    words = comparable(text)
     number = integer(words)
     return words if number is None else str(number)
 
@@ -103,7 +103,7 @@ def _labels(scale: Scale, others: Iterable[Scale]) -> dict[str, int]:
     found: dict[str, int] = {}
     double: set[str] = set()
     for text, code in (pair for each in (scale, *others) for pair in each.labels):
-        words = plain(text)
+        words = comparable(text)
         double |= {words} if found.setdefault(words, code) != code else set()
     allowed = set(scale.codes) | set(scale.missing)
     return {words: code for words, code in found.items() if words not in double and code in allowed}

@@ -3,19 +3,16 @@
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from lcmonitor.errors import ExportError
-from lcmonitor.intake import rows
+from lcmonitor.intake import answers, set_aside
 from lcmonitor.intake.delivery import Delivery, Examined
 from lcmonitor.intake.draft import Draft
 from lcmonitor.intake.forms import in_form
-from lcmonitor.intake.harmonise import Answers
 from lcmonitor.intake.kept import Kept
-from lcmonitor.intake.numbers import NOT_ASKED
 from lcmonitor.intake.receipt import Balance, Finding, Receipt, Verdict
-from lcmonitor.intake.responses import RESPONSE_FIELDS, Missing, Responses
+from lcmonitor.intake.responses import RESPONSE_FIELDS, Responses
 from lcmonitor.programme.model import Community, Wave
 
 _COMPLETE, _PARTIAL = 0.8, 0.5  # of the core items that were asked
@@ -26,7 +23,7 @@ def conclude(draft: Draft, judged: Iterable[Finding], waves: Sequence[Wave]) -> 
     findings = (*draft.findings, *judged)
     refused = draft.kept is None or any(found.severity == "error" for found in findings)
     if refused:
-        draft.sorter.set_aside(draft.sorter.kept, rows.REFUSED)
+        draft.sorter.set_aside(draft.sorter.kept, set_aside.REFUSED)
     responses = None if refused or draft.kept is None else _responses(draft, draft.kept, waves)
     return Examined(_receipt(draft, findings, responses), responses)
 
@@ -83,9 +80,7 @@ def _responses(draft: Draft, kept: Kept, waves: Sequence[Wave]) -> Responses:
     }
     fields = pa.table(facts, schema=RESPONSE_FIELDS)
     for item, values in kept.answers.items():
-        is_codes = values.dtype == np.int8
-        column = pa.array(values) if is_codes else pa.array(values, mask=~np.isfinite(values))
-        fields = fields.append_column(item, column)
+        fields = fields.append_column(item, answers.stored(values))
     return Responses(draft.delivery.community.id, form, fields)
 
 
@@ -100,12 +95,8 @@ def _completeness(kept: Kept, form: str) -> pa.Array:
         core = [code for code, item in items.items() if item.core] or list(items)
         for code in core:
             values = kept.answers[code][here]
-            asked[here] += values != NOT_ASKED if values.dtype == np.float64 else values != Missing.NOT_ASKED
-            answered[here] += _is_valid(values) | (values == Missing.NOT_APPLICABLE)
+            asked[here] += answers.asked(values)
+            answered[here] += answers.valid(values) | answers.unknowing(values)
     share = answered / np.maximum(asked, 1)
     classes = np.select([share >= _COMPLETE, share >= _PARTIAL], ["complete", "partial"], "break_off")
     return pa.array(classes, pa.string())
-
-
-def _is_valid(values: Answers) -> npt.NDArray[np.bool_]:
-    return np.isfinite(values) if values.dtype == np.float64 else values > max(Missing)

@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
 from lcmonitor.errors import ExportError, Message
 from lcmonitor.exports.table import RawTable
 from lcmonitor.instruments.model import Codebook, ExportMapping
-from lcmonitor.intake import rows
+from lcmonitor.intake import set_aside
+from lcmonitor.intake.asked import Asked
 from lcmonitor.intake.delivery import Delivery
 from lcmonitor.intake.mapping import Wanted, choose
-from lcmonitor.intake.match import Asked
 from lcmonitor.programme.load import Setup
-from lcmonitor.programme.model import Wave
+from lcmonitor.programme.model import Community, Wave
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Context:
     setup: Setup
     secret: bytes
     asked: Asked
-    placed: rows.Placed
+    placed: set_aside.Placed
     given: int | None
 
     @property
@@ -40,21 +39,26 @@ class Context:
 
     def codebook(self, wave: int) -> Codebook:
         """What the community was asked in a wave."""
-        return self.setup.instrument.at(self.waves[wave].opens, self.delivery.community.sector)
+        return self.setup.codebook(self.delivery.community, self.waves[wave])
 
 
 def make_context(delivery: Delivery, setup: Setup, secret: bytes) -> Context:
     """Raises ExportError: LCM-207 two mapping files fit, LCM-211 unknown wave, LCM-212 no wave or date."""
-    table, community = delivery.table, delivery.community
-    wanted = Wanted(community.id, delivery.form, delivery.wave)
-    mapping = choose(table, setup.instrument.mappings, wanted)
+    table, community, waves = delivery.table, delivery.community, setup.programme.waves
+    by_date = set_aside.place(table.facts["submitted"], waves)
+    said = {delivery.wave} if delivery.wave else {wave.id for wave in _seen(by_date, waves)}
+    mapping = choose(table, setup.instrument.mappings, Wanted(community.id, delivery.form, frozenset(said)))
     given = _given_wave(delivery, setup, mapping.wave if mapping else None)
-    placed = rows.place(table.facts["submitted"], setup.programme.waves, given)
-    if given is None and table.facts.num_rows and not placed.dated.any():
+    if given is None and table.facts.num_rows and not by_date.dated.any():
         raise ExportError(Message("LCM-212", table.source.file, {"allowed": _names(setup)}))
-    days = _days(placed, setup.programme.waves, given)
-    asked = _asked(setup, community.sector, days, mapping)
-    return Context(delivery, setup, secret, asked, placed, given)
+    in_question = _seen(by_date, waves) or [waves[-1]] if given is None else [waves[given]]
+    asked = _asked(setup, community, in_question, mapping)
+    return Context(delivery, setup, secret, asked, by_date.with_undated_in(given), given)
+
+
+def _seen(placed: set_aside.Placed, waves: Sequence[Wave]) -> list[Wave]:
+    """The waves of which the export holds rows."""
+    return [waves[number] for number in np.unique(placed.wave[placed.wave >= 0])]
 
 
 def _given_wave(delivery: Delivery, setup: Setup, mapped: str | None) -> int | None:
@@ -72,18 +76,12 @@ def _names(setup: Setup) -> str:
     return ", ".join(wave.id for wave in setup.programme.waves)
 
 
-def _days(placed: rows.Placed, waves: Sequence[Wave], given: int | None) -> list[date]:
-    """The first day of each wave in the export; of the last wave, if it holds none."""
-    if given is not None:
-        return [waves[given].opens]
-    return [waves[number].opens for number in np.unique(placed.wave[placed.wave >= 0])] or [waves[-1].opens]
-
-
-def _asked(setup: Setup, sector: str | None, days: Sequence[date], mapping: ExportMapping | None) -> Asked:
-    """What was asked on those days, each codebook once: an edition of an instrument is one object."""
-    instrument = setup.instrument
-    first = {id(instrument.at(day, sector)): day for day in reversed(days)}
-    once = sorted(first.values())
+def _asked(setup: Setup, community: Community, waves: Sequence[Wave], mapping: ExportMapping | None) -> Asked:
+    """What was asked in those waves, each codebook once: between two changes it is one object."""
+    first = {id(setup.codebook(community, wave)): wave for wave in reversed(waves)}
+    once = sorted(first.values(), key=lambda wave: wave.opens)
     return Asked(
-        tuple(instrument.at(day, sector) for day in once), tuple(instrument.at(day) for day in once), mapping
+        tuple(setup.codebook(community, wave) for wave in once),
+        tuple(setup.instrument.at(wave.opens) for wave in once),
+        mapping,
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lcmonitor.errors import ExportError
-from lcmonitor.intake import rows
+from lcmonitor.intake import set_aside
 from lcmonitor.intake.context import make_context
 from lcmonitor.intake.delivery import Delivery
 from lcmonitor.intake.findings import Place, finding
@@ -22,7 +22,7 @@ class Draft:
 
     delivery: Delivery
     matching: Matching
-    sorter: rows.Sorter
+    sorter: set_aside.Sorter
     findings: tuple[Finding, ...]
     kept: Kept | None = None
 
@@ -30,7 +30,7 @@ class Draft:
 def make_draft(delivery: Delivery, setup: Setup, secret: bytes) -> Draft:
     """Columns matched, answers read, rows sorted."""
     table = delivery.table
-    sorter = rows.Sorter(table.facts.num_rows)
+    sorter = set_aside.Sorter(table.facts.num_rows)
     remarks = tuple(Finding(message, "warning") for message in table.remarks)
     try:
         context = make_context(delivery, setup, secret)
@@ -39,7 +39,7 @@ def make_draft(delivery: Delivery, setup: Setup, secret: bytes) -> Draft:
         return Draft(delivery, Matching(delivery.form), sorter, remarks + wrong)
     mapping = context.asked.mapping
     matching = match(table, context.asked, delivery.form or (mapping.form if mapping else None))
-    rows.sort_by_facts(sorter, table.facts, context.placed, context.given)
+    set_aside.sort_by_facts(sorter, table.facts, context.placed, context.given)
     if matching.refused or matching.form is None:
         return Draft(delivery, matching, sorter, remarks + matching.findings)
     result = read(context, matching, matching.form, sorter.kept)

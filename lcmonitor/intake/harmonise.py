@@ -10,15 +10,13 @@ import pyarrow.compute as pc
 
 from lcmonitor.exports.table import Column
 from lcmonitor.instruments.model import Codebook
+from lcmonitor.intake.answers import Answers, Codes, Numbers
+from lcmonitor.intake.asked import Asked
 from lcmonitor.intake.codes import strange_labels
-from lcmonitor.intake.match import Asked, Question
+from lcmonitor.intake.match import Question
 from lcmonitor.intake.numbers import NOT_ASKED, decimal_comma, number
 from lcmonitor.intake.responses import Missing
-from lcmonitor.intake.wording import plain
-
-Codes = npt.NDArray[np.int8]
-Numbers = npt.NDArray[np.float64]
-Answers = Codes | Numbers
+from lcmonitor.wording import comparable
 
 
 @dataclass(frozen=True)
@@ -84,10 +82,10 @@ def read_codes(column: Distinct, code: Callable[[str], int]) -> Codes:
 def read_partners(cells: pa.ChunkedArray, column: Column, partners: Mapping[str, str]) -> Partners:
     """The partner that each row names. ``partners``: plain id, name or other name -> id."""
     named = distinct(cells)
-    labels = {plain(value): plain(label) for value, label in column.labels.items()}
-    known = [partners.get(labels.get(plain(text), plain(text))) for text in named.texts]
+    labels = {comparable(value): comparable(label) for value, label in column.labels.items()}
+    known = [partners.get(labels.get(comparable(text), comparable(text))) for text in named.texts]
     stranger = np.array(
-        [bool(plain(text)) and name is None for text, name in zip(named.texts, known, strict=True)]
+        [bool(comparable(text)) and name is None for text, name in zip(named.texts, known, strict=True)]
     )
     ids = pa.DictionaryArray.from_arrays(
         pa.array(named.index, pa.int32(), mask=named.index < 0), pa.array([*known, None], pa.string())
@@ -98,12 +96,12 @@ def read_partners(cells: pa.ChunkedArray, column: Column, partners: Mapping[str,
 def _numbers(question: Question, cells: pa.Table, asked: Asked) -> Numbers:
     (column,) = question.columns
     texts = distinct(cells[str(column.position)])
-    own = {plain(text): float(value) for text, value in asked.own_values(question.item).items()}
-    missing = {plain(value) for value in column.missing}
+    own = {comparable(text): float(value) for text, value in asked.own_values(question.item).items()}
+    missing = {comparable(value) for value in column.missing}
     comma = decimal_comma(texts.texts)
 
     def value(text: str) -> float:
-        words = plain(text)
+        words = comparable(text)
         return np.nan if words in missing else own.get(words, number(text, comma))
 
     values = np.fromiter((value(text) for text in texts.texts), np.float64, len(texts.texts))
@@ -117,7 +115,7 @@ def _spread_out(question: Question, cells: pa.Table, codebook: Codebook, asked: 
     all columns hold the same text: then it is the tick.
     """
     columns = [distinct(cells[str(column.position)]) for column in question.columns]
-    filled_texts = {plain(text) for each in columns for text in each.texts} - {""}
+    filled_texts = {comparable(text) for each in columns for text in each.texts} - {""}
     answers = np.full(cells.num_rows, Missing.NOT_ANSWERED, np.int8)
     chosen = np.zeros(cells.num_rows, np.int16)
     for column, texts in zip(question.columns, columns, strict=True):
@@ -127,7 +125,7 @@ def _spread_out(question: Question, cells: pa.Table, codebook: Codebook, asked: 
         def code(text: str, point: int = point, read: Callable[[str], int] = key.code) -> int:
             return point if len(filled_texts) == 1 or read(text) == point else Missing.INVALID
 
-        codes = [code(text) if plain(text) else Missing.NOT_ANSWERED for text in texts.texts]
+        codes = [code(text) if comparable(text) else Missing.NOT_ANSWERED for text in texts.texts]
         here = texts.spread(np.array(codes, np.int8), Missing.NOT_ANSWERED)
         filled = here != Missing.NOT_ANSWERED
         chosen += filled

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from lcmonitor.intake.harmonise import Answers, distinct
+from lcmonitor.intake.answers import Answers
+from lcmonitor.intake.harmonise import distinct
 
 Content = npt.NDArray[np.void]  # one opaque value per row
 

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lcmonitor.instruments.model import Codebook
+from lcmonitor.intake.answers import asked
 from lcmonitor.intake.cells import apply_cell_rule
 from lcmonitor.intake.divisions import apply_divisions, asked_divisions, sums
 from lcmonitor.intake.findings import Place, finding
@@ -13,7 +14,7 @@ from lcmonitor.intake.kept import Kept, Select
 from lcmonitor.intake.match import Matching
 from lcmonitor.intake.numbers import NOT_ASKED
 from lcmonitor.intake.receipt import Finding
-from lcmonitor.intake.rows import days, numbered
+from lcmonitor.intake.set_aside import days, numbered
 from lcmonitor.intake.validate import Amounts, Batch, Codes, Unexpected
 from lcmonitor.programme.model import Wave
 
@@ -65,7 +66,10 @@ def _day_numbers(dates: npt.NDArray[np.datetime64]) -> npt.NDArray[np.float64]:
 
 def _codes(codebook: Codebook, kept: Kept, here: Select) -> Iterator[tuple[str, Codes]]:
     for code, values in kept.answers.items():
-        if code in codebook.items and (name := codebook.items[code].scale):
+        shown = (
+            code in codebook.items and asked(values[here]).any()
+        )  # a module that was left out costs nothing
+        if shown and (name := codebook.items[code].scale):
             yield code, Codes(values[here].astype(np.int8), frozenset(codebook.scales[name].codes))
 
 

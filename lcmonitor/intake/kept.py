@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from lcmonitor.instruments.model import Codebook
-from lcmonitor.intake.harmonise import Answers
+from lcmonitor.intake.answers import Answers
 
 Select = npt.NDArray[np.int64]
 

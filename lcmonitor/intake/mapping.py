@@ -6,23 +6,26 @@ from dataclasses import dataclass
 from lcmonitor.errors import ExportError, Message
 from lcmonitor.exports.table import RawTable
 from lcmonitor.instruments.model import ExportMapping
-from lcmonitor.intake.wording import plain
+from lcmonitor.wording import comparable
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is known of an export before its columns are: a mapping file may not contradict it."""
+    """What is known of an export before its columns are: a mapping file may not contradict it.
+
+    ``waves``: the one that the export is said to be of, or else those of its dates; none: it has none.
+    """
 
     community: str
     form: str | None
-    wave: str | None
+    waves: frozenset[str]
 
     def agrees(self, mapping: ExportMapping, tool: str) -> bool:
         """Whether the mapping file says nothing else."""
         return (
             mapping.tool in (None, tool)
             and mapping.community in (None, self.community)
-            and (mapping.wave is None or self.wave in (None, mapping.wave))
+            and (mapping.wave is None or self.waves <= {mapping.wave})
             and self.form in (None, mapping.form)
         )
 
@@ -32,7 +35,8 @@ def choose(table: RawTable, mappings: Mapping[str, ExportMapping], wanted: Wante
 
     Raises ExportError: LCM-207 two of them fit equally well.
     """
-    headings = {plain(words) for column in table.columns for words in (column.heading, column.text) if words}
+    words = {words for column in table.columns for words in (column.heading, column.text) if words}
+    headings = {comparable(heading) for heading in words}
     fitting = {
         name: mapping
         for name, mapping in mappings.items()
@@ -49,8 +53,8 @@ def choose(table: RawTable, mappings: Mapping[str, ExportMapping], wanted: Wante
 
 def _describes(mapping: ExportMapping, headings: Iterable[str]) -> bool:
     """All mapped headings are there; a file without any is known by what it ignores, or fits every export."""
-    mapped = {plain(heading) for heading in mapping.columns}
-    passed_over = {plain(heading) for heading in mapping.ignore}
+    mapped = {comparable(heading) for heading in mapping.columns}
+    passed_over = {comparable(heading) for heading in mapping.ignore}
     return mapped <= set(headings) and (bool(mapped) or not passed_over or bool(passed_over & set(headings)))
 
 

@@ -8,92 +8,24 @@ A near miss is suggested in the error, never taken.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
-from lcmonitor.exports.assembling import letters
-from lcmonitor.exports.table import Column, RawTable
-from lcmonitor.exports.words import key
-from lcmonitor.instruments.model import Codebook, ExportMapping, Item, Scale
-from lcmonitor.intake.codes import Reading, reading
+from lcmonitor.exports.headings import key
+from lcmonitor.exports.table import Column, RawTable, letters
+from lcmonitor.instruments.model import Codebook
+from lcmonitor.intake.asked import Asked
+from lcmonitor.intake.bare_codes import by_bare_code, written
 from lcmonitor.intake.findings import Place, finding
 from lcmonitor.intake.forms import choose_form, in_form, missing_columns
 from lcmonitor.intake.receipt import ColumnUse, Finding
 from lcmonitor.intake.responses import Missing
-from lcmonitor.intake.wording import plain
+from lcmonitor.wording import comparable
 
-_INNER = re.compile(r"[^\[\]]*\[([^\[\]]+)\]")
 _NEAR = 80  # rapidfuzz ratio, 0-100: below it a suggestion confuses more than it helps
-_BARE = re.compile(
-    r"[^\[\]]+|[\w.-]+\[[\w.-]+\]"
-)  # two brackets are a dual scale; words in one are an answer
 _HEADING = re.compile(r"[^\W\d]+(?:[ ()/_.-]+[^\W\d]+)*[ )]*\d{0,2}")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What respondents were asked: each codebook, and beside it the same one without its sector's words."""
-
-    codebooks: tuple[Codebook, ...]
-    general: tuple[Codebook, ...]
-    mapping: ExportMapping | None = None
-
-    def scales(self, item: str, codebook: Codebook) -> list[Scale]:
-        """The item's scale in ``codebook``, then the general wording of that scale."""
-        name = codebook.items[item].scale
-        beside = [
-            general for own, general in zip(self.codebooks, self.general, strict=True) if own is codebook
-        ]
-        return [book.scales[name] for book in (codebook, *beside) if name is not None and name in book.scales]
-
-    def reading(self, item: str, codebook: Codebook, column: Column) -> Reading:
-        """How the cells of ``column`` are read as answers to ``item``."""
-        return reading(self.scales(item, codebook), column, self.own_values(item))
-
-    def own_values(self, item: str) -> Mapping[str, int]:
-        """What the mapping file says that texts mean."""
-        return self.mapping.values.get(item, {}) if self.mapping else {}
-
-    def items(self) -> Iterable[tuple[str, Item]]:
-        """Every item in every wording."""
-        for book in (*self.codebooks, *self.general):
-            yield from book.items.items()
-
-    @cached_property
-    def by_words(self) -> Mapping[str, frozenset[str]]:
-        """Plain wording -> the items that are worded so."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for code, item in self.items():
-            for words in (*item.text.values(), *item.also):
-                found[plain(words)].add(code)
-        return {words: frozenset(items) for words, items in found.items()}
-
-    @cached_property
-    def codes(self) -> frozenset[str]:
-        """Every item code."""
-        return frozenset(code for code, _ in self.items())
-
-    @cached_property
-    def by_bare_code(self) -> Mapping[str, frozenset[str]]:
-        """A code in letters and digits -> the items whose code that may be."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for code in self.codes:
-            found[key(code)].add(code)
-        return {bare: frozenset(items) for bare, items in found.items()}
-
-    @cached_property
-    def mapped(self) -> Mapping[str, str]:
-        """Plain heading -> item, from the mapping file."""
-        columns = self.mapping.columns if self.mapping else {}
-        return {plain(heading): item for heading, item in columns.items()}
-
-    @cached_property
-    def ignored(self) -> frozenset[str]:
-        """Plain headings that the mapping file passes over."""
-        return frozenset(plain(heading) for heading in (self.mapping.ignore if self.mapping else ()))
 
 
 @dataclass(frozen=True)
@@ -151,40 +83,27 @@ def _candidates(column: Column, asked: Asked) -> frozenset[str]:
     if not _is_question(column, asked):
         return frozenset()
     names = (column.code, column.heading, column.part)
-    if exact := asked.codes & {code for name in names for code in _codes(name)}:
+    if exact := asked.codes & {code for name in names for code in written(name)}:
         return exact
-    bare = _by_bare_code((column.code, column.heading), asked)
+    bare = by_bare_code((column.code, column.heading), asked.by_bare_code)
     worded = _by_words(column, asked)
     return (worded & bare) or worded or _by_mapping(column, asked) or bare
-
-
-def _codes(name: str) -> Iterable[str]:
-    """The code itself, or the bracketed one of ``grid[C1_1]``."""
-    inner = _INNER.fullmatch(name.strip())
-    return (name.strip(), inner[1].strip()) if inner else (name.strip(),)
-
-
-def _by_bare_code(names: Iterable[str], asked: Asked) -> frozenset[str]:
-    """By question and subquestion run together (``C1[1]``), or by the subquestion (``grid[C11]``)."""
-    codes = (code for name in names if _BARE.fullmatch(name.strip()) for code in (name, *_codes(name)))
-    found = (asked.by_bare_code.get(key(code), frozenset()) for code in codes)
-    return frozenset[str]().union(*found)
 
 
 def _by_words(column: Column, asked: Asked) -> frozenset[str]:
     """By the row of a grid, the question, the whole heading; the question alone if its part is an answer."""
     whole = (column.part, column.heading) if column.part else (column.text, column.heading)
     for words in whole:
-        if items := asked.by_words.get(plain(words)):
+        if items := asked.by_words.get(comparable(words)):
             return items
-    around = asked.by_words.get(plain(column.text), frozenset())
+    around = asked.by_words.get(comparable(column.text), frozenset())
     return frozenset(item for item in around if _is_point(column, item, asked))
 
 
 def _by_mapping(column: Column, asked: Asked) -> frozenset[str]:
     """By the heading that the mapping file names, or by the question if the part is a point of its scale."""
-    item = asked.mapped.get(plain(column.heading))
-    around = asked.mapped.get(plain(column.text))
+    item = asked.mapped.get(comparable(column.heading))
+    around = asked.mapped.get(comparable(column.text))
     if item is None and around is not None and _is_point(column, around, asked):
         item = around
     return frozenset({item}) if item else frozenset()
@@ -211,8 +130,8 @@ def _is_question(column: Column, asked: Asked) -> bool:
     It ignores a heading, a column by its letter (``[AF]``: headings repeat), or a question with all its parts
     except those that it maps by their own heading.
     """
-    heading, question = plain(column.heading), plain(column.text)
-    letter = plain(f"[{letters(column.position)}]")
+    heading, question = comparable(column.heading), comparable(column.text)
+    letter = comparable(f"[{letters(column.position)}]")
     if column.role == "personal" or {heading, letter} & asked.ignored:
         return False
     if heading in asked.mapped:
@@ -246,11 +165,11 @@ def _unmapped(place: Place, column: Column, fitting: frozenset[str], asked: Aske
 def _suggestion(column: Column, asked: Asked) -> str:
     """The item that looks most like the column: ``C1_1 (Partners komen hun toezeggingen na.)``."""
     by_words = {
-        f"{code} ({words})": plain(words) for code, item in asked.items() for words in item.text.values()
+        f"{code} ({words})": comparable(words) for code, item in asked.items() for words in item.text.values()
     }
-    by_code = {code: plain(code) for code in asked.codes}
+    by_code = {code: comparable(code) for code in asked.codes}
     by_bare_code = {code: key(code) for code in asked.codes}
-    names = {plain(name) for name in (column.code, column.part, column.text, column.heading) if name}
+    names = {comparable(name) for name in (column.code, column.part, column.text, column.heading) if name}
     hits = [
         hit
         for choices in (by_words, by_code, by_bare_code)
@@ -264,8 +183,8 @@ def _is_one_answer(question: Question, asked: Asked) -> bool:
     """One column, or the points of one spread-out scale: the same question, each part another point."""
     if len(question.columns) == 1:
         return True
-    same = len({plain(column.text) for column in question.columns}) == 1
-    parts = {plain(column.part) for column in question.columns}
+    same = len({comparable(column.text) for column in question.columns}) == 1
+    parts = {comparable(column.part) for column in question.columns}
     spread = all(_is_point(column, question.item, asked) for column in question.columns)
     return same and spread and len(parts) == len(question.columns)
 

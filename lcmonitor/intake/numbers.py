@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterable
 
-from lcmonitor.intake.wording import plain
+from lcmonitor.wording import comparable
 
 NOT_ASKED = -math.inf  # in a column of numbers, until it is stored
 UNREADABLE = math.inf
@@ -16,7 +16,7 @@ _WHOLE = re.compile(r"-?\d+")
 
 def decimal_comma(texts: Iterable[str]) -> bool:
     """Whether a column writes ``1,5``: at least one value does, and none has a decimal point."""
-    values = [plain(text) for text in texts]
+    values = [comparable(text) for text in texts]
     return any(_WITH_COMMA.fullmatch(value) for value in values) and not any(
         _WITH_POINT.fullmatch(value) for value in values
     )
@@ -24,7 +24,7 @@ def decimal_comma(texts: Iterable[str]) -> bool:
 
 def number(text: str, comma: bool) -> float:
     """The number; NaN: left empty; UNREADABLE: something else stands there."""
-    value = plain(text).removesuffix("%").strip()
+    value = comparable(text).removesuffix("%").strip()
     if not value:
         return math.nan
     if _WHOLE.fullmatch(value) or (not comma and _WITH_POINT.fullmatch(value)):

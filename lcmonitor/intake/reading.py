@@ -7,18 +7,17 @@ import numpy as np
 import pyarrow as pa
 
 from lcmonitor.instruments.model import Item
+from lcmonitor.intake.answers import nothing_asked
 from lcmonitor.intake.context import Context
 from lcmonitor.intake.findings import Place, finding
 from lcmonitor.intake.forms import in_form
-from lcmonitor.intake.harmonise import Answers, harmonise, read_partners
+from lcmonitor.intake.harmonise import harmonise, read_partners
 from lcmonitor.intake.identity import panel_keys, with_made_ids
 from lcmonitor.intake.kept import Kept, Select
 from lcmonitor.intake.match import Matching, Question
-from lcmonitor.intake.numbers import NOT_ASKED
 from lcmonitor.intake.receipt import Finding
-from lcmonitor.intake.responses import Missing
-from lcmonitor.intake.wording import plain
 from lcmonitor.programme.model import Community
+from lcmonitor.wording import comparable
 
 
 @dataclass(frozen=True)
@@ -49,10 +48,8 @@ def read(context: Context, matching: Matching, form: str, positions: Select) -> 
 def _nothing_asked(context: Context, items: Mapping[str, Item], positions: Select, facts: pa.Table) -> Kept:
     number = {id(book): n for n, book in enumerate(context.asked.codebooks)}
     of_wave = [number.get(id(context.codebook(n)), -1) for n in range(len(context.waves))]
-    answers: dict[str, Answers] = {
-        code: np.full(len(positions), NOT_ASKED)
-        if item.type == "number"
-        else np.full(len(positions), Missing.NOT_ASKED, np.int8)
+    answers = {
+        code: nothing_asked(len(positions), item.type == "number")
         for code, item in items.items()
         if item.type != "partner"
     }
@@ -94,7 +91,7 @@ def _with_partner(kept: Kept, question: Question, cells: pa.Table, context: Cont
 def _partner_names(community: Community) -> Mapping[str, str]:
     """Plain id, name or other name -> id; a name that two partners share belongs to neither."""
     names = [
-        (plain(name), partner.id)
+        (comparable(name), partner.id)
         for partner in community.partners
         for name in (partner.id, partner.name, *partner.also)
     ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from lcmonitor.errors import LANGUAGES, Language, Message
+from lcmonitor.errors import Language, Message
 
 Severity = Literal["error", "warning", "note"]
 Verdict = Literal["accepted", "remarks", "refused"]
@@ -123,7 +123,7 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "item": finding.item,
         "rows": list(finding.rows),
         "count": finding.count,
-        "message": {language: finding.message.text(language) for language in LANGUAGES},
+        "message": finding.message.as_json(),
     }
 
 

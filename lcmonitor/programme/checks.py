@@ -10,6 +10,7 @@ from lcmonitor.documents import Document, Location
 from lcmonitor.errors import Message
 from lcmonitor.instruments.load import Instrument
 from lcmonitor.programme.model import Community, Dated, Programme
+from lcmonitor.wording import comparable
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def of_community(document: Document, community: Community, context: Context) -> 
         yield from _waves(document, community, context.programme)
     if context.instrument:
         yield from _terms(document, community, context.instrument)
+        yield from _ambitions(document, community, context.instrument)
         yield from _mixes(document, community, context.instrument)
 
 
@@ -64,8 +66,8 @@ def _partners(document: Document, community: Community) -> Iterator[Message]:
     owners: dict[str, str] = {}
     for index, partner in enumerate(partners):
         for name in (partner.id, partner.name, *partner.also):
-            if owners.setdefault(name.strip().casefold(), partner.id) != partner.id:
-                other = owners[name.strip().casefold()]
+            if owners.setdefault(comparable(name), partner.id) != partner.id:
+                other = owners[comparable(name)]
                 yield document.message(
                     "LCM-350", ("partners", index), name=name, partner=partner.id, other=other
                 )
@@ -136,6 +138,23 @@ def _terms(document: Document, community: Community, instrument: Instrument) -> 
             at: Location = ("theory_of_change", index, "yields", nth, "indicator")
             if wanted.indicator is not None:
                 yield from _unknown(document, "LCM-364", at, wanted.indicator, indicators)
+
+
+def _ambitions(document: Document, community: Community, instrument: Instrument) -> Iterator[Message]:
+    """An ambition lies on a scale of its building block, whenever: it may be set for a later version."""
+    sector = community.sector if community.sector in instrument.sectors else None
+    scales = instrument.scales_by_block(sector)
+    for index, filling in enumerate(community.blocks):
+        if filling.ambition is None or filling.block not in instrument.blocks:
+            continue
+        at: Location = ("blocks", index, "ambition")
+        spans = sorted({(scale.low, scale.high) for scale in scales.get(filling.block, ())})
+        if not spans:
+            yield document.message("LCM-368", at, block=filling.block, allowed=", ".join(sorted(scales)))
+        elif not any(low <= filling.ambition <= high for low, high in spans):
+            allowed = ", ".join(f"{low}–{high}" for low, high in spans)
+            found = {"block": filling.block, "found": f"{filling.ambition:g}", "allowed": allowed}
+            yield document.message("LCM-347", at, **found)
 
 
 def _mixes(document: Document, community: Community, instrument: Instrument) -> Iterator[Message]:

@@ -66,11 +66,12 @@ def _attempt(file: Path, root: Path, problems: Problems) -> Written[Community] |
 
 
 def _instrument(workspace: Workspace, programme: Written[Programme]) -> Instrument:
-    """The programme's own instrument of that name goes before the shipped one."""
+    """The programme's own instrument of that name, or the shipped one with the programme's mapping files."""
     name, places = programme.value.instrument, (workspace.surveys, resources.SURVEYS)
     for surveys in places:
         if (surveys / name / "codebook.yml").is_file():
-            return load_instrument(surveys / name, surveys.parent)
+            shipped = surveys != workspace.surveys
+            return load_instrument(surveys / name, surveys.parent, workspace.root if shipped else None)
     known = {file.parent.name for surveys in places for file in surveys.glob("*/codebook.yml")}
     found = {"found": name, "allowed": ", ".join(sorted(known))}
     raise WorkspaceError(programme.document.message("LCM-344", ("instrument",), **found))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Annotated, Literal, TypeVar
+from typing import Literal, TypeVar
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from lcmonitor.instruments.model import Part, Text
 from lcmonitor.programme.account import (
@@ -19,19 +19,11 @@ from lcmonitor.programme.account import (
     Role,
     TheoryOfChange,
 )
-from lcmonitor.programme.partners import Count, Id, Partner, PartnerType
+from lcmonitor.programme.partners import Count, Id, Partner
 from lcmonitor.programme.privacy import Privacy
-
-__all__ = ["Community", "Filling", "Partner", "PartnerType", "Privacy", "Profile", "Programme", "Wave"]
 
 BlockStatus = Literal["empty", "developing", "filled", "not_applicable"]  # the last one on purpose
 Population = Literal["participants", "partners", "unknown"]
-
-
-def _ambition(value: float) -> float:
-    if not 1 <= value <= 5:
-        raise PydanticCustomError("LCM-347", "out of range", {"found": value})
-    return value
 
 
 class Wave(Part):
@@ -66,6 +58,7 @@ class Programme(Part):
     simulated: bool = False  # every page then says so
     waves: tuple[Wave, ...] = Field(min_length=1)
     privacy: Privacy = Privacy()
+    timezone: ZoneInfo = ZoneInfo("Europe/Amsterdam")  # of reporting moments, and of what is today
     intake_minutes: int = Field(15, ge=1)  # how often the inbox is looked at
 
     def wave(self, wave_id: str) -> Wave | None:
@@ -113,14 +106,14 @@ class Profile(Dated):
 
 
 class Filling(Dated):
-    """How a community filled a building block, and what it strives for on the scale of the items (1-5)."""
+    """How a community filled a building block, and what it strives for on the scale of its items."""
 
     block: str
     status: BlockStatus
     choice: str = ""  # one of the usual ways to fill it, or the community's own
     filling: Text | None = None
     sector_note: Text | None = None
-    ambition: Annotated[float, AfterValidator(_ambition)] | None = None
+    ambition: float | None = None  # only where the block has items on a scale
     ambition_set_on: date | None = None  # None: on the day from which the filling holds
 
     def ambition_for(self, wave: Wave) -> float | None:

@@ -14,7 +14,7 @@ from lcmonitor.reporting.shades import Shades
 from lcmonitor.reporting.subject import Subject
 
 _ROOM = 34  # pixels for the bar below a label
-_SIDE = 34  # pixels left of a two-sided bar, for the share that disagrees
+_SIDE = 39  # pixels left of a two-sided bar, for the share that disagrees
 _ROOM_FOR_WORDS = 0.12  # a narrower segment gets no number inside; the table has it
 
 
@@ -47,7 +47,10 @@ def answers(subject: Subject) -> Answers:
         _plot(subject, f"answers-{number}", group, list(questions.values()))
         for number, (group, questions) in enumerate(groups.items(), 1)
     ]
-    return Answers(subject.words("answers.intro" if plots else "answers.intro_none"), tuple(plots))
+    shares = subject.setup.programme.privacy.shares
+    return Answers(
+        subject.words("answers.intro" if plots else "answers.intro_none", shares=shares), tuple(plots)
+    )
 
 
 def _title(subject: Subject, indicator: str) -> str:
@@ -100,7 +103,8 @@ def _finding(subject: Subject, group: Group, shades: Shades, questions: Sequence
     if shades.agrees is None:
         return words.count("answers.finding_plain", len(questions), title=group.title)
     most = sum(shades.agreeing(question.shares) > 0.5 for question in questions)
-    return words("answers.finding", title=group.title, count=most, of=len(questions))
+    key = "none" if not most else "single" if len(questions) == 1 else "some"
+    return words(f"answers.finding.{key}", title=group.title, count=most, of=len(questions))
 
 
 def _told(subject: Subject, scale: Scale, question: Question) -> str:

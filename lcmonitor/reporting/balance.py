@@ -88,7 +88,7 @@ def mix(subject: Subject, indicator: str, division: Division, wave: Wave, label:
 
 
 def _mixes(subject: Subject, indicator: str, division: Division) -> list[Mix | None]:
-    words, earlier = subject.words, subject.earlier
+    words, earlier = subject.words, subject.comparable(indicator)
     intended = [subject.value(indicator, part=part) for part in division.parts]
     references = [f.reference for f in intended if f and f.reference is not None]
     meant = references if len(references) == len(division.parts) else _own(subject, division)
@@ -220,7 +220,7 @@ def _notes(subject: Subject, indicator: str) -> tuple[str, ...]:
 
 
 def _table(subject: Subject, indicator: str, division: Division) -> Table:
-    words, earlier = subject.words, subject.earlier
+    words, earlier = subject.words, subject.comparable(indicator)
     head = [words(f"balance.column.{name}") for name in ("part", "now", "interval", "intended")]
     if earlier:
         head.append(words("balance.column.before", versus=words.begin(earlier.title)))
@@ -230,7 +230,8 @@ def _table(subject: Subject, indicator: str, division: Division) -> Table:
 
 def _row(subject: Subject, indicator: str, division: Division, part: str) -> tuple[Cell, ...]:
     words, figure = subject.words, subject.value(indicator, part=part)
-    before = subject.value(indicator, subject.earlier, part) if subject.earlier else None
+    earlier = subject.comparable(indicator)
+    before = subject.value(indicator, earlier, part) if earlier else None
     reference = figure.reference if figure else None
     own = _own(subject, division)
     meant = reference if reference is not None or own is None else own[list(division.parts).index(part)]

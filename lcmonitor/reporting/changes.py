@@ -1,43 +1,71 @@
-"""What changed since the wave before, in numbers and words, and the course over all waves."""
+"""What changed since the wave before, in numbers and words; not where a new series began."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from lcmonitor.instruments.model import Indicator
-from lcmonitor.reporting import rows, shown
-from lcmonitor.reporting.charts import ChartRow, draw
+from lcmonitor.programme.model import Wave
+from lcmonitor.reporting import shown
+from lcmonitor.reporting.course import courses
 from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.pages import Cell, Changes, Key, Plot, Table
+from lcmonitor.reporting.pages import Cell, Changes, Table
 from lcmonitor.reporting.subject import Subject
 
 _CLEAR = ("higher", "lower")
-_NARROW = 10  # characters under a dot
+_BREAK = "series_break"
 
 
 def changes(subject: Subject) -> Changes:
     """The comparison with the earlier wave; None as table where there is nothing to compare."""
-    words, earlier = subject.words, subject.earlier
-    told = told_changes(subject)
-    if earlier is None or not told:
-        return Changes(words("changes.finding_first"), words("changes.intro_none"), None, _series(subject))
+    words, earlier, told = subject.words, subject.earlier, told_changes(subject)
+    if earlier is None:
+        return Changes(
+            words("changes.finding_first"), words("changes.intro_none"), (), None, courses(subject)
+        )
     versus = words.of(earlier.title)
+    if not told:
+        return Changes(words("changes.finding_apart", versus=versus), "", (), None, courses(subject))
+    figures = [figure for _, figure in told]
+    broken = sum(map(_is_broken, figures))
     return Changes(
-        title=_finding(subject, [figure for _, figure in told], versus),
-        intro=words("changes.intro", versus=versus),
-        table=_table(subject, versus, told),
-        series=_series(subject),
+        title=_finding(subject, figures, versus),
+        intro=words("changes.intro" if broken < len(told) else "changes.intro_break", versus=versus),
+        notes=tuple(_notes(subject, told, broken)),
+        table=_table(subject, versus, [one for one in told if not _is_hidden(subject, *one)]),
+        series=courses(subject),
     )
 
 
+def _notes(subject: Subject, told: Sequence[tuple[str, Figure]], broken: int) -> Iterator[str]:
+    hidden = sum(_is_hidden(subject, *one) for one in told)
+    if 0 < broken < len(told):
+        yield subject.words.count("changes.broken", broken)
+    if hidden:
+        yield subject.words.count("changes.hidden", hidden)
+
+
+def _is_hidden(subject: Subject, name: str, change: Figure) -> bool:
+    """Whether its row would hold no number at all; such rows are counted, not shown."""
+    figures = (change, subject.value(name), subject.value(name, subject.earlier))
+    return not any(figure and figure.shown for figure in figures)
+
+
 def told_changes(subject: Subject) -> list[tuple[str, Figure]]:
-    """The means that were followed from the earlier wave, with their change."""
+    """The means that were followed from the earlier wave, with their change or the break in their series."""
     followed = [(name, subject.change(name)) for name in subject.asked("mean")]
-    return [
-        (name, figure) for name, figure in followed if figure and figure.status in ("released", "suppressed")
-    ]
+    return [(name, figure) for name, figure in followed if figure and _is_told(figure)]
+
+
+def _is_told(change: Figure) -> bool:
+    return change.status in ("released", "suppressed") or _is_broken(change)
+
+
+def _is_broken(change: Figure) -> bool:
+    return change.reason == _BREAK
 
 
 def _finding(subject: Subject, figures: Sequence[Figure], versus: str) -> str:
     words = subject.words
+    if all(map(_is_broken, figures)):
+        return words("changes.finding_break", versus=versus)
     clear = sum(figure.word in _CLEAR for figure in figures)
     if clear:
         return words("changes.finding", changed=clear, of=sum(bool(figure.word) for figure in figures))
@@ -46,10 +74,12 @@ def _finding(subject: Subject, figures: Sequence[Figure], versus: str) -> str:
     return words("changes.finding_too_few")
 
 
-def _table(subject: Subject, versus: str, told: Sequence[tuple[str, Figure]]) -> Table:
+def _table(subject: Subject, versus: str, told: Sequence[tuple[str, Figure]]) -> Table | None:
     words = subject.words
     columns = ("topic", "before", "now", "difference", "interval", "n", "word", "way")
     head = tuple(words(f"changes.column.{column}", versus=versus) for column in columns)
+    if not told:
+        return None
     return Table(words("changes.caption", versus=versus), head, tuple(_row(subject, *each) for each in told))
 
 
@@ -57,14 +87,23 @@ def _row(subject: Subject, name: str, change: Figure) -> tuple[Cell, ...]:
     words, earlier = subject.words, subject.earlier
     return (
         Cell(words.of(subject.indicators[name].title)),
-        shown.estimate(subject.value(name, earlier), "mean", words),
-        shown.estimate(subject.value(name), "mean", words),
+        _mean(subject, name, change, earlier),
+        _mean(subject, name, change, None),
         _difference(change, subject),
         shown.interval(change, "mean", words),
         shown.count(change),
         Cell(word(change, subject)),
         Cell(way(change, subject)),
     )
+
+
+def _mean(subject: Subject, name: str, change: Figure, wave: Wave | None) -> Cell:
+    """With its scale where the two are not of the same series."""
+    figure, words = subject.value(name, wave), subject.words
+    cell = shown.estimate(figure, "mean", words, subject.span(name, wave))
+    if figure is None or not figure.shown or not _is_broken(change):
+        return cell
+    return Cell(words("scale.of", value=cell.text, scale=shown.ends(subject.scale(name, wave))), "number")
 
 
 def _difference(change: Figure, subject: Subject) -> Cell:
@@ -75,6 +114,8 @@ def _difference(change: Figure, subject: Subject) -> Cell:
 
 def word(change: Figure, subject: Subject) -> str:
     """The symbol and the word of a change."""
+    if _is_broken(change):
+        return subject.words("changes.word.series_break")
     return subject.words(f"changes.word.{change.word or 'none'}")
 
 
@@ -84,89 +125,3 @@ def way(change: Figure, subject: Subject) -> str:
         return "–"
     key = "across" if subject.community is None else "matched" if change.method == "matched" else "unmatched"
     return subject.words(f"changes.{key}")
-
-
-def _series(subject: Subject) -> tuple[Plot, ...]:
-    """A small figure for each headline topic followed over time, where two waves or more are shown."""
-    followed = {name: it for name, it in subject.asked("mean").items() if it.headline and it.kind == "state"}
-    courses = [(name, it, _course(subject, name)) for name, it in followed.items()]
-    told = [course for course in courses if sum(f is not None and f.shown for f in course[2]) > 1]
-    return tuple(_plot(subject, f"series-{number}", *course) for number, course in enumerate(told, 1))
-
-
-def _course(subject: Subject, name: str) -> list[Figure | None]:
-    return [subject.value(name, wave) for wave in subject.waves]
-
-
-def _plot(
-    subject: Subject, figure: str, name: str, indicator: Indicator, course: Sequence[Figure | None]
-) -> Plot:
-    words, scale = subject.words, subject.scale(name)
-    waves = [words.begin(wave.title) for wave in subject.waves]
-    told = [
-        f"{wave} {shown.estimate(one, 'mean', words).text}" for wave, one in zip(waves, course, strict=True)
-    ]
-    ends = {"low": scale.low, "high": scale.high} if scale else {}
-    cells = tuple(
-        (Cell(wave), shown.estimate(one, "mean", words), shown.interval(one, "mean", words), shown.count(one))
-        for wave, one in zip(waves, course, strict=True)
-    )
-    head = tuple(words(f"changes.series_column.{column}") for column in ("wave", "mean", "interval", "n"))
-    return Plot(
-        id=figure,
-        title=_course_in_words(subject, name, indicator),
-        subtitle=words("changes.series_subtitle", unit=words.of(indicator.unit)),
-        summary=words.sentence(told),
-        table=Table(words.of(indicator.title), head, cells),
-        svg=draw("trend", _rows(subject, name, course), figure, **ends),
-        keys=(Key("dot-now", words("key.mean")), Key("bar-now", words("key.interval"))),
-    )
-
-
-def _course_in_words(subject: Subject, name: str, indicator: Indicator) -> str:
-    """What the last step of a course says; only the topic where there is no such step."""
-    words, change, title = subject.words, subject.change(name), subject.words.of(indicator.title)
-    if change is None or change.status != "released" or not change.word:
-        return title
-    return words("changes.course", title=title, word=words(f"changes.course_word.{change.word}"))
-
-
-def _rows(subject: Subject, name: str, course: Sequence[Figure | None]) -> list[ChartRow]:
-    """A line runs only between neighbouring waves that are both shown and measured the same thing."""
-    drawn: list[ChartRow] = []
-    stretch = 0
-    for number, (wave, one) in enumerate(zip(subject.waves, course, strict=True), 1):
-        visible = one is not None and one.shown
-        stretch += not visible or _broken(subject, name, number - 1)
-        place: ChartRow = {
-            "wave": f"{number:02}",
-            "tick": rows.label(subject.words.of(wave.title), _NARROW),
-            "stretch": stretch,
-        }
-        drawn.append({**place, **(_dot(one, subject) if one and visible else _gap(one, subject))})
-    return drawn
-
-
-def _dot(one: Figure, subject: Subject) -> ChartRow:
-    return {
-        "estimate": one.estimate,
-        "lower": one.low,
-        "upper": one.high,
-        "top": one.estimate if one.high is None else one.high,
-        "value_text": shown.number(one.estimate or 0, "mean", subject.words.language),
-        "absent": "",
-    }
-
-
-def _gap(one: Figure | None, subject: Subject) -> ChartRow:
-    """The sign in square brackets, without its words: there is no room for them under a dot."""
-    return {"value_text": "", "absent": shown.absent(one, subject.words).text.split(" ")[0]}
-
-
-def _broken(subject: Subject, name: str, number: int) -> bool:
-    """Whether the series stops before the wave at this place."""
-    of, waves = subject.indicators[name].of, subject.waves
-    instrument = subject.setup.instrument
-    return (
-        number > 0 and bool(of) and instrument.breaks(of or "", waves[number - 1].opens, waves[number].opens)
-    )

@@ -20,6 +20,7 @@ from lcmonitor.reporting.figures import ACROSS, Figures, figures
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.programme_page import programme_page
 from lcmonitor.reporting.render import render
+from lcmonitor.reporting.series import breaks
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.tidy import tidy
 from lcmonitor.reporting.words import Words, words
@@ -84,16 +85,20 @@ def _files(released: ReleasedTable, setup: Setup, edition: Edition) -> Iterator[
     wave = next(wave for wave in setup.programme.waves if wave.id == edition.wave)
     known = figures(released)
     yield "edition.json", _facts(setup, edition, wave)
-    yield "programme.csv", tidy(known.get(ACROSS, Figures()).all, _indicators(setup), edition.id)
+    yield "programme.csv", _data(setup, known.get(ACROSS, Figures()), edition)
     for community in setup.communities.values():
-        found = known.get(community.id, Figures()).all
-        yield f"communities/{community.id}.csv", tidy(found, _indicators(setup), edition.id)
+        yield f"communities/{community.id}.csv", _data(setup, known.get(community.id, Figures()), edition)
     overrides = setup.workspace.report_overrides
     spoken = {language: words(language, overrides) for language in setup.programme.languages}
     frame = Frame(setup, wave, edition.id, tuple((code, said("language")) for code, said in spoken.items()))
     for said in spoken.values():
         for path, html in _pages(setup, wave, known, frame, said):
             yield path, html.encode()
+
+
+def _data(setup: Setup, known: Figures, edition: Edition) -> bytes:
+    indicators, waves = _indicators(setup), sorted(setup.programme.waves, key=lambda wave: wave.opens)
+    return tidy(known.all, indicators, breaks(known, setup.instrument, indicators, waves), edition.id)
 
 
 def _indicators(setup: Setup) -> Mapping[str, Indicator]:

@@ -1,12 +1,12 @@
 """The list of editions beside them, newest first. It is the one page that changes."""
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from lcmonitor.files import write_whole
 from lcmonitor.programme.load import Setup
 from lcmonitor.reporting.dates import day
 from lcmonitor.reporting.pages import EditionEntry, EditionsPage, Link, Page
@@ -22,9 +22,7 @@ def write_editions(folder: Path, setup: Setup) -> None:
     index = folder / "index.html"
     if index.is_file() and index.read_bytes() == content:
         return
-    temporary = folder / ".index.html.making"
-    temporary.write_bytes(content)
-    os.replace(temporary, index)
+    write_whole(index, content, 0o644)
 
 
 def _editions(folder: Path) -> list[Mapping[str, Any]]:

@@ -69,16 +69,16 @@ def _beside_ambition(subject: Subject) -> Iterator[Finding]:
     """Building blocks whose experience clearly differs from the own ambition, the widest first."""
     words = subject.words
     distances = [(name, subject.ambition(name)) for name in subject.asked("mean")]
-    clear = [(name, d) for name, d in distances if d and beside(d) in ("above", "below")]
+    clear = [(name, d) for name, d in distances if d and beside(d, subject.span(name)) in ("above", "below")]
     for name, distance in sorted(clear, key=lambda each: -abs(each[1].estimate or 0)):
         experience = subject.value(name)
         if experience is None or not experience.shown or distance.reference is None:
             continue
-        exact = experience.low is None
+        exact, word = experience.low is None, beside(distance, subject.span(name))
         yield _finding(
             subject,
             "ambition",
-            words(f"findings.{beside(distance)}_ambition", title=words.of(subject.indicators[name].title)),
+            words(f"findings.{word}_ambition", title=words.of(subject.indicators[name].title)),
             words(
                 f"findings.ambition_{'exact' if exact else 'detail'}",
                 estimate=shown.number(experience.estimate or 0, "mean", words.language),
@@ -189,6 +189,15 @@ def _cautions(subject: Subject, found: int) -> Iterator[Finding]:
     if subject.earlier is None:
         yield _finding(
             subject, "caution", words("findings.first_wave"), words("findings.first_wave_detail"), "#changes"
+        )
+    broken = sum(change.reason == "series_break" for _, change in told_changes(subject))
+    if broken:
+        yield _finding(
+            subject,
+            "caution",
+            words("findings.series_break"),
+            words.count("findings.series_break_detail", broken),
+            "#changes",
         )
     few = sum(change.word == "too_few" for _, change in told_changes(subject))
     if few:

@@ -111,6 +111,7 @@ class Stone:
     filling: str
     experience: Mark | None
     ambition: Mark | None
+    ticks: tuple[float, ...]  # where the answers lie, in percent of the strip's width
     experience_text: str  # a number, or why there is none
     ambition_text: str
     word: str
@@ -159,6 +160,7 @@ class Changes:
 
     title: str
     intro: str
+    notes: tuple[str, ...]
     table: Table | None
     series: tuple[Plot, ...]
 

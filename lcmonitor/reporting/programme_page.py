@@ -18,6 +18,7 @@ from lcmonitor.reporting.portfolio import named, portfolio
 from lcmonitor.reporting.rows import Topic
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.withheld import symbols, withheld
+from lcmonitor.reporting.words import capital
 
 _ROOM = 24  # pixels for the bar below a name
 _SECTIONS = {
@@ -114,15 +115,16 @@ def _context(subject: Subject, communities: Sequence[Subject]) -> Iterator[Plot]
     for name, indicator in subject.asked("mean").items():
         if indicator.headline and indicator.level and indicator.level not in levels_told:
             levels_told.add(indicator.level)
-            told = [Topic(_name(one), one.value(name)) for one in communities]
-            yield _beside(subject, f"context-{len(levels_told)}", name, told)
+            scale = subject.scale(name)
+            if scale:
+                told = [Topic(_name(one), one.value(name), span=one.span(name)) for one in communities]
+                ends = topics.Range(scale.low, scale.high)
+                yield _beside(subject, f"context-{len(levels_told)}", name, told, ends)
 
 
-def _beside(subject: Subject, figure: str, indicator: str, told: Sequence[Topic]) -> Plot:
-    words, scale = subject.words, subject.scale(indicator)
-    ends = topics.Range(scale.low, scale.high) if scale else topics.Range(1, 5)
-    title = words.of(subject.indicators[indicator].title)
-    unit = words.begin(subject.indicators[indicator].unit)
+def _beside(subject: Subject, figure: str, indicator: str, told: Sequence[Topic], ends: topics.Range) -> Plot:
+    words = subject.words
+    title, unit = words.of(subject.indicators[indicator].title), capital(subject.unit(indicator))
     return topics.drawn(
         subject,
         figure,

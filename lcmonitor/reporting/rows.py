@@ -1,5 +1,6 @@
 """Figures -> rows for the charts. A figure that is not shown brings its symbol, never its number."""
 
+import math
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ class Topic:
     change: Figure | None = None
     statistic: str = "mean"
     unit: str = ""
+    span: float = math.inf  # of its scale
 
 
 def label(text: str, width: int = _WIDTH) -> str:

@@ -1,6 +1,9 @@
 """A figure as it is written: its number, or the symbol and the word why there is none."""
 
+import math
+
 from lcmonitor.errors import Language
+from lcmonitor.instruments.model import Scale
 from lcmonitor.reporting import numbers
 from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.pages import Cell
@@ -29,16 +32,16 @@ def difference(value: float, statistic: str, language: Language) -> str:
     return numbers.signed(value * 100, language, 0)
 
 
-def estimate(figure: Figure | None, statistic: str, words: Words) -> Cell:
-    """The number of a figure, with [u] where its interval is wide."""
+def estimate(figure: Figure | None, statistic: str, words: Words, span: float = math.inf) -> Cell:
+    """The number of a figure, with [u] where its interval is wide; ``span``: of its scale, for a mean."""
     if figure is None or not figure.shown:
         return absent(figure, words)
     text = number(figure.estimate or 0, statistic, words.language)
-    return Cell(f"{text} [u]" if wide(figure, statistic) else text, "number")
+    return Cell(f"{text} [u]" if wide(figure, statistic, span) else text, "number")
 
 
-def wide(figure: Figure, statistic: str, span: float = 4) -> bool:
-    """Whether a mean's interval is wider than a quarter of its scale (1 to 5: wider than one point)."""
+def wide(figure: Figure, statistic: str, span: float) -> bool:
+    """Whether a mean's interval is wider than a quarter of its scale."""
     known = figure.low is not None and figure.high is not None
     return statistic == "mean" and known and (figure.high or 0) - (figure.low or 0) > _WIDE * span
 
@@ -61,7 +64,13 @@ def between(figure: Figure, statistic: str, language: Language) -> str:
 def absent(figure: Figure | None, words: Words) -> Cell:
     """``[c] niet getoond``: zero, withheld, not asked and not answered never look the same."""
     status = figure.status if figure and figure.status != "released" else "not_available"
-    return Cell(words(f"absent.{status}"), "absent")
+    broken = figure is not None and figure.reason == "series_break"
+    return Cell(words("absent.series_break" if broken else f"absent.{status}"), "absent")
+
+
+def ends(scale: Scale | None) -> str:
+    """``1–5``: from the lowest to the highest answer; a dash where there is no scale."""
+    return f"{scale.low}–{scale.high}" if scale else "–"
 
 
 def count(figure: Figure | None) -> Cell:

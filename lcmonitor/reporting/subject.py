@@ -1,14 +1,17 @@
 """What one report is about: a community in a wave, or all communities together."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from lcmonitor.instruments.model import Codebook, Indicator, Scale
+from lcmonitor.instruments.series import measured_by
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Community, Wave
 from lcmonitor.reporting.figures import Figure, Figures
+from lcmonitor.reporting.series import Breaks, breaks
 from lcmonitor.reporting.words import Words
 
 
@@ -86,10 +89,36 @@ class Subject:
         waves = sorted(self.setup.programme.waves, key=lambda wave: wave.opens)
         return [wave for wave in waves if wave.opens <= self.wave.opens]
 
-    def scale(self, indicator: str) -> Scale | None:
-        """The answer scale behind an indicator of a construct or an item."""
-        items = self.items(indicator)
-        return self.scale_of(items[0]) if items else None
+    @cached_property
+    def _breaks(self) -> Breaks:
+        return breaks(self.figures, self.setup.instrument, self.indicators, self.waves)
+
+    def begins(self, indicator: str, wave: Wave) -> bool:
+        """Whether a new series of the indicator begins in the wave, not to be compared with before."""
+        return wave.id in self._breaks.get(indicator, ())
+
+    def comparable(self, indicator: str) -> Wave | None:
+        """The earlier wave, if it asked the same on the same scale."""
+        return None if self.begins(indicator, self.wave) else self.earlier
+
+    def scale(self, indicator: str, wave: Wave | None = None) -> Scale | None:
+        """The answer scale behind an indicator of a construct or an item, as it held in the wave."""
+        codebook = self.setup.instrument.at(wave.opens, self._sector) if wave else self.codebook
+        items = measured_by(codebook, self.indicators[indicator].of or "")
+        scale = codebook.items[items[0]].scale if items else None
+        return codebook.scales[scale] if scale else None
+
+    def span(self, indicator: str, wave: Wave | None = None) -> float:
+        """From the lowest to the highest answer; of an indicator without a scale no interval is wide."""
+        scale = self.scale(indicator, wave)
+        return scale.high - scale.low if scale else math.inf
+
+    def unit(self, indicator: str) -> str:
+        """What the figures count; of a mean the ends of the scale that the wave had."""
+        definition, scale = self.indicators[indicator], self.scale(indicator)
+        if definition.statistic == "mean" and scale:
+            return self.words("scale.mean", low=scale.low, high=scale.high)
+        return self.words.of(definition.unit)
 
     def scale_of(self, item: str) -> Scale | None:
         """The answer scale of one item."""
@@ -98,9 +127,4 @@ class Subject:
 
     def items(self, indicator: str) -> tuple[str, ...]:
         """The questions behind an indicator; none for one of the response itself."""
-        codebook, of = self.codebook, self.indicators[indicator].of
-        if of in codebook.constructs:
-            return codebook.constructs[of].items
-        if of in codebook.divisions:
-            return tuple(codebook.divisions[of].parts.values())
-        return (of,) if of in codebook.items else ()
+        return measured_by(self.codebook, self.indicators[indicator].of or "")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import get_args
 
-from lcmonitor.instruments.model import Block
+from lcmonitor.instruments.model import Block, Scale
 from lcmonitor.instruments.model import Pillar as PillarName
 from lcmonitor.programme.model import BlockStatus, Community, Wave
 from lcmonitor.reporting import numbers, shown
@@ -14,20 +14,22 @@ from lcmonitor.reporting.subject import Subject
 
 _FOUNDATION: PillarName = "foundation"
 SHOWN_ORDER: tuple[BlockStatus, ...] = ("filled", "developing", "empty", "not_applicable")
-_NOTABLE = (
-    0.25  # points: where everyone answered there is no interval, but not every difference is worth a word
-)
+_NOTABLE = 1 / 16  # of the scale: where everyone answered there is no interval, but not every difference
+# is worth a word
 _MARKS = (("dot-now", "experience"), ("diamond-ambition", "ambition"))
 
 
 def temple(subject: Subject, community: Community) -> Temple:
     """Purpose on top, the pillars of the instrument's blocks below, the foundation under them."""
     words, profile = subject.words, community.profile_on(subject.wave.closes)
+    scales = _scales(subject)
     pillars = [_pillar(subject, community, name) for name in get_args(PillarName)]
     standing = tuple(pillar for pillar in pillars if pillar.id != _FOUNDATION and pillar.stones)
     return Temple(
         title=_title(subject, pillars),
-        subtitle=words("temple.subtitle"),
+        subtitle=words("temple.subtitle", scale=" / ".join(scales))
+        if scales
+        else words("temple.subtitle_none"),
         purpose=words.of(profile.purpose) if profile else words("temple.no_purpose"),
         pillars=standing,
         foundation=next(pillar for pillar in pillars if pillar.id == _FOUNDATION),
@@ -70,6 +72,7 @@ def _stone(subject: Subject, community: Community, key: str, block: Block) -> St
     filling = community.filling(key, subject.wave.closes)
     status = filling.status if filling else "empty"
     indicator = _indicator(subject, key)
+    scale = subject.scale(indicator) if indicator else None
     experience = subject.value(indicator) if indicator else None
     ambition = community.ambition(key, subject.wave)
     return Stone(
@@ -78,9 +81,10 @@ def _stone(subject: Subject, community: Community, key: str, block: Block) -> St
         status=status,
         status_word=words(f"temple.status.{status}"),
         filling=words.of(filling.filling) if filling and filling.filling else "",
-        experience=_mark(subject, indicator, experience),
-        ambition=Mark(_place(subject, indicator, ambition)) if ambition is not None else None,
-        experience_text=_experience_text(subject, experience),
+        experience=_mark(scale, experience),
+        ambition=Mark(_place(scale, ambition)) if scale and ambition is not None else None,
+        ticks=tuple(_place(scale, code) for code in sorted(scale.codes)) if scale else (),
+        experience_text=_experience_text(subject, indicator, experience),
         ambition_text="" if ambition is None else numbers.number(ambition, language),
         word=_word(subject, indicator) if ambition is not None else "",
         measured=experience is not None,
@@ -104,37 +108,48 @@ def _indicator(subject: Subject, block: str) -> str | None:
     )
 
 
-def _mark(subject: Subject, indicator: str | None, figure: Figure | None) -> Mark | None:
-    if indicator is None or figure is None or not figure.shown:
+def _scales(subject: Subject) -> list[str]:
+    """The ends of every scale that a block is measured on; one, as a rule."""
+    names = (_indicator(subject, block) for block in subject.setup.instrument.blocks)
+    return list(dict.fromkeys(shown.ends(subject.scale(name)) for name in names if name))
+
+
+def _mark(scale: Scale | None, figure: Figure | None) -> Mark | None:
+    if scale is None or figure is None or not figure.shown:
         return None
-    ends = [None if end is None else _place(subject, indicator, end) for end in (figure.low, figure.high)]
-    return Mark(_place(subject, indicator, figure.estimate or 0), *ends)
+    ends = [None if end is None else _place(scale, end) for end in (figure.low, figure.high)]
+    return Mark(_place(scale, figure.estimate or 0), *ends)
 
 
-def _place(subject: Subject, indicator: str | None, value: float) -> float:
+def _place(scale: Scale, value: float) -> float:
     """Percent of the way along the scale; kept inside it, as an interval may pass its ends."""
-    scale = subject.scale(indicator) if indicator else None
-    low, high = (scale.low, scale.high) if scale else (1, 5)
-    return round(min(max((value - low) / (high - low), 0), 1) * 100, 2)
+    return round(min(max((value - scale.low) / (scale.high - scale.low), 0), 1) * 100, 2)
 
 
-def _experience_text(subject: Subject, figure: Figure | None) -> str:
-    if figure is None:
+def _experience_text(subject: Subject, indicator: str | None, figure: Figure | None) -> str:
+    if indicator is None or figure is None:
         return subject.words("temple.not_surveyed")
-    return shown.estimate(figure, "mean", subject.words).text
+    text = shown.estimate(figure, "mean", subject.words, subject.span(indicator)).text
+    several = figure.shown and len(_scales(subject)) > 1
+    return f"{text} ({shown.ends(subject.scale(indicator))})" if several else text
 
 
 def _word(subject: Subject, indicator: str | None) -> str:
     distance = subject.ambition(indicator) if indicator else None
-    return subject.words(f"temple.word.{beside(distance)}") if distance and distance.shown else ""
+    if indicator is None or distance is None or not distance.shown:
+        return ""
+    return subject.words(f"temple.word.{beside(distance, subject.span(indicator))}")
 
 
-def beside(distance: Figure | None) -> str:
-    """``above``, ``below``, ``near`` the ambition by the interval of the distance; ``none``: not told."""
+def beside(distance: Figure | None, span: float) -> str:
+    """``above``, ``below``, ``near`` the ambition by the interval of the distance; ``none``: not told.
+
+    ``span``: of the scale.
+    """
     if distance is None or not distance.shown or distance.estimate is None:
         return "none"
-    low = distance.estimate - _NOTABLE if distance.low is None else distance.low
-    high = distance.estimate + _NOTABLE if distance.high is None else distance.high
+    low = distance.estimate - _NOTABLE * span if distance.low is None else distance.low
+    high = distance.estimate + _NOTABLE * span if distance.high is None else distance.high
     return "above" if low > 0 else "below" if high < 0 else "near"
 
 

@@ -10,6 +10,7 @@ from lcmonitor.reporting.rows import Topic
 from lcmonitor.reporting.subject import Subject
 
 _ROOM = 33  # pixels for the strip below a label
+_FEW = 3  # topics that are named below a figure; of more the number is told
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ def topic(subject: Subject, indicator: str) -> Topic:
         before=before,
         change=change,
         statistic=definition.statistic,
-        unit=subject.words.of(definition.unit),
+        unit=subject.unit(indicator),
+        span=subject.span(indicator),
     )
 
 
@@ -111,7 +113,7 @@ def summary(subject: Subject, topics: Sequence[Topic]) -> str:
     """The figure in one sentence, for who does not see it."""
     words = subject.words
     return words.sentence(
-        [f"{one.label}: {shown.estimate(one.now, one.statistic, words).text}" for one in topics]
+        [f"{one.label}: {shown.estimate(one.now, one.statistic, words, one.span).text}" for one in topics]
     )
 
 
@@ -128,7 +130,14 @@ def _absent(subject: Subject, topics: Sequence[Topic]) -> tuple[str, ...]:
     told: dict[str, list[str]] = {}
     for one in topics:
         told.setdefault(shown.absent(one.now, subject.words).text, []).append(one.label)
-    return tuple(f"{why}: {', '.join(labels)}." for why, labels in told.items())
+    return tuple(f"{why}: {_named(subject, labels)}." for why, labels in told.items())
+
+
+def _named(subject: Subject, labels: Sequence[str]) -> str:
+    """The topics by name, or how many where that would be a list nobody reads; the table names them."""
+    if len(labels) <= _FEW:
+        return ", ".join(labels)
+    return subject.words.count("levels.absent", len(labels))
 
 
 def _keys(subject: Subject, with_before: bool) -> tuple[Key, ...]:
@@ -151,8 +160,8 @@ def _row(subject: Subject, one: Topic) -> tuple[Cell, ...]:
     words = subject.words
     return (
         Cell(one.label),
-        shown.estimate(one.now, one.statistic, words),
+        shown.estimate(one.now, one.statistic, words, one.span),
         shown.interval(one.now, one.statistic, words),
         shown.count(one.now),
-        shown.estimate(one.before, one.statistic, words) if one.before else Cell("–", "number"),
+        shown.estimate(one.before, one.statistic, words, one.span) if one.before else Cell("–", "number"),
     )

@@ -11,7 +11,7 @@ _REASONS = (
     "n_low", "n_low_across", "communities", "sensitive", "partners_low", "dominance", "shares_low", "uniform",
     "complementary",
 )  # fmt: skip
-_SYMBOLS = ("c", "x", "z", "low", "u")
+_SYMBOLS = ("c", "x", "z", "b", "low", "u")
 
 
 def withheld(subject: Subject) -> Withheld:

@@ -1,5 +1,5 @@
 # ruff: noqa: S608 -- the names of tables are ours, values are parameters
-"""The books: which exports were handed in, and what was said of each."""
+"""The books: which exports were taken in, and what was said of each."""
 
 import json
 from collections.abc import Mapping
@@ -18,20 +18,30 @@ class Entry:
     receipt: Receipt
     fingerprint: str  # of the definitions by which it was judged
     document: Mapping[str, Any]  # the receipt as JSON
+    replaces: bool = False  # what was stored for its waves goes
 
 
-def enter(connection: Connection, entry: Entry, action: str) -> None:
-    """Write the receipt and its findings down, after all earlier ones."""
+def enter(connection: Connection, entry: Entry) -> None:
+    """Write the receipt down, after all earlier ones."""
     received = next_in(connection, "delivery", "received")
     append(connection, "delivery", [_delivery(entry, received)])
-    append(connection, "finding", _findings(entry.receipt, received))
-    log(connection, action, entry.receipt.sha256)
+    log(connection, "deliver", entry.receipt.sha256)
 
 
 def log(connection: Connection, action: str, subject: str) -> None:
     """Add to the audit."""
     position = next_in(connection, "audit", "position")
     append(connection, "audit", [{"position": position, "action": action, "subject": subject}])
+
+
+def digest(connection: Connection) -> str:
+    """Of the audit, but for the hours."""
+    ((found,),) = rows_of(
+        connection,
+        "SELECT sha256(coalesce(string_agg(concat_ws(' ', position, action, subject), chr(10)"
+        " ORDER BY position), '')) FROM store.audit",
+    )
+    return str(found)
 
 
 def next_in(connection: Connection, table: str, column: str) -> int:
@@ -45,10 +55,16 @@ def accepted(connection: Connection, sha256: str, fingerprint: str, community: s
     found = rows_of(
         connection,
         "SELECT receipt FROM delivery WHERE sha256 = ? AND fingerprint = ? AND community = ?"
-        " AND verdict <> 'refused' ORDER BY received DESC LIMIT 1",
+        " ORDER BY received DESC LIMIT 1",
         [sha256, fingerprint, community],
     )
     return dict(json.loads(found[0][0])) if found else None
+
+
+def replacements(connection: Connection) -> set[tuple[str, str]]:
+    """Community and SHA-256 of every export that was said to replace what was stored for its waves."""
+    found = rows_of(connection, "SELECT DISTINCT community, sha256 FROM delivery WHERE replaces")
+    return {(community, sha256) for community, sha256 in found}
 
 
 def receipts(connection: Connection) -> list[dict[str, Any]]:
@@ -64,26 +80,9 @@ def _delivery(entry: Entry, received: int) -> dict[str, object]:
         "sha256": entry.receipt.sha256,
         "community": entry.receipt.community,
         "form": entry.receipt.form,
+        "replaces": entry.replaces,
         "received": received,
         "fingerprint": entry.fingerprint,
         "verdict": entry.receipt.verdict,
         "receipt": json.dumps(entry.document, ensure_ascii=False),
     }
-
-
-def _findings(receipt: Receipt, received: int) -> list[dict[str, object]]:
-    return [
-        {
-            "delivery": receipt.sha256,
-            "community": receipt.community,
-            "received": received,
-            "code": finding.message.code,
-            "severity": finding.severity,
-            "place": finding.message.place,
-            "heading": finding.column,
-            "item": finding.item,
-            "in_rows": list(finding.rows),
-            "count": finding.count,
-        }
-        for finding in receipt.findings
-    ]

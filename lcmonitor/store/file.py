@@ -12,6 +12,7 @@ from typing import NoReturn
 import duckdb
 
 from lcmonitor.errors import BusyError, Message, WorkspaceError
+from lcmonitor.files import put_in_place
 from lcmonitor.store import schema
 from lcmonitor.store.schema import literal
 
@@ -89,9 +90,7 @@ def replacing(aside: Path, path: Path) -> Iterator[None]:
     for leftover in (aside, aside.with_name(f"{aside.name}.wal")):
         leftover.unlink(missing_ok=True)
     yield
-    _sync(aside)
-    os.replace(aside, path)
-    _sync(path.parent)
+    put_in_place(aside, path)
 
 
 def attached(path: Path, read_only: bool) -> Connection:
@@ -135,11 +134,3 @@ def _explain(path: Path, error: duckdb.Error) -> NoReturn:
 
 def _busy(path: Path, process: str) -> BusyError:
     return BusyError(Message("LCM-401", path.name, {"process": process or "?"}))
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -89,14 +89,14 @@ def merge(connection: Connection, responses: Responses, sha256: str, replace: bo
     return comparison
 
 
-def tally(connection: Connection, column: str) -> pd.DataFrame:
-    """Responses by community, wave, form and one of the columns OWN."""
+def tally(connection: Connection) -> pd.DataFrame:
+    """Responses by community, wave, form and completeness."""
     parts = [
-        f"SELECT community, wave, {literal(form)} AS form, {column}, count(*) AS responses"
+        f"SELECT community, wave, {literal(form)} AS form, completeness, count(*) AS responses"
         f" FROM {table_of(form)} GROUP BY ALL"
         for form in forms(connection)
     ]
-    nothing = f"SELECT '' AS community, '' AS wave, '' AS form, '' AS {column}, 0 AS responses WHERE false"
+    nothing = "SELECT '' AS community, '' AS wave, '' AS form, '' AS completeness, 0 AS responses WHERE false"
     return connection.execute(f"{' UNION ALL '.join(parts) or nothing} ORDER BY ALL").df()
 
 

@@ -2,15 +2,17 @@
 """The copy for analysts: pseudonymous responses, the codebook, and the figures that were released.
 
 What stays behind: panel keys, the survey tool's own response ids, the hour and day of sending, which
-organisation a respondent belongs to (its kind goes along), texts, receipts, findings, the audit, and every
+organisation a respondent belongs to (its kind goes along), texts, receipts, the audit, and every
 figure that was computed and not released.
 """
 
+import contextlib
 import hashlib
 import hmac
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+
+import duckdb
 
 from lcmonitor.store import file, responses, schema, views
 from lcmonitor.store.file import Connection
@@ -35,10 +37,27 @@ def snapshot(store: Store, target: Path, secret: bytes) -> None:
         _copy_definitions(store.connection)
         forms = [_copy_responses(store.connection, form, secret) for form in store.forms()]
         views.install(store.connection, forms)
+        store.connection.execute("INSERT INTO made_from VALUES (?)", [store.done()])
         store.connection.commit()
 
 
-@contextmanager
+def is_current(store: Store, target: Path) -> bool:
+    """Whether ``target`` is a snapshot of the store as it is now."""
+    if not target.exists():
+        return False
+    try:
+        store.connection.execute(f"ATTACH {literal(str(target))} AS snapshot (READ_ONLY)")
+    except duckdb.Error:  # no database, or somebody writes in it
+        return False
+    try:
+        return rows_of(store.connection, "FROM snapshot.made_from") == [(store.done(),)]
+    except duckdb.CatalogException:  # of before this was written down
+        return False
+    finally:
+        store.connection.execute("DETACH snapshot")
+
+
+@contextlib.contextmanager
 def _attached(connection: Connection, path: Path) -> Iterator[None]:
     """A new file as the current database; afterwards it is whole and closed."""
     connection.execute(f"ATTACH {literal(str(path))} AS snapshot (STORAGE_VERSION '{_FORMAT}')")

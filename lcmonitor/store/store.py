@@ -46,28 +46,27 @@ class Store:
         with responses.incoming(self.connection, delivered.rows):
             return responses.compare(self.connection, delivered)
 
-    def merge(self, entry: Entry, delivered: Responses, replace: bool = False) -> Comparison:
-        """Store a delivery, its receipt and its findings in one transaction: all of it or nothing.
+    def merge(self, entry: Entry, delivered: Responses) -> Comparison:
+        """Store a delivery and its receipt in one transaction: all of it or nothing.
 
-        A response that is no longer in the export is kept and counted as gone, unless ``replace``.
+        A response that is no longer in the export is kept and counted as gone, unless it ``replaces``.
         Raises WorkspaceError (LCM-403, LCM-404).
         """
         with responses.incoming(self.connection, delivered.rows), self._transaction():
-            comparison = responses.merge(self.connection, delivered, entry.receipt.sha256, replace)
-            deliveries.enter(self.connection, entry, "deliver")
+            comparison = responses.merge(self.connection, delivered, entry.receipt.sha256, entry.replaces)
+            deliveries.enter(self.connection, entry)
         return comparison
-
-    def refuse(self, entry: Entry) -> None:
-        """Remember a refused delivery, by its receipt alone."""
-        with self._transaction():
-            deliveries.enter(self.connection, entry, "refuse")
 
     def delivery(self, sha256: str, fingerprint: str, community: str) -> dict[str, Any] | None:
         """The receipt with which these bytes were accepted from the community under the same definitions."""
         return deliveries.accepted(self.connection, sha256, fingerprint, community)
 
+    def replacements(self) -> set[tuple[str, str]]:
+        """Community and SHA-256 of every export that replaced what was stored for its waves."""
+        return deliveries.replacements(self.connection)
+
     def receipts(self) -> list[dict[str, Any]]:
-        """Every receipt, refused ones too, in the order in which the deliveries came."""
+        """Every receipt, in the order in which the deliveries came."""
         return deliveries.receipts(self.connection)
 
     def forms(self) -> tuple[str, ...]:
@@ -76,11 +75,7 @@ class Store:
 
     def counts(self) -> pd.DataFrame:
         """Columns community, wave, form, completeness, responses: a row for each that occurs, in order."""
-        return responses.tally(self.connection, "completeness")
-
-    def sources(self) -> pd.DataFrame:
-        """Columns community, wave, form, delivery (SHA-256), responses: which file gave how many."""
-        return responses.tally(self.connection, "delivery")
+        return responses.tally(self.connection)
 
     def describe(self, setup: Setup) -> None:
         """Make the tables of definitions say what the workspace says."""
@@ -93,10 +88,10 @@ class Store:
         with self._transaction():
             tables.keep_frame(self.connection, "indicator", rows)
 
-    def record_edition(self, edition: str, wave: str, rows: pd.DataFrame) -> bool:
-        """Keep what was published; ``rows`` as in ReleasedTable. False: this edition was there already."""
+    def record_edition(self, edition: str, wave: str, rows: pd.DataFrame) -> None:
+        """Keep what was published, once; ``rows`` as in ReleasedTable."""
         if tables.rows_of(self.connection, "FROM edition WHERE edition = ?", [edition]):
-            return False
+            return
         with self._transaction():
             position = deliveries.next_in(self.connection, "edition", "position")
             tables.append(
@@ -104,7 +99,10 @@ class Store:
             )
             tables.append_frame(self.connection, "released_cell", rows.assign(edition=edition))
             deliveries.log(self.connection, "publish", edition)
-        return True
+
+    def done(self) -> str:
+        """A fingerprint of all deliveries and editions in their order; another one: the store has changed."""
+        return deliveries.digest(self.connection)
 
     def editions(self) -> list[Published]:
         """Every edition that was published, oldest first."""

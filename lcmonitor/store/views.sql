@@ -1,4 +1,9 @@
--- What an analyst asks first. Comments become comments in the database, as in schema.sql.
+-- What only a snapshot holds. Comments become comments in the database, as in schema.sql.
+
+-- Which state of the store this is a snapshot of; one row.
+CREATE TABLE made_from (
+    done VARCHAR NOT NULL          -- fingerprint of the deliveries and editions until then
+);
 
 -- Published figures, and those that were held back with the reason: of every wave, as its latest edition says.
 CREATE VIEW indicator AS SELECT

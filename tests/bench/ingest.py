@@ -20,7 +20,7 @@ ROWS, COLUMNS = 1_000_000, 44
 
 
 def _export(path: Path, root: Path) -> None:
-    """A plain CSV with item codes as headings: a token, a date, a partner, consent, and answers 1-5 or 9."""
+    """A plain CSV with item codes as headings: token, date, partner, consent, answers of their scales."""
     setup = load_workspace(root)
     community, wave = next(iter(setup.communities.values())), setup.programme.waves[-1]
     codebook = setup.codebook(community, wave)
@@ -40,7 +40,8 @@ def _export(path: Path, root: Path) -> None:
     for number, code in enumerate(item for item in form.items if codebook.items[item].type == "number"):
         columns[code] = shares[:, number]
     for code in scaled[: COLUMNS - len(columns)]:
-        columns[code] = draw.choice([1, 2, 3, 4, 5, 9], ROWS, p=[0.05, 0.1, 0.25, 0.4, 0.17, 0.03])
+        scale = codebook.scales[codebook.items[code].scale or ""]
+        columns[code] = draw.choice([*scale.codes, *scale.missing], ROWS)
     csv.write_csv(pa.table(columns), path)
 
 

@@ -16,14 +16,16 @@ class Measurement:
     floor: float | None = None
     note: str = ""
 
+    @property
+    def held(self) -> bool:
+        """Whether it is within its bound."""
+        return (self.seconds / self.floor if self.floor else self.seconds) <= self.bound
+
     def __str__(self) -> str:
         floor = f"{self.floor:9.2f}{self.seconds / self.floor:7.1f}" if self.floor else " " * 16
-        unit = "x" if self.floor else " s"
-        held = (self.seconds / self.floor if self.floor else self.seconds) <= self.bound
-        mark = "" if held else "  OVER"
-        return (
-            f"{self.what:<58}{self.seconds:9.2f}{floor}  <= {self.bound:g}{unit}{mark}  {self.note}".rstrip()
-        )
+        bound = f"<= {self.bound:g}{'x' if self.floor else ''}"
+        mark = "" if self.held else "OVER"
+        return f"{self.what:<50}{self.seconds:9.2f}{floor}  {bound:<8}{mark:<6}{self.note}".rstrip()
 
 
 def best_of(times: int, action: Callable[[], Any]) -> float:

@@ -62,7 +62,7 @@ def fill(path: Path) -> None:
         CASE WHEN hash(person) // 3 % 10 > 0 THEN sha256(person::VARCHAR) END AS panel_key,
         format('p{{}}', hash(person) // 30 % {PARTNERS}) AS partner, {answers}
     FROM (SELECT i, i % {people} AS person, i // {people} AS wave FROM range({ROWS}) AS numbers(i))
-    ORDER BY community, wave, i"""  # noqa: S608 -- all of it is ours
+    ORDER BY community, wave, i"""
     with writing(path) as store:
         store.connection.execute(query)
 

@@ -7,10 +7,10 @@ import pandas as pd
 
 from lcmonitor.disclosure.released import release
 from lcmonitor.indicators.table import FIGURE, KEY, RISK, IndicatorTable
-from lcmonitor.programme.model import Privacy
+from lcmonitor.programme.privacy import Privacy
 
 _NUMBERS = ("n", "population", "estimate", "se", "low", "high", "reference", "effect", "p")
-_RISKS = ("partners", "top_share", "uniform", "communities")
+_RISKS = ("partners", "top_share", "uniform", "communities", "items")
 # A figure that breaks no rule; a drawing names what differs.
 _SAFE: dict[str, object] = {
     "community": "elm", "wave": "2025a", "form": "participant", "indicator": "trust", "measure": "value",
@@ -18,7 +18,7 @@ _SAFE: dict[str, object] = {
     "n": 12.0, "population": 30.0, "estimate": 3.5, "se": 0.2, "low": 3.1, "high": 3.9, "reference": np.nan,
     "method": "t", "effect": np.nan, "p": np.nan, "word": "", "state": "computed",
     "statistic": "mean", "partners": 4.0, "top_share": 0.3, "uniform": 0.4, "communities": 1.0,
-    "sensitive": False,
+    "sensitive": False, "items": 3.0, "sole": False,
 }  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def drawn(picture: str) -> IndicatorTable:
 def _read(column: pd.Series, name: str) -> pd.Series:
     if name in (*_NUMBERS, *_RISKS):
         return column.replace("?", "nan").astype(float)
-    if name == "sensitive":
+    if name in ("sensitive", "sole"):
         return column == "yes"
     return column.replace({"-": "", "*": ""})
 

@@ -19,7 +19,7 @@ from scipy.optimize import linprog
 
 from lcmonitor.disclosure.released import release
 from lcmonitor.indicators.table import IndicatorTable
-from lcmonitor.programme.model import Privacy
+from lcmonitor.programme.privacy import Privacy
 from tests.disclosure.drawn import drawn
 
 RULES = Privacy()
@@ -237,6 +237,48 @@ def test_programme_and_communities_together_determine_no_hidden_figure(people: l
     hidden = rows[(rows["status"] == "suppressed") & (rows["community"] != "")]
     for community, kind in hidden[["community", "group_value"]].itertuples(index=False):
         assert not determined(equations, unknowns.sum_of(community, kind)), (community, kind)
+
+
+def turnout(random: np.random.Generator) -> pd.DataFrame:
+    """Of each partner type how many there are and how many answered: also one, and also none."""
+    people = random.choice([1, 2, 5, 6, 9, 14, 20, 25], random.integers(3, 6))
+    answered = [0 if random.random() < 0.2 else int(random.integers(0, each + 1)) for each in people]
+    return pd.DataFrame(
+        {
+            "community": "elm",
+            "group_value": ["", *TYPES[: len(people)]],
+            "n": [sum(answered), *answered],
+            "population": np.array([sum(people), *people], dtype=float),
+            "statistic": "response",
+            "estimate": 0.5,
+            "partners": 4.0,
+        }
+    )
+
+
+def test_how_many_of_a_small_type_answered_follows_from_no_counts() -> None:
+    """The attacker knows how many people each type has; that all of them answered may be known."""
+    random, tried = np.random.default_rng(1), 0
+    for _ in range(150):
+        counts = turnout(random)
+        records = [{str(name): value for name, value in row.items()} for row in counts.to_dict("records")]
+        rows = release(table(records), RULES).rows
+        assert rows.loc[0, "status"] == "released"
+        assert (rows.loc[rows["status"] == "released", "n"].iloc[1:] >= 5).all()
+        hidden = counts[(rows["status"] == "suppressed").to_numpy()]
+        if 0 < len(hidden) < len(counts) - 1 and hidden["n"].sum() < hidden["population"].sum():
+            tried += 1
+            _assert_open(hidden, [reason == "n_low" for reason in rows.loc[hidden.index, "reason"]])
+    assert tried > 20
+
+
+def _assert_open(hidden: pd.DataFrame, few: list[bool]) -> None:
+    assert hidden["n"].sum() >= 5
+    people = hidden["population"].tolist()
+    bounds = [(0.0, min(4.0, all_)) if low else (5.0, all_) for low, all_ in zip(few, people, strict=True)]
+    for place in np.flatnonzero(few):
+        least, most = reach(bounds, hidden["n"].sum(), only(int(place), len(hidden)))
+        assert most - least >= 1 - 1e-9, hidden
 
 
 @pytest.mark.parametrize("small", [1, 2])

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from lcmonitor.programme.model import Privacy
+from lcmonitor.programme.privacy import Privacy
 from tests.disclosure.drawn import drawn, fate, outcome
 
 
@@ -113,7 +113,7 @@ def test_how_many_took_part_in_a_community_is_always_shown() -> None:
     assert fate(picture) == ["shown", "shown", "n_low"]
 
 
-def test_a_count_of_few_people_of_a_partner_type_is_hidden_and_a_count_of_nobody_is_not() -> None:
+def test_a_count_of_few_people_of_a_partner_type_is_hidden_and_so_is_a_count_of_nobody() -> None:
     picture = """
         statistic type       n
         response  -          24
@@ -122,7 +122,81 @@ def test_a_count_of_few_people_of_a_partner_type_is_hidden_and_a_count_of_nobody
         response  school     6
         response  university 0
     """
-    assert fate(picture) == ["shown", "shown", "n_low", "complementary", "shown"]
+    assert fate(picture) == ["shown", "shown", "n_low", "complementary", "n_low"]
+
+
+def test_nobody_out_of_one_is_not_told_by_the_other_counts() -> None:
+    picture = """
+        statistic type       n population
+        response  -          29 33
+        response  company    15 16
+        response  government 9  11
+        response  school     5  5
+        response  citizens   0  1
+    """
+    # 5 with the school: it is not under five, so the citizens would be none.
+    assert fate(picture) == ["shown", "shown", "complementary", "complementary", "n_low"]
+
+
+def test_no_type_is_counted_where_the_community_has_few_respondents() -> None:
+    picture = """
+        statistic type       n population
+        response  -          3 14
+        response  company    0 2
+        response  government 1 4
+        response  school     1 4
+        response  citizens   1 4
+    """
+    assert fate(picture) == ["shown"] + ["n_low"] * 4
+
+
+def test_five_of_six_may_be_known() -> None:
+    assert (
+        fate("statistic type n population\nresponse - 11 12\nresponse a 5 6\nresponse b 6 6") == ["shown"] * 3
+    )
+
+
+def test_of_a_type_without_people_zero_is_shown() -> None:
+    picture = """
+        statistic type    n population state
+        response  -       8 9          computed
+        response  company 8 9          computed
+        response  school  0 0          no_population
+    """
+    assert fate(picture) == ["shown", "shown", "not_available"]
+
+
+def test_a_type_of_which_nobody_answered_is_a_hidden_type_in_every_figure() -> None:
+    picture = """
+        community type     n  state        partners
+        elm       -        24 computed     10
+        elm       company  14 computed     5
+        elm       school   10 computed     5
+        elm       citizens 0  not_answered 0
+        oak       -        0  not_answered 0
+        oak       citizens 0  not_answered 0
+    """
+    assert fate(picture) == ["shown", "shown", "complementary", "n_low", "not_answered", "not_answered"]
+
+
+def test_a_sum_that_leaves_one_set_of_answers_is_hidden_as_uniform() -> None:
+    picture = """
+        community measure n  sole
+        elm       value   9  yes
+        oak       value   10 yes
+        ash       value   9  no
+    """
+    assert fate(picture) == ["uniform", "shown", "shown"]
+
+
+def test_a_change_that_pins_down_who_joined_is_hidden_however_many_they_are() -> None:
+    picture = """
+        measure wave  versus n  method  sole
+        value   2025a -      12 t       no
+        value   2025b -      12 t       no
+        change  2025b 2025a  11 matched yes
+    """
+    assert fate(picture) == ["shown", "shown", "uniform"]
 
 
 def test_complete_and_partial_answers_of_a_partner_type_are_counts_apart() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lcmonitor.disclosure.released import COLUMNS, ReleasedTable, release
 from lcmonitor.indicators.table import KEY, IndicatorTable
-from lcmonitor.programme.model import Privacy
+from lcmonitor.programme.privacy import Privacy
 from tests.disclosure.drawn import drawn
 
 PICTURE = """
@@ -56,6 +56,44 @@ def test_a_released_figure_is_passed_on_unchanged() -> None:
     given, rows = table.rows.iloc[0], release(table, Privacy()).rows.iloc[0]
     for column in [*NUMBERS, "method", "word"]:
         assert rows[column] == given[column]
+
+
+def test_few_answers_to_one_question_have_one_decimal_and_no_interval() -> None:
+    picture = """
+        items measure wave  versus n estimate se   low  high p    effect word   method
+        1     value   2025b -      9 3.222    0.28 2.58 3.87 ?    ?      -      t
+        2     value   2025b -      9 3.222    0.28 2.58 3.87 ?    ?      -      census
+        1     value   2025a -      9 3.222    0.28 2.58 3.87 ?    ?      -      t
+        1     change  2025b 2025a  9 -0.04    0.28 -0.6 0.61 0.03 0.2    higher matched
+    """
+    rows = release(drawn(picture), Privacy()).rows.iloc[[0, 1, 3]]
+    assert rows["estimate"].tolist() == [3.2, 3.2, 0.0]
+    assert rows[["se", "low", "high", "p", "effect"]].isna().all(axis=None)
+    assert rows["method"].tolist() == ["small", "small", "matched"]
+    assert rows["word"].tolist() == ["", "", "too_few"]
+
+
+def test_few_answers_to_more_questions_have_a_coarse_interval() -> None:
+    picture = "items n estimate se low high p word\n3 9 3.222 .28 2.58 3.87 .03 higher"
+    row = release(drawn(picture), Privacy()).rows.iloc[0]
+    assert row[["estimate", "low", "high"]].tolist() == [3.2, 2.6, 3.9]
+    assert row[["se", "p"]].isna().all()
+    assert list(row[["method", "word"]]) == ["t", "higher"]
+
+
+def test_a_division_is_a_share_and_keeps_two_decimals() -> None:
+    head = "statistic items n estimate se low high method"
+    picture = f"{head}\nbalance 3 9 .9876 ? ? ? plain\nbalance 1 9 .333 .1 .1 .5 t"
+    rows = release(drawn(picture), Privacy()).rows
+    assert rows["estimate"].tolist() == [0.99, 0.33]
+    assert rows["low"].isna().all()
+    assert rows["method"].tolist() == ["plain", "small"]
+
+
+def test_a_mean_across_communities_has_two_decimals() -> None:
+    picture = "community n communities items estimate se low high\n* 60 4 1 3.2222 0.2817 2.581 3.867"
+    row = release(drawn(picture), Privacy()).rows.iloc[0]
+    assert row[["estimate", "se", "low", "high"]].tolist() == [3.22, 0.28, 2.58, 3.87]
 
 
 def test_nothing_of_a_hidden_figure_is_left() -> None:

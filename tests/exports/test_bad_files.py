@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from lcmonitor.errors import LANGUAGES, ExportError, catalogue
-from lcmonitor.exports.reading import parse, read
-from lcmonitor.exports.recognise import recognise, recognition_json
+from lcmonitor.exports.reading import parse
+from lcmonitor.exports.recognise import recognition_json
+from lcmonitor.exports.sandbox import recognise
+from tests.exports.trusted import read
 
 BAD = Path(__file__).parent / "bad"
 GALLERY = {
@@ -88,9 +90,9 @@ def test_what_is_no_table_is_recognised_by_its_bytes(data: bytes, code: str) -> 
 
 def test_a_refusal_is_part_of_the_recognition() -> None:
     found = recognise(BAD / "surveymonkey_summary.csv")
-    described = recognition_json(found, "nl")
+    described = recognition_json(found)
     assert (described["tool"], described["rows"]) == ("surveymonkey", 0)
-    assert described["refused"] == {"code": "LCM-108", "message": found.refused and found.refused.text("nl")}
+    assert described["refused"] == {"code": "LCM-108", "message": found.refused and found.refused.as_json()}
 
 
 def test_the_recognition_has_the_fields_that_are_promised(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from lcmonitor.exports.reading import parse, read
+from lcmonitor.exports.reading import parse
 from lcmonitor.exports.table import RawTable
+from tests.exports.trusted import read
 
 Reader = Callable[..., RawTable]
 MOMENT = datetime(2026, 3, 2, 10, 15, 29, 600_000)  # noqa: DTZ001 - a cell of a sheet has no zone

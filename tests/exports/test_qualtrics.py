@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from lcmonitor.exports.reading import read
 from lcmonitor.exports.table import RawTable
+from tests.exports.trusted import read
 
 Reader = Callable[..., RawTable]
 

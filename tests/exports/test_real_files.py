@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lcmonitor.exports.reading import read
-from lcmonitor.exports.recognise import recognise
+from lcmonitor.exports.sandbox import recognise
+from tests.exports.trusted import read
 
 # heads: header rows; rows: respondents, of which complete and incomplete (the rest are test responses)
 FILES = """

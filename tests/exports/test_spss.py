@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pyreadstat
 
-from lcmonitor.exports.reading import parse, read
+from lcmonitor.exports.reading import parse
+from tests.exports.trusted import read
 
 
 def test_codes_labels_and_words(real_exports: Path) -> None:

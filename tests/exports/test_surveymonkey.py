@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from lcmonitor.exports.reading import read
 from lcmonitor.exports.table import RawTable
+from tests.exports.trusted import read
 
 Reader = Callable[..., RawTable]
 

@@ -77,7 +77,9 @@ def test_only_what_may_pass_is_tried_again(
 
 
 def test_each_wave_reports_once_on_the_morning_of_its_moment(flows: ModuleType, workspace: Path) -> None:
-    (wave, *_) = load_workspace(workspace).programme.waves
-    schedule = flows._moment(wave)
+    programme = load_workspace(workspace).programme
+    wave = programme.waves[0]
+    schedule = flows._moment(wave, programme.timezone)
+    assert schedule.timezone == "Europe/Amsterdam"
     assert f"DTSTART:{wave.reported:%Y%m%d}T060000" in schedule.rrule
     assert "COUNT=1" in schedule.rrule

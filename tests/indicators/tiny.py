@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from lcmonitor.indicators.compute import compute
-from lcmonitor.instruments.editions import Edition
+from lcmonitor.instruments.dated import DatedCodebook
 from lcmonitor.instruments.load import Instrument
 from lcmonitor.instruments.model import Block, Codebook, Indicator, SectorPack
 from lcmonitor.programme.load import Setup
@@ -109,8 +109,8 @@ def instrument() -> Instrument:
         sectors={"bread": SectorPack(title=both("bread"), cycle_weeks=(1, 2))},
         mappings={},
         sector_indicators={"bread": BREAD},
-        editions={
-            sector: [Edition(None, first[sector]), Edition(date(2025, 12, 1), last[sector])]
+        dated={
+            sector: [DatedCodebook(None, first[sector]), DatedCodebook(date(2025, 12, 1), last[sector])]
             for sector in (None, "bread")
         },
     )

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from lcmonitor.errors import LANGUAGES, Message, WorkspaceError
+from lcmonitor.instruments.columns import RESERVED, clashes
 from lcmonitor.instruments.load import load_instrument
+from lcmonitor.intake.responses import RESPONSE_FIELDS
+from lcmonitor.store.responses import OWN
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 BAD = FIXTURES / "bad_surveys"
@@ -74,6 +77,12 @@ def test_a_folder_without_a_codebook_is_told(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError) as raised:
         load_instrument(tmp_path / "nothing", tmp_path)
     assert [(m.code, m.place) for m in raised.value.messages] == [("LCM-310", "nothing/codebook.yml")]
+
+
+def test_a_code_that_a_response_uses_itself_is_refused_whatever_its_capitals() -> None:
+    assert {*RESPONSE_FIELDS.names, *OWN} <= RESERVED
+    found = {(clash.code, clash.taken) for clash in clashes(["T1", "Wave", "row", "t1", "C1_1", "c11"])}
+    assert found == {("Wave", "wave"), ("row", "row"), ("t1", "T1")}
 
 
 def test_the_small_survey_itself_is_right(tmp_path: Path) -> None:

@@ -10,11 +10,12 @@ import pyarrow as pa
 import yaml
 
 from lcmonitor.exports.table import ROW_FACTS, Column, RawTable, Source
-from lcmonitor.instruments.editions import Edition
+from lcmonitor.instruments.dated import DatedCodebook
 from lcmonitor.instruments.load import Instrument
 from lcmonitor.instruments.model import Codebook, ExportMapping
-from lcmonitor.intake import Delivery, Examined, examine
+from lcmonitor.intake.delivery import Delivery, Examined
 from lcmonitor.intake.draft import Draft, make_draft
+from lcmonitor.intake.examine import examine
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Community, Programme
 from lcmonitor.programme.workspace import Workspace
@@ -105,8 +106,8 @@ def setup(
     """The small programme; ``later``: the codebook from a day on."""
     base = book or codebook()
     own = sectors or {}
-    editions: dict[str | None, list[Edition]] = {name: [Edition(None, own[name])] for name in own}
-    editions[None] = [Edition(None, base)] + ([Edition(*later)] if later else [])
+    dated: dict[str | None, list[DatedCodebook]] = {name: [DatedCodebook(None, own[name])] for name in own}
+    dated[None] = [DatedCodebook(None, base)] + ([DatedCodebook(*later)] if later else [])
     instrument = Instrument(
         "small",
         base,
@@ -114,7 +115,7 @@ def setup(
         {},
         {},
         {name: ExportMapping.model_validate(text) for name, text in (mappings or {}).items()},
-        editions=editions,
+        dated=dated,
     )
     programme = Programme.model_validate(yaml.safe_load(PROGRAMME))
     return Setup(Workspace(Path("nowhere")), programme, {"delta": community()}, instrument)

@@ -280,6 +280,35 @@ def test_a_mapping_file_of_another_export_is_not_used(other: dict[str, object]) 
     assert result.kept is None
 
 
+SHARED = {"form": "person", "wave": "spring", "ignore": ["Opmerking"]}
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "used"),
+    [
+        ("2025-03-02", None, True),
+        ("2025-09-02", None, False),  # of another wave by its dates
+        ("", None, True),  # nothing but the mapping file tells the wave
+        ("2025-06-01", None, True),  # of no wave: the rows are set aside, whatever the columns are
+        ("2025-09-02", "spring", True),  # as it was said
+        ("", "autumn", False),
+    ],
+)
+def test_a_mapping_file_of_a_wave_is_not_used_for_an_export_of_another(
+    day: str, said: str | None, used: bool
+) -> None:
+    drawn = MAPPED.replace("q1", "T1").replace("q2", "T2").replace("A4", "4").replace("A2", "2")
+    result = drafted(drawn.replace("2025-03-02", day), setup(mappings={"ours": SHARED}), wave=said)
+    assert result.matching.use.ignored == (("Opmerking",) if used else ())
+
+
+def test_rows_of_another_wave_are_not_set_aside_for_a_mapping_file_that_shares_a_heading() -> None:
+    others = {"form": "person", "columns": {"q1": "T1", "q2": "T2"}, "ignore": ["Opmerking"]}
+    drawn = MAPPED.replace("2025-03-02", "2025-09-02").replace("A4", "4").replace("A2", "2")
+    result = drafted(drawn, setup(mappings={"spring": SHARED, "all": others}))
+    assert (answers_of(result, "T1"), codes_of(result)) == ([4], [])
+
+
 def test_the_mapping_file_with_most_headings_wins_and_a_tie_is_an_error() -> None:
     small = {"form": "person", "columns": {"q1": "T2"}}
     result = drafted(MAPPED, setup(mappings={"a": small, "b": MAPPING}))

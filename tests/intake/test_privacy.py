@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from lcmonitor.intake import receipt_json
+from lcmonitor.intake.receipt import receipt_json
 from tests.intake.drawn import codes_of, examined, many
 
 MARKER = "zzGeheim1"

@@ -8,8 +8,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from lcmonitor.errors import ExportError, Message, catalogue
-from lcmonitor.intake import Delivery, examine, receipt_from_json, receipt_json, refusal
-from lcmonitor.intake.receipt import Receipt
+from lcmonitor.intake.conclude import refusal
+from lcmonitor.intake.delivery import Delivery
+from lcmonitor.intake.examine import examine
+from lcmonitor.intake.receipt import Receipt, receipt_from_json, receipt_json
 from tests.intake.drawn import GOOD, SECRET, community, examined, many, rows_of, setup, table
 
 CELLS = {

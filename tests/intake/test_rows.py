@@ -5,7 +5,7 @@ import pytest
 
 from lcmonitor.intake.draft import Draft
 from lcmonitor.intake.identity import panel_keys
-from lcmonitor.intake.rows import numbered
+from lcmonitor.intake.set_aside import numbered
 from tests.intake.drawn import (
     CODEBOOK,
     GOOD,

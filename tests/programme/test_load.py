@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lcmonitor import resources
 from lcmonitor.errors import LANGUAGES, Message, WorkspaceError
 from lcmonitor.programme.load import load_workspace
 
@@ -13,6 +14,7 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 GALLERY = FIXTURES / "bad_workspaces"
 EXPECTED = """
     ambition_out_of_range           LCM-347  communities/rye.yml, line 23
+    ambition_without_a_scale        LCM-368  communities/rye.yml, line 23
     broken_yaml                     LCM-301  programme.yml, line 3
     dominance_above_its_ceiling     LCM-346  programme.yml, line 5
     eligible_for_unknown_partner    LCM-352  communities/rye.yml, line 21
@@ -75,7 +77,7 @@ def test_every_mistake_of_the_gallery_is_tested() -> None:
 
 def test_one_bad_file_does_not_hide_the_next(tmp_path: Path) -> None:
     codes = [message.code for message in messages_of(workspace_with("two_files_wrong", tmp_path / "w"))]
-    assert codes == ["LCM-347", "LCM-342"]
+    assert codes == ["LCM-342", "LCM-347"]
 
 
 def test_a_workspace_without_mistakes_loads_with_its_own_instrument(tmp_path: Path) -> None:
@@ -112,6 +114,52 @@ def test_a_file_that_is_no_community_at_all_is_an_error_like_any_other(text: str
     messages = messages_of(root)
     assert messages
     assert all(message.text("nl").startswith("communities/rye.yml") for message in messages)
+
+
+def with_shipped_instrument(folder: Path, mapping: str) -> Path:
+    """A workspace whose surveys/ hold nothing but a mapping file for an instrument of lcmonitor itself."""
+    root = Path(shutil.copytree(FIXTURES / "good_workspace", folder))
+    shutil.rmtree(root / "surveys")
+    programme = (root / "programme.yml").read_text("utf-8").replace("instrument: tiny", "instrument: small")
+    (root / "programme.yml").write_text(programme, "utf-8")
+    (root / "communities" / "rye.yml").write_text(PLAIN, "utf-8")
+    exports = root / "surveys" / "small" / "exports"
+    exports.mkdir(parents=True)
+    (exports / "ours.yml").write_text(mapping, "utf-8")
+    return root
+
+
+PLAIN = """
+id: rye
+name: Rogge
+started: 2025-01-01
+profile: [{valid_from: 2025-01-01, scale: micro, phase: start, purpose: {nl: Brood, en: Bread}}]
+"""
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The small survey in the place of those that come with lcmonitor, which have no mapping files."""
+    shutil.copytree(FIXTURES / "small_survey", tmp_path / "shipped" / "small")
+    monkeypatch.setattr(resources, "SURVEYS", tmp_path / "shipped")
+
+
+@pytest.mark.usefixtures("shipped")
+def test_a_workspace_may_add_mapping_files_to_a_shipped_instrument(tmp_path: Path) -> None:
+    root = with_shipped_instrument(tmp_path / "w", "form: people\ncolumns: {Vraag 1: T1}\n")
+    mappings = load_workspace(root).instrument.mappings
+    assert set(mappings) == {"letters", "ours"}
+    assert mappings["ours"].columns == {"Vraag 1": "T1"}
+    (root / "surveys/small/exports/ours.yml").rename(root / "surveys/small/exports/letters.yml")
+    mappings = load_workspace(root).instrument.mappings
+    assert (set(mappings), mappings["letters"].columns) == ({"letters"}, {"Vraag 1": "T1"})
+
+
+@pytest.mark.usefixtures("shipped")
+def test_a_mistake_in_such_a_mapping_file_is_named_by_its_place_in_the_workspace(tmp_path: Path) -> None:
+    root = with_shipped_instrument(tmp_path / "w", "form: people\ncolumns:\n  Vraag 1: T7\n")
+    (message,) = messages_of(root)
+    assert (message.code, message.place) == ("LCM-332", "surveys/small/exports/ours.yml, line 3")
 
 
 def test_a_programme_without_communities_says_how_to_make_one(tmp_path: Path) -> None:

@@ -101,6 +101,32 @@ _FAINT = """() => {
 }"""
 
 
+_SMALLEST = """() => {
+  const sizes = [...document.querySelectorAll('.chart svg text')].filter(text =>
+    text.textContent.trim() && text.checkVisibility()).map(text => {
+      const drawn = text.getScreenCTM()
+      return parseFloat(getComputedStyle(text).fontSize) * Math.hypot(drawn.a, drawn.b) })
+  return [sizes.length, Math.min(...sizes)]
+}"""
+
+
+@pytest.mark.parametrize(
+    ("width", "media", "least"), [(1280, "screen", 12), (360, "screen", 11), (680, "print", 10)]
+)
+@pytest.mark.parametrize("name", ["programme.nl.html", "communities/delta.nl.html"])
+def test_the_words_in_a_chart_can_be_read(
+    browser: Browser, edition: Edition, name: str, width: int, media: str, least: float
+) -> None:
+    """In pixels, after the drawing was scaled to its place; 680 pixels: between the margins of A4."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.emulate_media(media=media)  # type: ignore[arg-type]
+    page.goto((edition.folder / name).resolve().as_uri())
+    texts, smallest = page.evaluate(_SMALLEST)
+    page.close()
+    assert texts > 20
+    assert smallest >= least
+
+
 def test_it_prints(browser: Browser, edition: Edition) -> None:
     page = browser.new_page()
     page.goto((edition.folder / "communities/delta.nl.html").resolve().as_uri())

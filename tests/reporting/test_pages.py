@@ -125,7 +125,7 @@ def test_an_ambition_is_named_only_where_the_whole_interval_lies_on_one_side(set
 
 
 def test_a_chart_shows_what_its_table_says(setup: Setup, table: ReleasedTable) -> None:
-    """The dot of each row lies where the table's number is; the strip runs from 6 (1) to 272 pixels (5)."""
+    """The dot of each row lies where the table's number is; the strip runs from 6 (1) to 256 pixels (5)."""
     plots = [plot for level in levels(_subject(setup, table, "delta")) for plot in level.plots if plot.svg]
     assert plots
     for plot in plots:
@@ -138,7 +138,7 @@ def _dots(plot: Plot) -> list[float]:
     places = re.findall(
         r'<path transform="translate\(([\d.]+),[\d.]+\)"[^>]*fill="var\(--now\)"', str(plot.svg)
     )
-    return [round(1 + (float(place) - 6) / (272 - 6) * 4 + 1e-9, 1) for place in places]
+    return [round(1 + (float(place) - 6) / (256 - 6) * 4 + 1e-9, 1) for place in places]
 
 
 def test_the_programme_lists_only_communities_that_agreed_to_be_named(edition: Edition) -> None:

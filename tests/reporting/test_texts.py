@@ -14,7 +14,7 @@ from lcmonitor.disclosure.primary import REASONS
 from lcmonitor.errors import LANGUAGES, Language
 from lcmonitor.indicators.estimate import METHODS
 from lcmonitor.instruments.model import Level, Pillar, Statistic
-from lcmonitor.programme.model import PartnerType
+from lcmonitor.programme.partners import PartnerType
 from lcmonitor.reporting.words import words
 
 TEXTS = {language: words(language).texts for language in LANGUAGES}

@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from lcmonitor.errors import Message
-from lcmonitor.intake.receipt import Balance, Finding, Receipt, Verdict
+from lcmonitor.intake.receipt import Balance, Receipt, Verdict
 from lcmonitor.intake.responses import RESPONSE_FIELDS, Missing, Responses
 from lcmonitor.store.deliveries import Entry
 from lcmonitor.store.store import Store
@@ -53,10 +52,7 @@ def _answers(name: str, cells: "pd.Series[str]") -> pa.Array:
 
 
 def entry(
-    sha256: str = "a1",
-    verdict: Verdict = "accepted",
-    findings: tuple[Finding, ...] = (),
-    community: str = "rye",
+    sha256: str = "a1", verdict: Verdict = "accepted", community: str = "rye", replaces: bool = False
 ) -> Entry:
     """A delivery in the books; its receipt is only as large as the store looks at."""
     receipt = Receipt(
@@ -68,16 +64,9 @@ def entry(
         ("1",),
         verdict,
         Balance(),
-        findings=findings,
     )
-    return Entry(receipt, "definitions 1", {"file": f"{sha256}.csv", "verdict": verdict, "title": "één"})
-
-
-def finding(code: str) -> Finding:
-    """A warning about one column."""
-    return Finding(
-        Message(code, "column Q1"), "warning", column="Question one", item="Q1", rows=(3, 9), count=2
-    )
+    document = {"file": f"{sha256}.csv", "verdict": verdict, "title": "één"}
+    return Entry(receipt, "definitions 1", document, replaces)
 
 
 def stored(store: Store, *columns: str, form: str = "participant") -> list[str]:

@@ -46,7 +46,10 @@ class Victims:
 
     def hear(self, expected: str) -> str:
         """The next line that starts so."""
-        return next(line for line in iter(self._line, "") if line.startswith(expected))
+        for line in iter(self._line, "dead"):
+            if line.startswith(expected):
+                return line
+        raise AssertionError("it died by itself")
 
     def _line(self) -> str:
         assert self.process.stdout is not None

@@ -55,8 +55,8 @@ def test_intentions_and_ambitions_have_their_period(store: Store) -> None:
         ("week", "learning", 0.3, date(2025, 6, 30)),
     ]
     assert ask(store, "SELECT status, ambition, ambition_set_on FROM block_filling ORDER BY valid_from") == [
-        ("developing", 3.5, None),
-        ("filled", 4.0, date(2025, 6, 15)),
+        ("developing", 1.5, None),
+        ("filled", 2.0, date(2025, 6, 15)),
     ]
 
 

@@ -48,7 +48,7 @@ def test_writing_the_same_figures_again_changes_no_byte(tmp_path: Path) -> None:
 def test_an_edition_comes_back_as_it_was_published(store: Store) -> None:
     cells = released("n estimate status reason\n12 3.25 released -\n? ? suppressed n_low")
     cells.loc[1, ["population", "se", "low", "high"]] = np.nan
-    assert store.record_edition("2025-1-ab12", "1", cells)
+    store.record_edition("2025-1-ab12", "1", cells)
     history = store.history()
     assert [*history.columns] == [*COLUMNS, "edition"]
     pd.testing.assert_frame_equal(
@@ -60,8 +60,8 @@ def test_an_edition_comes_back_as_it_was_published(store: Store) -> None:
 
 
 def test_an_edition_is_recorded_once(store: Store) -> None:
-    assert store.record_edition("first", "1", released("estimate\n3.5"))
-    assert not store.record_edition("first", "1", released("estimate\n3.5"))
+    store.record_edition("first", "1", released("estimate\n3.5"))
+    store.record_edition("first", "1", released("estimate\n3.5"))
     assert len(store.history()) == 1
 
 
@@ -77,11 +77,11 @@ def test_a_suppressed_figure_with_a_number_is_never_kept(store: Store, column: s
     with pytest.raises(Exception, match="CHECK"):
         store.record_edition("first", "1", cells.assign(**{column: 4.0}))
     assert store.history().empty
-    assert store.record_edition("first", "1", cells)
+    store.record_edition("first", "1", cells)
 
 
 def test_a_figure_that_is_not_available_may_tell_its_n(store: Store) -> None:
     """A response of unknown population: how many answered is known, of how many is not."""
     cells = released("n estimate se low high population status\n7 ? ? ? ? ? not_available")
-    assert store.record_edition("first", "1", cells)
+    store.record_edition("first", "1", cells)
     assert store.history()["n"].tolist() == [7.0]

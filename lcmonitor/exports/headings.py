@@ -1,6 +1,5 @@
 """The words that survey tools write above their own columns: data, one file per tool in ``words/``."""
 
-import html
 import re
 from functools import cache
 from pathlib import Path
@@ -9,7 +8,6 @@ from typing import Any
 import yaml
 
 _FOLDER = Path(__file__).parent / "words"
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _SUB_QUESTION = re.compile(r"^(?P<text>.*?)\s*\[(?P<part>[^\[\]]*)\]$", re.DOTALL)
 # How a byte order mark that some program took for text ends up in the first heading.
 _BOM_RESIDUE = re.compile(r"^(?:\ufeff|ï»¿|<U\+FEFF>|X\.U\.FEFF\.|ï\.\.)+")
@@ -36,16 +34,6 @@ def keys(name: str, entry: str) -> frozenset[str]:
 def without_bom(heading: str) -> str:
     """The first heading of a file without what is left of its byte order mark."""
     return _BOM_RESIDUE.sub("", heading)
-
-
-def readable(heading: str) -> str:
-    """One line, no entities, no no-break or doubled blanks."""
-    return " ".join(html.unescape(heading).split())
-
-
-def plain(text: str) -> str:
-    """A question's words without the mark-up that it carried on screen."""
-    return readable(_TAG.sub(" ", html.unescape(text)))
 
 
 def question_and_part(heading: str) -> tuple[str, str]:

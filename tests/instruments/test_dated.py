@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lcmonitor.documents import read
-from lcmonitor.instruments.editions import overlay
+from lcmonitor.instruments.dated import overlay
 from lcmonitor.instruments.load import Instrument, load_instrument
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

@@ -13,7 +13,7 @@ from lcmonitor.instruments.sectors import trespasses
 
 
 @dataclass(frozen=True)
-class Edition:
+class DatedCodebook:
     """The codebook from a day on; ``since`` None: from the beginning."""
 
     since: date | None
@@ -46,64 +46,66 @@ def _merge(base: Mapping[Any, Any], change: Mapping[Any, Any]) -> dict[Any, Any]
     return merged
 
 
-def editions_of(files: Files, problems: Problems) -> dict[str | None, list[Edition]]:
-    """Every edition of the codebook: without a sector (None), and in each sector.
+def dated_codebooks(files: Files, problems: Problems) -> dict[str | None, list[DatedCodebook]]:
+    """The codebook as it holds from each day on: without a sector (None), and in each sector.
 
-    A row with a mistake in any of its editions is left out, its messages are kept.
+    A row with a mistake in any of its codebooks is left out, its messages are kept.
     """
     assert files.codebook is not None
     written = files.codebook
     problems.add(checks.of_versions(written.document, written.value))
-    plain = _dated(written, files, problems)
-    editions: dict[str | None, list[Edition]] = {None: [edition for edition, _ in plain if edition]}
+    plain = _since_versions(written, files, problems)
+    rows: dict[str | None, list[DatedCodebook]] = {None: [dated for dated, _ in plain if dated]}
     for sector, pack in files.packs.items():
-        changed = [_in_sector(edition, document, pack, files, problems) for edition, document in plain]
-        editions[sector] = [edition for edition in changed if edition]
-    return {sector: row for sector, row in editions.items() if len(row) == len(plain)}
+        changed = [_in_sector(dated, document, pack, files, problems) for dated, document in plain]
+        rows[sector] = [dated for dated in changed if dated]
+    return {sector: row for sector, row in rows.items() if len(row) == len(plain)}
 
 
-def _dated(
+def _since_versions(
     written: Written[Codebook], files: Files, problems: Problems
-) -> list[tuple[Edition | None, Document]]:
+) -> list[tuple[DatedCodebook | None, Document]]:
     """The codebook from the beginning, and after each version."""
     document = replace(written.document, data={**written.document.data, "versions": []})
-    row = [(_edition(None, document, files, problems), document)]
+    row = [(_checked(None, document, files, problems), document)]
     for index, version in enumerate(written.value.versions):
         document = overlay(document, written.document, ("versions", index, "change"))
-        edition = _edition(version.since, document, files, problems)
-        if edition:
-            problems.add(checks.of_breaks(written.document, version, index, edition.codebook))
-        row.append((edition, document))
+        dated = _checked(version.since, document, files, problems)
+        if dated:
+            problems.add(checks.of_breaks(written.document, version, index, dated.codebook))
+        row.append((dated, document))
     return row
 
 
 def _in_sector(
-    plain: Edition | None,
+    plain: DatedCodebook | None,
     document: Document,
     pack: Written[SectorPack],
     files: Files,
     problems: Problems,
-) -> Edition | None:
-    """``plain``: the edition without the sector; None if that is wrong itself."""
+) -> DatedCodebook | None:
+    """``plain``: the codebook without the sector; None if that is wrong itself."""
     wrong = list(trespasses(pack.document, pack.value.change, plain.codebook)) if plain else []
     problems.add(wrong)
     if wrong:
         return None
     since = plain.since if plain else None
-    return _edition(since, overlay(document, pack.document, ("change",)), files, problems)
+    return _checked(since, overlay(document, pack.document, ("change",)), files, problems)
 
 
-def _edition(since: date | None, document: Document, files: Files, problems: Problems) -> Edition | None:
+def _checked(
+    since: date | None, document: Document, files: Files, problems: Problems
+) -> DatedCodebook | None:
     """The document as a codebook; None if anything is wrong in it."""
     codebook = problems.attempt(lambda: parse(document, Codebook))
     if codebook is None:
         return None
     wrong = list(checks.of_codebook(document, codebook, files.blocks))
     problems.add(wrong)
-    return None if wrong else Edition(since, codebook)
+    return None if wrong else DatedCodebook(since, codebook)
 
 
-def holding_on(editions: Iterable[Edition], day: date) -> Codebook:
-    """The codebook of the last edition that had begun on ``day``; the first one has always begun."""
-    begun = [edition for edition in editions if edition.since is None or edition.since <= day]
+def holding_on(row: Iterable[DatedCodebook], day: date) -> Codebook:
+    """The last codebook that had begun on ``day``; the first one has always begun."""
+    begun = [dated for dated in row if dated.since is None or dated.since <= day]
     return begun[-1].codebook

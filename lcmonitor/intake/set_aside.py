@@ -1,7 +1,7 @@
 """Which wave each row belongs to, and which rows are set aside and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -63,6 +63,10 @@ class Placed:
     wave: npt.NDArray[np.int16]
     dated: Mask
 
+    def with_undated_in(self, given: int | None) -> "Placed":
+        """The rows without a date are in that wave."""
+        return self if given is None else replace(self, wave=np.where(self.dated, self.wave, np.int16(given)))
+
 
 def days(submitted: pa.ChunkedArray) -> npt.NDArray[np.datetime64]:
     """The day of each timestamp; NaT where there is none."""
@@ -70,17 +74,14 @@ def days(submitted: pa.ChunkedArray) -> npt.NDArray[np.datetime64]:
     return stamps
 
 
-def place(submitted: pa.ChunkedArray, waves: Sequence[Wave], given: int | None) -> Placed:
-    """The wave in whose days each row was sent; a row without a date is in the given one."""
+def place(submitted: pa.ChunkedArray, waves: Sequence[Wave]) -> Placed:
+    """The wave in whose days each row was sent."""
     day = days(submitted)
     wave = np.full(len(day), -1, np.int16)
     for number in reversed(range(len(waves))):
         opens, closes = np.datetime64(waves[number].opens), np.datetime64(waves[number].closes)
         wave[(day >= opens) & (day <= closes)] = number
-    dated = ~np.isnat(day)
-    if given is not None:
-        wave[~dated] = given
-    return Placed(wave, dated)
+    return Placed(wave, ~np.isnat(day))
 
 
 def sort_by_facts(sorter: Sorter, facts: pa.Table, placed: Placed, given: int | None) -> None:

@@ -1,0 +1,60 @@
+"""Released figures, as far as they may be exact.
+
+A mean with its exact interval gives the sum and the sum of squares of the answers. Of five to nine answers
+to one question that leaves one set of answers in most cases, and with them the share and the distribution
+that are hidden for as few. Of the scores of two questions too: 1 in 4 sets of five scores is known, and
+1 in 6 from an interval with one decimal. So below ``rules.shares``
+
+* up to two questions: no interval, no p, and a change says ``too_few``. The estimate alone gives the sum;
+  where that leaves one set, the figure is hidden (``sole``);
+* three questions or more: interval with one decimal, no standard error, no p. Of all sets of five scores
+  of three questions that leaves 4 % known, 2 % if some skip a question, of five questions 0.4 %, of nine
+  scores less than 0.1 %. A set of scores is not yet a set of answers.
+
+Across communities a mean has two decimals: its exact standard error less those of the other communities
+would be the one that is not given.
+"""
+
+import numpy as np
+import pandas as pd
+
+from lcmonitor.disclosure.cells import Flags, holds, numbered
+from lcmonitor.programme.privacy import Privacy
+
+_FEW_QUESTIONS = 2
+_INTERVAL = ["low", "high"]
+_ESTIMATE = ["estimate", *_INTERVAL]
+_TESTS = ["se", "effect", "p"]
+_PARTS = ("balance", "mix_distance")  # from 0 to 1
+
+
+def coarsened(rows: pd.DataFrame, rules: Privacy) -> pd.DataFrame:
+    """``rows`` of an IndicatorTable, with fewer decimals or no interval where the rules ask for it."""
+    means, parts = holds(rows["statistic"], "mean"), holds(rows["statistic"], *_PARTS)
+    few = (rows["n"] < rules.shares).to_numpy(np.bool_)
+    small = (means | parts) & few
+    bare = small & (rows["items"] <= _FEW_QUESTIONS).to_numpy(np.bool_)
+    changes = holds(rows["measure"], "change")
+    coarse = _rounded(rows, _ESTIMATE, means & few, 1)
+    coarse = _rounded(coarse, _ESTIMATE, parts & few, 2)
+    coarse = _rounded(coarse, [*_ESTIMATE, "se", "p"], means & holds(rows["community"], "") & ~few, 2)
+    hidden = {name: coarse[name].mask(small) for name in _TESTS}
+    hidden |= {name: coarse[name].mask(bare) for name in _INTERVAL}
+    return coarse.assign(
+        **hidden,
+        method=_said(rows["method"], bare & ~changes & ~holds(rows["method"], "plain"), "small"),
+        word=_said(rows["word"], bare & changes, "too_few"),
+    )
+
+
+def _rounded(rows: pd.DataFrame, names: list[str], chosen: Flags, decimals: int) -> pd.DataFrame:
+    # Adding zero makes 0 of −0, which would tell the side.
+    return rows.assign(**{name: rows[name].mask(chosen, rows[name].round(decimals) + 0.0) for name in names})
+
+
+def _said(column: pd.Series, chosen: Flags, text: str) -> "pd.Categorical[str]":
+    """``text`` where chosen, and where there is a text at all."""
+    code, names = numbered(column)
+    names = names if text in names else [*names, text]
+    code = np.where(chosen & (code != names.index("")), names.index(text), code)
+    return pd.Categorical.from_codes(code, pd.Index(names))

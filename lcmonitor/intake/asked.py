@@ -1,0 +1,75 @@
+"""What respondents were asked, looked up by code and by words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from lcmonitor.exports.headings import key
+from lcmonitor.exports.table import Column
+from lcmonitor.instruments.model import Codebook, ExportMapping, Item, Scale
+from lcmonitor.intake.codes import Reading, reading
+from lcmonitor.wording import comparable
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What respondents were asked: each codebook, and beside it the same one without its sector's words."""
+
+    codebooks: tuple[Codebook, ...]
+    general: tuple[Codebook, ...]
+    mapping: ExportMapping | None = None
+
+    def scales(self, item: str, codebook: Codebook) -> list[Scale]:
+        """The item's scale in ``codebook``, then the general wording of that scale."""
+        name = codebook.items[item].scale
+        beside = [
+            general for own, general in zip(self.codebooks, self.general, strict=True) if own is codebook
+        ]
+        return [book.scales[name] for book in (codebook, *beside) if name is not None and name in book.scales]
+
+    def reading(self, item: str, codebook: Codebook, column: Column) -> Reading:
+        """How the cells of ``column`` are read as answers to ``item``."""
+        return reading(self.scales(item, codebook), column, self.own_values(item))
+
+    def own_values(self, item: str) -> Mapping[str, int]:
+        """What the mapping file says that texts mean."""
+        return self.mapping.values.get(item, {}) if self.mapping else {}
+
+    def items(self) -> Iterable[tuple[str, Item]]:
+        """Every item in every wording."""
+        for book in (*self.codebooks, *self.general):
+            yield from book.items.items()
+
+    @cached_property
+    def by_words(self) -> Mapping[str, frozenset[str]]:
+        """Plain wording -> the items that are worded so."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for code, item in self.items():
+            for words in (*item.text.values(), *item.also):
+                found[comparable(words)].add(code)
+        return {words: frozenset(items) for words, items in found.items()}
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Every item code."""
+        return frozenset(code for code, _ in self.items())
+
+    @cached_property
+    def by_bare_code(self) -> Mapping[str, frozenset[str]]:
+        """A code in letters and digits -> the items whose code that may be."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for code in self.codes:
+            found[key(code)].add(code)
+        return {bare: frozenset(items) for bare, items in found.items()}
+
+    @cached_property
+    def mapped(self) -> Mapping[str, str]:
+        """Plain heading -> item, from the mapping file."""
+        columns = self.mapping.columns if self.mapping else {}
+        return {comparable(heading): item for heading, item in columns.items()}
+
+    @cached_property
+    def ignored(self) -> frozenset[str]:
+        """Plain headings that the mapping file passes over."""
+        return frozenset(comparable(heading) for heading in (self.mapping.ignore if self.mapping else ()))

@@ -1,0 +1,149 @@
+"""A topic over all waves: drawn as far back as its series goes, with the waves before it in the table."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lcmonitor.instruments.model import Indicator, Scale
+from lcmonitor.programme.model import Wave
+from lcmonitor.reporting import rows, shown
+from lcmonitor.reporting.charts import ChartRow, draw
+from lcmonitor.reporting.figures import Figure
+from lcmonitor.reporting.pages import Cell, Key, Plot, Table
+from lcmonitor.reporting.subject import Subject
+
+_NARROW = 10  # characters under a dot
+_CROWDED = 5  # waves that have room for their words beside each other
+_COLUMNS = ("wave", "mean", "interval", "n", "scale")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A wave of a course, its figure and its scale; ``begins``: it cannot be compared with those before."""
+
+    wave: Wave
+    figure: Figure | None
+    scale: Scale | None
+    begins: bool
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is a number to show."""
+        return self.figure is not None and self.figure.shown
+
+    @property
+    def span(self) -> float:
+        """From the lowest to the highest answer."""
+        return self.scale.high - self.scale.low if self.scale else math.inf
+
+
+def courses(subject: Subject) -> tuple[Plot, ...]:
+    """A small figure for each headline topic followed over time, where two waves or more are shown."""
+    followed = [name for name, it in subject.asked("mean").items() if it.headline and it.kind == "state"]
+    steps = {name: _steps(subject, name) for name in followed}
+    told = {name: those for name, those in steps.items() if sum(one.shown for one in those) > 1}
+    return tuple(_plot(subject, f"series-{number}", *one) for number, one in enumerate(told.items(), 1))
+
+
+def _steps(subject: Subject, name: str) -> list[Step]:
+    return [
+        Step(wave, subject.value(name, wave), subject.scale(name, wave), subject.begins(name, wave))
+        for wave in subject.waves
+    ]
+
+
+def _of_now(steps: Sequence[Step]) -> Sequence[Step]:
+    """The waves from the last break on."""
+    first = max((place for place, step in enumerate(steps) if step.begins), default=0)
+    return steps[first:]
+
+
+def _plot(subject: Subject, figure: str, name: str, steps: Sequence[Step]) -> Plot:
+    words, now, indicator = subject.words, _of_now(steps), subject.indicators[name]
+    scale = subject.scale(name)
+    ends = {"low": scale.low, "high": scale.high} if scale else {}
+    told = [f"{words.begin(step.wave.title)} {_mean(subject, step).text}" for step in now]
+    return Plot(
+        id=figure,
+        title=_in_words(subject, name, indicator),
+        subtitle=words("changes.series_subtitle", unit=subject.unit(name)),
+        summary=words.sentence(told),
+        table=_table(subject, indicator, steps),
+        svg=draw("trend", _rows(subject, now, len(now) < len(steps)), figure, **ends),
+        keys=(Key("dot-now", words("key.mean")), Key("bar-now", words("key.interval"))),
+        notes=_notes(subject, now[0]),
+    )
+
+
+def _notes(subject: Subject, first: Step) -> tuple[str, ...]:
+    """Where the drawn waves begin, if others lie before them."""
+    words = subject.words
+    if not first.begins:
+        return ()
+    scale = shown.ends(first.scale)
+    return (words("changes.series_note", wave=words.of(first.wave.title), scale=scale),)
+
+
+def _in_words(subject: Subject, name: str, indicator: Indicator) -> str:
+    """What the last step of a course says; only the topic where there is no such step."""
+    words, change, title = subject.words, subject.change(name), subject.words.of(indicator.title)
+    if change is None or change.status != "released" or not change.word:
+        return title
+    return words("changes.course", title=title, word=words(f"changes.course_word.{change.word}"))
+
+
+def _mean(subject: Subject, step: Step) -> Cell:
+    return shown.estimate(step.figure, "mean", subject.words, step.span)
+
+
+def _table(subject: Subject, indicator: Indicator, steps: Sequence[Step]) -> Table:
+    words = subject.words
+    head = tuple(words(f"changes.series_column.{column}") for column in _COLUMNS)
+    return Table(words.of(indicator.title), head, tuple(_lines(subject, steps)))
+
+
+def _lines(subject: Subject, steps: Sequence[Step]) -> Iterator[tuple[Cell, ...]]:
+    """A row a wave, and one between two that must not be compared."""
+    words = subject.words
+    for step in steps:
+        if step.begins:
+            yield Cell(words("changes.series_break")), *[Cell("", "absent")] * (len(_COLUMNS) - 1)
+        yield (
+            Cell(words.begin(step.wave.title)),
+            _mean(subject, step),
+            shown.interval(step.figure, "mean", words),
+            shown.count(step.figure),
+            Cell(shown.ends(step.scale) if step.shown else "–", "number"),
+        )
+
+
+def _rows(subject: Subject, steps: Sequence[Step], broken: bool) -> list[ChartRow]:
+    """A line runs only between neighbouring waves that are both shown; a break stands before the first."""
+    drawn: list[ChartRow] = []
+    if broken:
+        drawn.append({"wave": "00", "tick": "", "stretch": 0, "value_text": "", "absent": "[b]"})
+    stretch = 0
+    for number, step in enumerate(steps, 1):
+        stretch += not step.shown
+        told = len(steps) <= _CROWDED or (len(steps) - number) % 2 == 0
+        tick = rows.label(subject.words.of(step.wave.title), _NARROW) if told else ""
+        place: ChartRow = {"wave": f"{number:02}", "tick": tick, "stretch": stretch}
+        drawn.append({**place, **(_dot(step.figure, subject) if step.shown else _gap(step.figure, subject))})
+    return drawn
+
+
+def _dot(one: Figure | None, subject: Subject) -> ChartRow:
+    assert one
+    return {
+        "estimate": one.estimate,
+        "lower": one.low,
+        "upper": one.high,
+        "top": one.estimate if one.high is None else one.high,
+        "value_text": shown.number(one.estimate or 0, "mean", subject.words.language),
+        "absent": "",
+    }
+
+
+def _gap(one: Figure | None, subject: Subject) -> ChartRow:
+    """The sign in square brackets, without its words: there is no room for them under a dot."""
+    return {"value_text": "", "absent": shown.absent(one, subject.words).text.split(" ")[0]}

@@ -1,0 +1,35 @@
+"""What the commands print: every word is used, and every word that is used is there."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import get_args
+
+from lcmonitor import console
+from lcmonitor.exports.recognise import Recognition
+from lcmonitor.intake.receipt import Verdict
+from lcmonitor.status import Standing
+
+ROOT = Path(__file__).parents[1]
+FILES = [*ROOT.glob("lcmonitor/**/*.py"), *ROOT.glob("flows/*.py")]
+
+
+def said(file: Path) -> Iterator[str]:
+    """Words that the code names where it says them; a step names its progress in the log."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+            says = node.func.attr in ("say", "word") or ast.unparse(node.func) == "log.info"
+            if says and isinstance(node.args[0], ast.Constant):
+                yield str(node.args[0].value)
+
+
+def test_every_word_is_used_and_every_word_that_is_used_is_there() -> None:
+    used = {word for file in FILES for word in said(file)}
+    used |= {*get_args(Verdict), *Standing.HEADS, *console._RECEIPTS}
+    used |= {field.name for field in fields(Recognition)} - {"refused"}
+    assert set(console._words()) == used
+
+
+def test_every_word_is_there_in_both_languages() -> None:
+    assert {tuple(words) for words in console._words().values()} == {("nl", "en")}

@@ -1,0 +1,60 @@
+"""What a second look at the inbox does, and does not do."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from lcmonitor import pipeline
+from lcmonitor.errors import UsageError
+from lcmonitor.programme.load import load_workspace
+from lcmonitor.store.store import reading
+from tests.gallery.garden import EXPORTS, deliver, garden
+
+
+def stored(root: Path) -> int:
+    with reading(load_workspace(root).workspace.store) as store:
+        return int(store.counts()["responses"].sum())
+
+
+def shorter(export: Path, name: str) -> Path:
+    """The same export without its last row, sent an hour later."""
+    lines = export.read_text().splitlines(keepends=True)
+    path = export.with_name(name)
+    path.write_text("".join(lines[:-1]))
+    later = export.stat().st_mtime + 3600
+    os.utime(path, (later, later))
+    return path
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return garden(tmp_path / "programme")
+
+
+def test_what_was_replaced_does_not_come_back_when_files_are_judged_anew(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = deliver(root, EXPORTS / "good.csv")
+    pipeline.ingest(root)
+    everyone = stored(root)
+    pipeline.ingest(root, [shorter(whole, "corrected.csv")])
+    assert stored(root) == everyone - 1
+    monkeypatch.setattr(pipeline, "version", lambda _: "next")  # a release, which cannot be had in a test
+    receipts = pipeline.ingest(root)
+    assert len(receipts) == 2
+    assert stored(root) == everyone - 1
+
+
+def test_a_file_outside_the_inbox_replaces_nothing(root: Path, tmp_path: Path) -> None:
+    stray = tmp_path / "stray.csv"
+    stray.write_text((EXPORTS / "good.csv").read_text())
+    with pytest.raises(UsageError) as refused:
+        pipeline.ingest(root, [stray])
+    assert [message.code for message in refused.value.messages] == ["LCM-428"]
+
+
+def test_a_refused_file_is_judged_once_under_the_same_definitions(root: Path) -> None:
+    deliver(root, EXPORTS / "unknown_column.csv")
+    assert [receipt.verdict for receipt in pipeline.ingest(root)] == ["refused"]
+    assert pipeline.ingest(root) == []
