@@ -64,7 +64,7 @@ class Console:
     def receipt(self, receipt: "Receipt") -> None:
         """Print the account of one file: verdict, row balance, and what to do."""
         balance = receipt.balance
-        click.echo(f"{receipt.file}: {self.word(receipt.verdict)}")
+        click.echo(f"{receipt.community}/{receipt.file}: {self.word(receipt.verdict)}")
         self.say("balance", **vars(balance))
         for finding in receipt.findings:
             click.echo(f"  {finding.message.code}  {finding.message.text(self.language)}")

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from lcmonitor.errors import ExportError, Message
@@ -19,6 +20,7 @@ class Upload:
     form: str | None = None
     replaces: bool = False  # what was stored for its waves goes
 
+    @cached_property
     def sha256(self) -> str:
         """The identity of the file: of its bytes, whatever it is called."""
         with self.path.open("rb") as file:

@@ -157,7 +157,7 @@ def _fresh(setup: Setup, replacing: Collection[Path]) -> list[Upload]:
         again = store.replacements()
         fresh = [upload for upload in uploads if upload.replaces or not _settled(setup, store, upload)]
     return [
-        replace(upload, replaces=True) if (upload.community, upload.sha256()) in again else upload
+        replace(upload, replaces=True) if (upload.community, upload.sha256) in again else upload
         for upload in fresh
     ]
 
@@ -166,7 +166,7 @@ def _settled(setup: Setup, store: Store, upload: Upload) -> bool:
     """Whether an upload was judged before; its receipt is written if a crash came before that."""
     if upload.community not in setup.communities:
         return False
-    sha256, definitions = upload.sha256(), _definitions(setup, upload)
+    sha256, definitions = upload.sha256, _definitions(setup, upload)
     known = store.delivery(sha256, definitions, upload.community)
     if known:
         _write_receipt(setup, receipt_from_json(known))
@@ -175,7 +175,7 @@ def _settled(setup: Setup, store: Store, upload: Upload) -> bool:
 
 def _refusal_mark(setup: Setup, upload: Upload) -> Path:
     """An empty file that says: these bytes were refused under these definitions, and would be again."""
-    name = f"{upload.sha256()}-{_definitions(setup, upload)}"
+    name = f"{upload.sha256}-{_definitions(setup, upload)}"
     return setup.workspace.data / "refused" / upload.community / name
 
 
@@ -211,7 +211,7 @@ def _read(setup: Setup, upload: Upload) -> Delivery | Examined:
         upload.check_place(setup)
         table = sandbox.read(upload.path)
     except ExportError as error:
-        return Examined(refusal(upload.path.name, upload.sha256(), upload.community, error), None)
+        return Examined(refusal(upload.path.name, upload.sha256, upload.community, error), None)
     return Delivery(table, setup.communities[upload.community], upload.form, upload.wave)
 
 
