@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples every time: a change is judged by what it changed. HYPOTHESIS_SEARCH=1 looks for new ones.
+settings.register_profile("steady", derandomize=True)
+settings.load_profile("default" if os.environ.get("HYPOTHESIS_SEARCH") else "steady")
 
 _BESIDE = Path(__file__).parents[2] / "shared" / "exports"
 

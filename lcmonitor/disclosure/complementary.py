@@ -40,7 +40,8 @@ Not closed here: other differences between the sums of those who joined and thos
 earlier editions, the distribution of a community beside the sum of a type of five to nine (which parts of it
 add up to that sum), sets of scores on three questions or more (``coarse``), that everyone took part, what the
 reasons tell of the number of respondents of each type where all types are hidden, and what
-the order of the types by size tells about a hidden number of respondents. That number is not an answer.
+the order of the types by size tells about a hidden number of respondents, which can then be known to
+within one. It is not an answer.
 """
 
 import numpy as np
