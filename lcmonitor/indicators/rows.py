@@ -90,6 +90,7 @@ def taken(part: Part, chosen: Integers | Mask) -> Part:
         if isinstance(value, np.ndarray):
             picked[field.name] = value[chosen]
         elif isinstance(value, Where | Risk | Estimate):
+            # The variable stands for one kind at a time, and here it is any of three.
             picked[field.name] = taken(value, chosen)  # type: ignore[type-var]
     return replace(part, **picked)
 

@@ -35,6 +35,7 @@ def findings(subject: Subject) -> tuple[Finding, ...]:
 
 
 def _finding(subject: Subject, kind: str, text: str, detail: str, href: str) -> Finding:
+    # Every caller names one of the kinds.
     return Finding(kind, subject.words(f"findings.kind.{kind}"), text, detail, href)  # type: ignore[arg-type]
 
 

@@ -37,7 +37,7 @@ NUMBERS = ["n", "population", "estimate", "se", "low", "high", "reference", "eff
 def test_nobody_else_makes_a_released_table() -> None:
     rows = release(drawn("n\n12"), Privacy()).rows
     with pytest.raises(TypeError):
-        ReleasedTable(rows)  # type: ignore[call-arg]
+        ReleasedTable(rows)  # type: ignore[call-arg]  # what must not work
     with pytest.raises(TypeError):
         ReleasedTable(rows, object())
     with pytest.raises(ValueError, match="seal"):
