@@ -10,6 +10,7 @@ from lcmonitor.disclosure.cells import Cells, Codes, Flags, arranged, candidates
 from lcmonitor.disclosure.coarse import coarsened
 from lcmonitor.disclosure.complementary import closed
 from lcmonitor.disclosure.primary import REASONS, broken
+from lcmonitor.disclosure.within import all_hidden
 from lcmonitor.indicators.table import KEY, IndicatorTable
 from lcmonitor.programme.privacy import Privacy
 
@@ -21,14 +22,14 @@ COLUMNS = [
     "n", "population", "estimate", "se", "low", "high", "reference", "method",
     "effect", "p", "word",
     "status",  # one of Status
-    # of a suppressed figure one of primary.REASONS or complementary;
+    # of a suppressed figure one of primary.REASONS, complementary or together;
     # of one that is not available one of _UNAVAILABLE; else ""
     "reason",
 ]  # fmt: skip
 
 _NUMBERS = ["n", "population", "estimate", "se", "low", "high", "reference", "effect", "p"]
 _UNAVAILABLE = ("no_earlier_wave", "series_break", "no_population", "population_too_small", "too_few")
-_GIVEN = ["", *REASONS, "complementary", *_UNAVAILABLE]
+_GIVEN = ["", *REASONS, "complementary", "together", *_UNAVAILABLE]
 _SEAL = object()
 
 
@@ -68,8 +69,10 @@ def _reasons(cells: Cells, rules: Privacy) -> Codes:
     """Of each cell the place in _GIVEN of the reason why it is hidden; 0: it is not."""
     flags = broken(cells, rules)
     # Of a figure that is not a share the flag shares_low is never set: every flag hides.
-    conditions = [*flags.values(), closed(cells, flags, rules)]
-    return np.select(conditions, list(range(1, len(conditions) + 1)), 0).astype(np.int64)
+    hidden = closed(cells, flags, rules)
+    conditions = [all_hidden(cells, hidden), *flags.values(), hidden]
+    reasons = ["together", *flags, "complementary"]
+    return np.select(conditions, [_GIVEN.index(reason) for reason in reasons], 0).astype(np.int64)
 
 
 def _shown(rows: pd.DataFrame, reason: Codes) -> pd.DataFrame:
