@@ -113,12 +113,13 @@ def compute(root: Path) -> IndicatorTable:
 
 
 def release(root: Path, table: IndicatorTable, today: date) -> ReleasedTable:
-    """What may be shown of the waves whose reporting moment has come by ``today``."""
+    """What may be shown of the waves whose reporting moment has come by ``today``, beside what was before."""
     setup = load_workspace(root)
     log.info("releasing")
     due = [wave.id for wave in setup.programme.waves if wave.reported <= today]
     rows = table.rows[table.rows["wave"].isin(due)]
-    return release_figures(IndicatorTable(rows), setup.programme.privacy)
+    with reading(setup.workspace.store) as store:
+        return release_figures(IndicatorTable(rows), setup.programme.privacy, store.past())
 
 
 def publish(root: Path, table: IndicatorTable, released: ReleasedTable) -> Edition | None:

@@ -41,8 +41,9 @@ Across communities relation 1 holds for numbers of respondents only; it is kept 
 8. A mean and its interval give the sum and the sum of squares, which leave few sets of five to nine answers:
    below the threshold of shares there is no interval, or a coarse one (``coarse``).
 
-Not closed here: other differences between the sums of those who joined and those who left, figures of
-earlier editions, the distribution of a community beside the sum of a type of five to nine (which parts of it
+Figures of earlier editions are another room's (``earlier``).
+Not closed here: other differences between the sums of those who joined and those who left between waves, the
+distribution of a community beside the sum of a type of five to nine (which parts of it
 add up to that sum), sets of scores on three questions or more (``coarse``), and what the count of a community
 says of each type when nearly all took part.
 """

@@ -9,6 +9,7 @@ import pandas as pd
 from lcmonitor.disclosure.cells import Cells, Codes, Flags, arranged, candidates, holds, numbered
 from lcmonitor.disclosure.coarse import coarsened
 from lcmonitor.disclosure.complementary import closed
+from lcmonitor.disclosure.earlier import History, beside_earlier
 from lcmonitor.disclosure.primary import REASONS, broken
 from lcmonitor.disclosure.within import all_hidden
 from lcmonitor.indicators.table import KEY, IndicatorTable
@@ -22,14 +23,14 @@ COLUMNS = [
     "n", "population", "estimate", "se", "low", "high", "reference", "method",
     "effect", "p", "word",
     "status",  # one of Status
-    # of a suppressed figure one of primary.REASONS, complementary or together;
+    # of a suppressed figure one of primary.REASONS, complementary, together or earlier;
     # of one that is not available one of _UNAVAILABLE; else ""
     "reason",
 ]  # fmt: skip
 
 _NUMBERS = ["n", "population", "estimate", "se", "low", "high", "reference", "effect", "p"]
 _UNAVAILABLE = ("no_earlier_wave", "series_break", "no_population", "population_too_small", "too_few")
-_GIVEN = ["", *REASONS, "complementary", "together", *_UNAVAILABLE]
+_GIVEN = ["", *REASONS, "complementary", "together", "earlier", *_UNAVAILABLE]
 _SEAL = object()
 
 
@@ -48,21 +49,24 @@ class ReleasedTable:
             raise TypeError("only lcmonitor.disclosure.released.release makes a ReleasedTable")
 
 
-def release(table: IndicatorTable, rules: Privacy) -> ReleasedTable:
+def release(table: IndicatorTable, rules: Privacy, history: History | None = None) -> ReleasedTable:
     """Decide for every figure whether it may be shown; the same figures give the same answer in any order.
 
     ``table`` holds all figures that are or were published together: all waves, and the communities beside
     the figures across them, as what may be shown of one depends on the others.
+    Beside what its ``history`` has published some figures stay as they were (see ``earlier``).
     A response out of an unknown or wrong population is not available, but keeps its ``n``.
     """
     cells, place = arranged(table.rows)
-    return ReleasedTable(_shown(coarsened(table.rows, rules), _reasons(cells, rules)[place]), _SEAL)
+    rows = _shown(coarsened(table.rows, rules), _reasons(cells, rules)[place])
+    return ReleasedTable(beside_earlier(rows, rules, history) if history else rows, _SEAL)
 
 
 def may_be_shown(table: IndicatorTable, rules: Privacy) -> Flags:
     """Of each row whether ``release`` would release it."""
     cells, place = arranged(table.rows)
-    return holds(table.rows["state"], "computed") & (_reasons(cells, rules)[place] == 0)
+    shown: Flags = holds(table.rows["state"], "computed") & (_reasons(cells, rules)[place] == 0)
+    return shown
 
 
 def _reasons(cells: Cells, rules: Privacy) -> Codes:

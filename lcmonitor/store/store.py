@@ -13,6 +13,7 @@ from lcmonitor.intake.responses import Responses
 from lcmonitor.programme.load import Setup
 from lcmonitor.store import definitions, deliveries, file, responses, tables
 from lcmonitor.store.deliveries import Entry
+from lcmonitor.store.editions import Editions
 from lcmonitor.store.responses import Comparison
 
 
@@ -115,6 +116,10 @@ class Store:
             "SELECT c.* EXCLUDE edition REPLACE (n::DOUBLE AS n, population::DOUBLE AS population), edition"
             " FROM released_cell c JOIN edition e USING (edition) ORDER BY e.position, c.rowid"
         ).df()
+
+    def past(self) -> Editions:
+        """The editions as disclosure control asks for them."""
+        return Editions(self.connection)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
