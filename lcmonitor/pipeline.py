@@ -106,10 +106,10 @@ def compute(root: Path) -> IndicatorTable:
     """Every figure of every wave, from what is stored."""
     setup = load_workspace(root)
     log.info("computing")
+    privacy = setup.programme.privacy
     with reading(setup.workspace.store) as store:
-        return compute_indicators(
-            store.connection, setup, lambda table: may_be_shown(table, setup.programme.privacy)
-        )
+        past = store.past()
+        return compute_indicators(store.connection, setup, lambda table: may_be_shown(table, privacy, past))
 
 
 def release(root: Path, table: IndicatorTable, today: date) -> ReleasedTable:

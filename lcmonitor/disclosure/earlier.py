@@ -3,19 +3,20 @@
 A corrected export or a late answer changes a figure by the answers of a few, and the difference between two
 editions is then theirs. So a community's form of a wave, which is computed as one, is published anew only
 when no figure of it differs from what any earlier edition said by fewer people than a figure needs. Until
-then it stays as it was published last: the new answers wait for others.
+then it stays as it was published last: the new answers wait for others. If only figures per partner type
+differ by so few, only those stay; all of them, so that nothing but all new answers together can be told.
 
 * People who came or went are told by ``n``. Between equal ``n`` with unequal estimates it is the number of
   responses that came or changed since; if none did, the figure was defined anew, and says nothing of anyone.
 * The same holds for what can be computed from figures: of a community less its partner types that both
-  editions show, the hidden ones are left.
+  editions show, the others are left.
 * A figure across communities that holds the new answers of one would tell them beside its old figure: the
   form of a wave waits across communities while it does in one of them.
-* A change since a wave that waits would tell that wave's new figure beside the later one.
+* A change since a wave that waits would tell that wave's new figure beside the later one: it is hidden, and
+  not in the change across communities.
 * Counts of who took part differ by the number of people, which is no answer.
-
 * A partner type that an earlier edition hid beside the figure of its community stays hidden: the others that
-  were hidden with it would be left. One that is hidden now and was shown then makes its community wait.
+  were hidden with it would be left. One that is hidden now and was shown then makes all its community wait.
 
 Figures that wait and were in no edition before are hidden.
 """
@@ -60,8 +61,8 @@ def beside_earlier(rows: pd.DataFrame, rules: Privacy, history: History) -> pd.D
     hidden = holds(found["status_then"], "suppressed")
     rows = _as_published(rows, _among(rows, found.loc[hidden, KEY], KEY), rows[:0])
     told = found[~hidden & ~holds(found["method"], "count")]
-    units = _with_across(told.loc[_tells_of_few(told, rules), _UNIT].drop_duplicates())
-    waits = _among(rows, units, _UNIT) | _among(rows, units, ["community", "versus", "form"])
+    units = _with_across(told.loc[_tells_of_few(told, rules)])
+    waits = _wait(rows, units, "wave") | (_wait(rows, units, "versus") & ~holds(rows["community"], ""))
     if not waits.any():
         return rows
     return _as_published(rows, waits, history.latest(rows.loc[waits, _UNIT].astype(str).drop_duplicates()))
@@ -70,13 +71,15 @@ def beside_earlier(rows: pd.DataFrame, rules: Privacy, history: History) -> pd.D
 def _tells_of_few(found: pd.DataFrame, rules: Privacy) -> Flags:
     apart, sums = found["n"] - found["n_then"], found["n"] * found["estimate"]
     moved = sums - found["n_then"] * found["estimate_then"]
-    side = np.where(holds(found["group_by"], ""), 1, -1)
+    whole = holds(found["group_by"], "")
+    side = np.where(whole, 1, -1)
     left = found.assign(apart=side * apart, moved=side * moved).groupby(_FAMILY)
     apart_left, moved_left = left["apart"].transform("sum"), left["moved"].transform("sum")
     lost = holds(found["status"], "suppressed") & (left["n"].transform("count").to_numpy() > 0)
     touched = found["touched"].to_numpy()
-    few: Flags = _few(apart, moved, touched, rules) | _few(apart_left, moved_left, touched, rules)
-    return few | lost
+    left_few = _few(apart_left, moved_left, touched, rules)
+    few: Flags = _few(apart, moved, touched, rules) | (~whole & (left_few | lost))
+    return few
 
 
 def _few(apart: pd.Series, moved: pd.Series, touched: Numbers, rules: Privacy) -> Flags:
@@ -85,8 +88,21 @@ def _few(apart: pd.Series, moved: pd.Series, touched: Numbers, rules: Privacy) -
     return few
 
 
-def _with_across(units: pd.DataFrame) -> pd.DataFrame:
+def _with_across(found: pd.DataFrame) -> pd.DataFrame:
+    """What waits: the figures of a form of a wave per partner type (grouped), or all of them.
+
+    All, beside a type that is hidden now: the others, as they were, would leave it of all together.
+    """
+    grouped = ~holds(found["group_by"], "") & holds(found["status"], "released")
+    units = found[_UNIT].assign(grouped=grouped)
     return pd.concat([units, units.assign(community="")]).drop_duplicates()
+
+
+def _wait(rows: pd.DataFrame, units: pd.DataFrame, wave: str) -> Flags:
+    """Rows of these units, taking their wave from the column ``wave``."""
+    unit = ["community", wave, "form"]
+    all_ = _among(rows, units.loc[~units["grouped"], _UNIT], unit)
+    return all_ | (~holds(rows["group_by"], "") & _among(rows, units[_UNIT], unit))
 
 
 def _among(rows: pd.DataFrame, wanted: pd.DataFrame, columns: list[str]) -> Flags:

@@ -62,8 +62,10 @@ def release(table: IndicatorTable, rules: Privacy, history: History | None = Non
     return ReleasedTable(beside_earlier(rows, rules, history) if history else rows, _SEAL)
 
 
-def may_be_shown(table: IndicatorTable, rules: Privacy) -> Flags:
+def may_be_shown(table: IndicatorTable, rules: Privacy, history: History | None = None) -> Flags:
     """Of each row whether ``release`` would release it."""
+    if history:
+        return holds(release(table, rules, history).rows["status"], "released")
     cells, place = arranged(table.rows)
     shown: Flags = holds(table.rows["state"], "computed") & (_reasons(cells, rules)[place] == 0)
     return shown

@@ -13,7 +13,8 @@ _KEY = f"{_FIGURE}, group_by, group_value"
 
 # Also partner types that one edition shows and another hides, where it shows the figure of all together.
 _DIFFERING = f"""
-    SELECT {_KEY}, edition, past.status AS status_then, past.n::DOUBLE AS n_then, past.estimate AS estimate_then,
+    SELECT {_KEY}, edition,
+        past.status AS status_then, past.n::DOUBLE AS n_then, past.estimate AS estimate_then,
         now.status, now.n, now.estimate, now.method, coalesce(touched.responses, 0) AS touched
     FROM released_cell AS past JOIN candidate AS now USING ({_KEY}) LEFT JOIN touched USING ({_UNIT}, edition)
     WHERE past.status = 'released' AND now.status = 'released'

@@ -117,9 +117,9 @@ class Store:
             " FROM released_cell c JOIN edition e USING (edition) ORDER BY e.position, c.rowid"
         ).df()
 
-    def past(self) -> Editions:
-        """The editions as disclosure control asks for them."""
-        return Editions(self.connection)
+    def past(self) -> Editions | None:
+        """The editions as disclosure control asks for them; None before the first."""
+        return Editions(self.connection) if self.editions() else None
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
