@@ -107,8 +107,12 @@ def _wait(rows: pd.DataFrame, units: pd.DataFrame, wave: str) -> Flags:
 
 def _among(rows: pd.DataFrame, wanted: pd.DataFrame, columns: list[str]) -> Flags:
     """Rows whose ``columns`` hold what a row of ``wanted`` does."""
-    index = pd.MultiIndex.from_frame(rows[columns].astype(str))
-    return np.asarray(index.isin(pd.MultiIndex.from_frame(wanted)))
+    found = np.ones(len(rows), np.bool_)
+    for column, name in zip(columns, wanted.columns, strict=True):
+        found &= holds(rows[column], *wanted[name])  # most rows are left here
+    index = pd.MultiIndex.from_frame(rows.loc[found, columns].astype(str))
+    found[found] = index.isin(pd.MultiIndex.from_frame(wanted))
+    return found
 
 
 def _as_published(rows: pd.DataFrame, chosen: Flags, before: pd.DataFrame) -> pd.DataFrame:
@@ -117,8 +121,12 @@ def _as_published(rows: pd.DataFrame, chosen: Flags, before: pd.DataFrame) -> pd
     then = ours.merge(before, "left", KEY, indicator="found").set_index(ours.index)
     unknown = then["found"] == "left_only"
     hidden = {"status": "suppressed", "reason": REASON, "method": "", "word": ""}
-    then = then.assign(**{name: then[name].mask(unknown, text) for name, text in hidden.items()})
-    texts = {name: rows[name].astype(str) for name in hidden}
-    settled = rows.assign(**texts)
-    settled.loc[chosen, settled.columns] = then[settled.columns]
-    return settled.astype(dict.fromkeys(hidden, "category"))
+    settled = rows.copy()
+    for name in rows.columns.difference(KEY):
+        column = then[name]
+        if name in hidden:
+            column = column.mask(unknown, hidden[name])
+            known = rows[name].cat.categories
+            settled[name] = rows[name].cat.set_categories(known.union(pd.Index(column.unique()), sort=False))
+        settled.loc[chosen, name] = column
+    return settled
