@@ -3,8 +3,9 @@
 A corrected export or a late answer changes a figure by the answers of a few, and the difference between two
 editions is then theirs. So a community's form of a wave, which is computed as one, is published anew only
 when no figure of it differs from what any earlier edition said by fewer people than a figure needs. Until
-then it stays as it was published last: the new answers wait for others. If only figures per partner type
-differ by so few, only those stay; all of them, so that nothing but all new answers together can be told.
+then it stays as it was published last: the new answers wait for others. If only figures per partner type or
+only changes differ by so few, only those stay; all of them, so that nothing but all new answers together can
+be told.
 
 * People who came or went are told by ``n``. Between equal ``n`` with unequal estimates it is the number of
   responses that came or changed since; if none did, the figure was defined anew, and says nothing of anyone.
@@ -62,7 +63,8 @@ def beside_earlier(rows: pd.DataFrame, rules: Privacy, history: History) -> pd.D
     rows = _as_published(rows, _among(rows, found.loc[hidden, KEY], KEY), rows[:0])
     told = found[~hidden & ~holds(found["method"], "count")]
     units = _with_across(told.loc[_tells_of_few(told, rules)])
-    waits = _wait(rows, units, "wave") | (_wait(rows, units, "versus") & ~holds(rows["community"], ""))
+    since = _wait(rows, units[~units["change"]], "versus") & ~holds(rows["community"], "")
+    waits = _wait(rows, units, "wave") | since
     if not waits.any():
         return rows
     return _as_published(rows, waits, history.latest(rows.loc[waits, _UNIT].astype(str).drop_duplicates()))
@@ -89,20 +91,24 @@ def _few(apart: pd.Series, moved: pd.Series, touched: Numbers, rules: Privacy) -
 
 
 def _with_across(found: pd.DataFrame) -> pd.DataFrame:
-    """What waits: the figures of a form of a wave per partner type (grouped), or all of them.
+    """What waits of a form of a wave: all; or only its figures per partner type, its changes, or both.
 
     All, beside a type that is hidden now: the others, as they were, would leave it of all together.
     """
     grouped = ~holds(found["group_by"], "") & holds(found["status"], "released")
-    units = found[_UNIT].assign(grouped=grouped)
+    units = found[_UNIT].assign(grouped=grouped, change=holds(found["measure"], "change"))
     return pd.concat([units, units.assign(community="")]).drop_duplicates()
 
 
 def _wait(rows: pd.DataFrame, units: pd.DataFrame, wave: str) -> Flags:
     """Rows of these units, taking their wave from the column ``wave``."""
-    unit = ["community", wave, "form"]
-    all_ = _among(rows, units.loc[~units["grouped"], _UNIT], unit)
-    return all_ | (~holds(rows["group_by"], "") & _among(rows, units[_UNIT], unit))
+    waits = np.zeros(len(rows), np.bool_)
+    every = np.ones(len(rows), np.bool_)
+    for (grouped, change), those in units.groupby(["grouped", "change"]):
+        type_ = ~holds(rows["group_by"], "") if grouped else every
+        kind = holds(rows["measure"], "change") if change else every
+        waits |= type_ & kind & _among(rows, those[_UNIT], ["community", wave, "form"])
+    return waits
 
 
 def _among(rows: pd.DataFrame, wanted: pd.DataFrame, columns: list[str]) -> Flags:

@@ -106,6 +106,13 @@ def test_figures_per_partner_type_may_wait_alone(store: Store) -> None:
     assert told(editions(store, first, later)[1]) == ["46", "20", "20"]
 
 
+def test_changes_may_wait_alone(store: Store) -> None:
+    head = "measure wave versus n method\nvalue 2025a - 20 t\n"
+    first = f"{head}value 2025b - 20 t\nchange 2025b 2025a 11 matched"
+    later = f"{head}value 2025b - 26 t\nchange 2025b 2025a 13 matched"
+    assert told(editions(store, first, later)[1]) == ["20", "26", "11"]
+
+
 def test_a_new_figure_of_answers_that_wait_is_hidden(store: Store) -> None:
     later = "indicator n\ntrust 13\nsafety 13"
     assert told(editions(store, "indicator n\ntrust 12", later)[1]) == ["12", "earlier"]
