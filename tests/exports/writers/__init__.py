@@ -84,8 +84,9 @@ class Writer:
     longest: int | None = None  # characters in a cell
 
     def in_a_workbook(self, write: Callable[[Survey], bytes]) -> "Writer":
-        """The same export as XLSX, which has no control characters and no long cells."""
-        return replace(self, write=write, illegal=r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", longest=32_767)
+        """The same export as XLSX: no control characters, no long cells, none with nothing but white space."""
+        control = r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+        return replace(self, write=write, illegal=rf"\A[\s\x00-\x1f]+\Z|{control}", longest=32_767)
 
     def fitting(self, survey: Survey) -> Survey:
         """What the tool has to export: without what its format cannot hold."""

@@ -45,6 +45,6 @@ WRITERS: Mapping[str, Writer] = {
         CSV,
         write=saved_by_dutch_excel,
         moment=to_the_minute,
-        illegal=r"[^\t\n -~\xa0-\xff€–“”‘’]",
+        illegal=r"[^\t\n -~éëïüè€]",
     ),
 }
