@@ -1,12 +1,11 @@
 """What kind of file this is, by its first bytes and never by its name."""
 
 import io
-import json
 import re
 from zipfile import BadZipFile, ZipFile
 
 from lcmonitor.errors import ExportError, Message
-from lcmonitor.exports import delimited, spss, workbook
+from lcmonitor.exports import delimited, nested, spss, workbook
 from lcmonitor.exports.decode import decode
 from lcmonitor.exports.grid import Grid
 
@@ -40,6 +39,8 @@ def grids(name: str, data: bytes) -> list[Grid]:
     _refuse_binary(name, data)
     text = decode(name, data)
     _refuse_documents(name, text.utf8)
+    if nested.looks_nested(text.utf8):
+        return [nested.grid(name, text)]
     return [delimited.grid(name, text)]
 
 
@@ -80,15 +81,3 @@ def _refuse_documents(name: str, text: bytes) -> None:
     if _MARKED_UP.match(beginning):
         found = next(((code, tool) for mark, code, tool in _XML_OF if mark in beginning), ("LCM-129", None))
         raise ExportError(Message(found[0], name, {"tool": found[1]} if found[1] else {}))
-    if beginning.lstrip().startswith((b"{", b"[")) and _is_json(text):
-        if b'"SurveyElements"' in text:
-            raise ExportError(Message("LCM-118", name, {"tool": "qualtrics"}))
-        raise ExportError(Message("LCM-130", name))
-
-
-def _is_json(text: bytes) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True

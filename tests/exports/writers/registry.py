@@ -2,8 +2,27 @@
 
 from collections.abc import Mapping
 
-from tests.exports.writers import Writer, plain
+from tests.exports.writers import (
+    Writer,
+    alchemer,
+    formbricks,
+    googleforms,
+    msforms,
+    plain,
+    surveyjs,
+    surveymonkey,
+    tally,
+    typeform,
+)
 
 WRITERS: Mapping[str, Writer] = {
+    **alchemer.WRITERS,
+    **formbricks.WRITERS,
+    **googleforms.WRITERS,
+    **msforms.WRITERS,
     **plain.WRITERS,
+    **surveyjs.WRITERS,
+    **surveymonkey.WRITERS,
+    **tally.WRITERS,
+    **typeform.WRITERS,
 }
