@@ -53,7 +53,7 @@ def columns_of(
     headings: Iterable[str],
     split: Callable[[str], tuple[str, str]] = question_and_part,
 ) -> tuple[Column, ...]:
-    """One column a heading, of a tool that gives no codes; ``split`` parts a question from its option or row."""
+    """A column a heading, of a tool that gives no codes; ``split`` parts a question from its option or row."""
     meta, personal = keys(tool, "meta"), keys(tool, "personal")
     return tuple(
         Column(position, heading, "", *split(without_markup(heading)), role_of(heading, meta, personal))

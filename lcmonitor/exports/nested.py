@@ -25,8 +25,18 @@ Cells = dict[Path, str]
 
 
 def looks_nested(text: bytes) -> bool:
-    """Whether the text begins as JSON does and no table."""
-    return bool(_LOOKS.match(text)) and _QUALTRICS_HEADING not in text[: text.find(b"\n")]
+    """Whether the text begins as a list of records does and no table, or is JSON of any other kind."""
+    if _LOOKS.match(text):
+        return _QUALTRICS_HEADING not in text[: text.find(b"\n")]
+    return text.lstrip().startswith((b"[", b"{")) and _is_value(text)
+
+
+def _is_value(text: bytes) -> bool:
+    try:
+        _value(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def grid(name: str, text: Text) -> Grid:
@@ -39,7 +49,7 @@ def grid(name: str, text: Text) -> Grid:
     cells = _spread(records)
     paths = _paths(cells)
     if not paths or len(paths) * len(cells) > MAX_CELLS:
-        raise ExportError(Message("LCM-130", name))
+        raise ExportError(_no_list(name))
     rows = [tuple(record.get(path, "") for path in paths) for record in cells[: HEAD - 1]]
     return Grid(
         name=name,
@@ -72,7 +82,7 @@ def _parsed(name: str, text: bytes) -> Any:
     except ValueError:
         raise ExportError(Message("LCM-174", name)) from None
     except RecursionError:
-        raise ExportError(Message("LCM-130", name)) from None
+        raise ExportError(_no_list(name)) from None
 
 
 def _value(text: bytes) -> Any:
@@ -97,8 +107,12 @@ def _responses(name: str, found: Any) -> list[Record]:
         lists = [value for value in found.values() if _is_records(value)]
         found = lists[0] if len(lists) == 1 else [found]
     if not _is_records(found):
-        raise ExportError(Message("LCM-130", name))
+        raise ExportError(_no_list(name))
     return list(found)
+
+
+def _no_list(name: str) -> Message:
+    return Message("LCM-130", name, {"depth": MAX_DEPTH})
 
 
 def _is_records(value: Any) -> bool:
@@ -117,7 +131,7 @@ def _unwrapped(record: Record) -> Record:
 def _leaves(name: str, path: Path, value: Any) -> Iterator[tuple[Path, Leaf]]:
     """Every value of a record under the keys that lead to it; a list of plain values is one value."""
     if len(path) > MAX_DEPTH:
-        raise ExportError(Message("LCM-130", name))
+        raise ExportError(_no_list(name))
     if isinstance(value, dict) and (value or not path):
         for key, inner in value.items():
             yield from _leaves(name, (*path, key), inner)
