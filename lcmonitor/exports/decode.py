@@ -13,7 +13,7 @@ _BOMS = (
 )
 # UTF-8 that was read as cp1252 and saved as UTF-8 again: Ã¡, Ã–, Â¡, â€™, ðŸ and their kin.
 _SECOND = "|".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
-_DOUBLE = re.compile(f"Ã(?:{_SECOND})|Â[\xa0-\xbf]|â€|ðŸ".encode())
+_DOUBLE = re.compile(f"Ã(?:{_SECOND})|Â[\xa0-\xbf]|â(?:{_SECOND}){{2}}|ðŸ".encode())
 # How a byte order mark that some program took for text stands before the first heading, and its quote.
 _BOM_RESIDUE = re.compile("(?:\ufeff|ï»¿|ÿþ|þÿ|<U\\+FEFF>)+".encode())
 _NUL_SAMPLE = 4096
