@@ -25,9 +25,10 @@ def codes(table: RawTable) -> list[str]:
     return [remark.code for remark in table.remarks]
 
 
-@pytest.mark.parametrize(
-    "title", ["Meting 1", "Meting 1, maart 2026;;;", "Meting 1\n", "Meting 1\nmaart 2026;;;"]
-)
+TITLES = ["Meting 1", "Meting 1, maart 2026;;;", "Meting 1\n", "Meting 1\nmaart 2026;;;"]
+
+
+@pytest.mark.parametrize("title", TITLES)
 def test_a_title_above_the_headings_is_passed_over(title: str, read_text: Reader) -> None:
     table = read_text(f"{title}\n{PLAIN.lstrip()}")
     assert [column.heading for column in table.columns] == ["id", "submitted", "T1", "T2"]
@@ -93,11 +94,9 @@ def test_merged_answers_are_refused_with_their_rows() -> None:
     assert (message.code, message.params) == ("LCM-178", {"rows": "2, 3"})
 
 
-@pytest.mark.parametrize("place", ["A1:C1", "E1:F2", "A7:C8"])
+@pytest.mark.parametrize("place", ["A1:C1", "A7:C8"])
 def test_cells_merged_in_a_title_or_below_the_answers_hide_none(place: str) -> None:
     rows = [("Meting 1",), *ROWS] if place == "A1:C1" else ROWS
-    if place == "E1:F2":
-        return  # beside the answers: the same rows, so it is refused; nobody can tell what was hidden
     assert parse("export.xlsx", workbook(rows, place)).cells["1"].to_pylist() == ["4", "4", "5"]
 
 

@@ -8,6 +8,7 @@ from lcmonitor.exports.reading import parse
 
 TEXT = "respondent;Tevredenheid\n1;zéér tevreden – “goed”\n2;naïef €\n"
 QUOTED = TEXT.replace("respondent", '"respondent"').replace("Tevredenheid", '"Tevredenheid"')
+TWICE_QUOTED = TEXT.replace("respondent", '"\ufeff""respondent"""')
 WAYS = {
     "UTF-8": (TEXT.encode(), "utf-8"),
     "UTF-8 with a mark": (codecs.BOM_UTF8 + TEXT.encode(), "utf-8-sig"),
@@ -26,10 +27,7 @@ WAYS = {
     "a mark in front of quotes": (("\ufeff\ufeff" + QUOTED).encode(), "utf-8-sig"),
     "a misread mark in front of quotes": (("ï»¿" + QUOTED).encode(), "utf-8"),
     "a mark inside quotes": (QUOTED.replace('"', '"\ufeff', 1).encode(), "utf-8"),
-    "a mark and quotes inside quotes": (
-        ('"\ufeff""respondent""";' + TEXT.split(";", 1)[1]).encode(),
-        "utf-8",
-    ),
+    "a mark and quotes inside quotes": (TWICE_QUOTED.encode(), "utf-8"),
 }
 
 

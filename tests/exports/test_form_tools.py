@@ -13,7 +13,8 @@ def questions(table: RawTable) -> list[tuple[str, str]]:
 
 def test_typeform_tells_partial_responses_and_dates_them_by_their_last_stage(read_text: Reader) -> None:
     table = read_text("""
-#,Hoe gaat het?,Other,Other,token,Response Type,Start Date (UTC),Stage Date (UTC),Submit Date (UTC),Network ID,Tags,Ending
+#,Hoe gaat het?,Other,Other,token,\
+Response Type,Start Date (UTC),Stage Date (UTC),Submit Date (UTC),Network ID,Tags,Ending
 a1,goed,,x,tok-a,completed,2026-03-02 10:00:00,,2026-03-02 10:05:00,5f57,,Dank
 b2,,,,,partial,2026-03-03 10:00:00,2026-03-03 10:02:00,,5f58,,
 c3,,,,,started,2026-03-04 10:00:00,,,5f59,,
@@ -34,7 +35,9 @@ c3,,,,,started,2026-03-04 10:00:00,,,5f59,,
 
 def test_alchemer_parts_an_option_from_its_question(read_text: Reader) -> None:
     table = read_text("""
-Response ID,Time Started,Date Submitted,Status,Comments,Country,Rood:Welke kleur?,Anders::Welke kleur?,Tijd: te veel?,Zie http://example.org,Om 9:30:Wanneer?,Om 10:30:Wanneer?,Country,Comments
+Response ID,Time Started,Date Submitted,Status,Comments,Country,\
+Rood:Welke kleur?,Anders::Welke kleur?,Tijd: te veel?,Zie http://example.org,\
+Om 9:30:Wanneer?,Om 10:30:Wanneer?,Country,Comments
 1,"Mar 2, 2026 10:00:00 AM","Mar 2, 2026 10:05:00 AM",Complete,,NL,Rood,,ja,ja,x,,België,mooi
 2,"Mar 3, 2026 10:00:00 AM",,Disqualified,,NL,,,,,,,,
 """)
@@ -70,7 +73,10 @@ PgYbzQ,l0WyWk,2026-03-02 10:05:00,"Rood (donker), Blauw",TRUE,41
 
 def test_formbricks_matrix_option_ids_and_what_it_knows_of_a_person(read_text: Reader) -> None:
     table = read_text("""
-No.,Response ID,Timestamp,Finished,Survey ID,Formbricks ID (internal),User ID,Tags,source,userAgent - browser,1. Welke - en waarom?,1. Welke - en waarom? - Option ID,2. Hoe gaat het? - Met u,2. Hoe gaat het? - Met ons - samen,token,person.email
+No.,Response ID,Timestamp,Finished,Survey ID,Formbricks ID (internal),User ID,\
+Tags,source,userAgent - browser,\
+1. Welke - en waarom?,1. Welke - en waarom? - Option ID,\
+2. Hoe gaat het? - Met u,2. Hoe gaat het? - Met ons - samen,token,person.email
 1,cm1,2026-03-02 10:05:00,Yes,cs,cc,u1,"a, b",web,Firefox,Rood,opt1,goed,beter,tok-a,a@example.org
 2,cm2,2026-03-02 10:06:00,No,cs,cc,u2,,web,Firefox,,,,,,
 """)
