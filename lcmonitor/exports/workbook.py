@@ -116,7 +116,10 @@ def _grid(name: str, sheet: CalamineSheet, names: tuple[str, ...]) -> Grid | Non
 
 
 def as_text(cell: Cell) -> str:
-    """A typed cell as the CSV of the same table has it: 3.0 is "3", a line end one sign, a moment whole seconds."""
+    """A typed cell as the CSV of the same table has it.
+
+    3.0 is "3"; moments are rounded to the second; lines end in one sign.
+    """
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):
