@@ -17,8 +17,8 @@ from lcmonitor.exports.table import Certainty, Column, Role
 from lcmonitor.wording import readable, without_markup
 
 _TOOL = "redcap"
-_VARIABLE = re.compile(r"[a-z][a-z0-9_]*")
-_RAW_OPTION = re.compile(r"(?P<question>[a-z][a-z0-9_]*?)___(?P<option>\w+)")
+_VARIABLE = re.compile(r"[A-Za-z]\w*", re.ASCII)
+_RAW_OPTION = re.compile(r"(?P<question>[A-Za-z]\w*?)___(?P<option>\w+)", re.ASCII)
 _LABELLED_OPTION = re.compile(r"(?P<question>.*?)\s*\(choice=(?P<option>.*)\)", re.DOTALL)
 _NEGATIVE = re.compile(r"_(?=\d)")  # option -1 of "mood" is mood____1
 _NUMBERED = re.compile(r"[._]+\d+$")  # what pandas and R make of a heading that repeats

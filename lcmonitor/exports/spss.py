@@ -40,8 +40,8 @@ def grids(name: str, data: bytes, form: Format) -> list[Grid]:
     return [variables.grid(name, "spss", columns, texts, file.encoding)]
 
 
-def _time(form: str) -> Time | None:
-    kind = form.rstrip("0123456789.")
+def _time(form: str | None) -> Time | None:
+    kind = (form or "").rstrip("0123456789.")
     if kind in _CLOCKS:
         return Time("clock", lambda seconds: seconds)
     if kind in (*_DAYS, *_MOMENTS):
@@ -81,6 +81,7 @@ def _by_variable(sets: Mapping[str, Set]) -> Mapping[str, Set]:
         code.casefold(): {**each, "name": name}
         for name, each in sets.items()
         for code in each["variable_list"]
+        if code  # a damaged file names none
     }
 
 

@@ -61,8 +61,8 @@ def _single(number: float) -> str:
     return as_text(float(str(np.float32(number))))
 
 
-def _time(form: str) -> Time | None:
-    found = _FORMAT.fullmatch(form)
+def _time(form: str | None) -> Time | None:
+    found = _FORMAT.fullmatch(form or "")
     if not found:
         return None
     unit = found["unit"] or "d"

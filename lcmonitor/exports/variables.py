@@ -74,10 +74,9 @@ def read(name: str, data: bytes, form: Format, unreadable: str) -> File:
     for way in ways:
         try:
             # dates beyond the year 9999 would stop it
-            found = reader(io.BytesIO(data), disable_datetime_conversion=True, output_format="dict", **way)
+            values, meta = reader(io.BytesIO(data), disable_datetime_conversion=True, **way)
         except (pyreadstat.ReadstatError, UnicodeDecodeError):
             continue
-        values, meta = found
         return File(values, meta, way.get("encoding") or meta.file_encoding)
     raise ExportError(Message(unreadable, name))
 
@@ -146,9 +145,7 @@ def _joined(declared: Column, named: Column) -> Column:
 def texts(values: Sequence[Value], time: Time | None, said: Callable[[float], str]) -> Texts:
     """Each distinct number is put into words once; ``said``: how, where it is no time."""
     cells = pa.array(values, from_pandas=True)
-    if pa.types.is_string(cells.type):
-        return Texts(cells)
-    if pa.types.is_null(cells.type):
+    if not pa.types.is_floating(cells.type) and not pa.types.is_integer(cells.type):
         return Texts(cells.cast(pa.string()))
     each = cells.dictionary_encode()
     words = _timed(np.asarray(each.dictionary, float), time) if time else _said(each.dictionary, said)
@@ -157,7 +154,10 @@ def texts(values: Sequence[Value], time: Time | None, said: Callable[[float], st
 
 
 def _said(numbers: pa.Array, said: Callable[[float], str]) -> pa.Array:
-    return pa.array([said(number) for number in numbers.to_pylist()], pa.string())
+    try:
+        return numbers.cast(pa.int64()).cast(pa.string())
+    except pa.ArrowInvalid:  # not all of them are whole
+        return pa.array([said(number) for number in numbers.to_pylist()], pa.string())
 
 
 def as_text(number: float) -> str:
