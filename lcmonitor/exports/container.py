@@ -21,7 +21,7 @@ _MARKED_UP = re.compile(
 _XML_OF = (  # a mark in the first bytes of an XML file: what it is
     (b"<LimeSurveyDocType>", "LCM-109", "limesurvey"),
     (b"<codeBook", "LCM-112", None),
-    (b"<ODM", "LCM-151", "redcap"),
+    (b"<ODM", "LCM-150", "redcap"),
 )
 _BEGINNING = 4096
 

@@ -29,7 +29,7 @@ def layout(grid: Grid) -> Layout | None:
 
 def grids(name: str, data: bytes, form: Format) -> list[Grid]:
     """Raises ExportError LCM-117: damaged, or not readable in any encoding."""
-    file = variables.read(name, data, form, unreadable="LCM-117")
+    file = variables.read(name, data, form)
     formats = file.meta.original_variable_types
     texts = [variables.texts(values, _time(formats[code]), as_text) for code, values in file.values.items()]
     sets = _by_variable(file.meta.mr_sets or {})

@@ -8,7 +8,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lcmonitor.errors import ExportError, Message
 from lcmonitor.exports import variables
 from lcmonitor.exports.dates import Moments
 from lcmonitor.exports.grid import Grid
@@ -35,10 +34,10 @@ def is_stata(data: bytes) -> bool:
 
 
 def grids(name: str, data: bytes) -> list[Grid]:
-    """Raises ExportError LCM-154: damaged (labels stand last), or not readable in any encoding."""
+    """Raises ExportError LCM-153: damaged (labels stand last), or not readable in any encoding."""
     if data.startswith(_TAGGED) and _TAGGED_END not in data[-64:]:
-        raise ExportError(Message("LCM-154", name))
-    file = variables.read(name, data, "dta", unreadable="LCM-154")
+        raise variables.damaged(name, "dta")
+    file = variables.read(name, data, "dta")
     texts = [_texts(values, code, file.meta) for code, values in file.values.items()]
     columns = [_column(position, code, file.meta) for position, code in enumerate(file.values)]
     return [variables.grid(name, "stata", columns, texts, file.encoding)]

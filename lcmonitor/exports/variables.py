@@ -14,6 +14,7 @@ import pyreadstat
 from lcmonitor.errors import ExportError, Message
 from lcmonitor.exports import generic, limesurvey, qualtrics, redcap
 from lcmonitor.exports.decode import is_double_encoded
+from lcmonitor.exports.doubtful import some
 from lcmonitor.exports.grid import HEAD, Grid
 from lcmonitor.exports.layout import Layout, Reader, role_of, token_in
 from lcmonitor.exports.table import Column
@@ -37,7 +38,6 @@ _READ: Mapping[Format, tuple[Callable[..., Any], Sequence[Mapping[str, Any]]]] =
 _CALENDAR = (np.datetime64("0001-01-01", "s"), np.datetime64("9999-12-31T23:59:59", "s"))
 _REACH = 1e15  # milliseconds of 30,000 years: what is further away is damage
 _UNITS: Mapping[str, Literal["D", "s"]] = {"day": "D", "moment": "s"}
-_NAMED = 5  # columns in a message
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ class File:
     encoding: str | None
 
 
-def read(name: str, data: bytes, form: Format, unreadable: str) -> File:
-    """Raises ExportError with the code ``unreadable``: damaged, or not readable in any encoding."""
+def read(name: str, data: bytes, form: Format) -> File:
+    """Raises ExportError, LCM-117 or LCM-153 for Stata: damaged, or not readable in any encoding."""
     reader, ways = _READ[form]
     for way in ways:
         try:
@@ -78,7 +78,13 @@ def read(name: str, data: bytes, form: Format, unreadable: str) -> File:
         except (pyreadstat.ReadstatError, UnicodeDecodeError):
             continue
         return File(values, meta, way.get("encoding") or meta.file_encoding)
-    raise ExportError(Message(unreadable, name))
+    raise damaged(name, form)
+
+
+def damaged(name: str, form: Format) -> ExportError:
+    """The error that refuses a file of which a part is missing or wrong."""
+    code, tool = ("LCM-153", "stata") if form == "dta" else ("LCM-117", "spss")
+    return ExportError(Message(code, name, {"tool": tool}))
 
 
 def grid(
@@ -212,7 +218,7 @@ def _alike(name: str, columns: Sequence[Column]) -> list[Message]:
             if len(codes) > 1:
                 found[label, ", ".join(codes)].append(column.heading)
     return [
-        Message("LCM-153", name, {"label": label, "codes": codes, "columns": _some(headings)})
+        Message("LCM-152", name, {"label": label, "codes": codes, "columns": some(headings)})
         for (label, codes), headings in found.items()
     ]
 
@@ -223,7 +229,3 @@ def _by_label(column: Column) -> Mapping[str, list[str]]:
         if label.strip() and value not in column.missing:
             found[label].append(value)
     return found
-
-
-def _some(headings: Sequence[str]) -> str:
-    return ", ".join(headings[:_NAMED]) + (", …" if len(headings) > _NAMED else "")

@@ -122,8 +122,8 @@ def test_a_multiple_response_set_is_a_multiple_choice(real_exports: Path) -> Non
 def test_one_label_for_two_codes_is_remarked(real_exports: Path) -> None:
     table = read(real_exports / "spss/rforeign_testdata.sav")
     assert [(remark.code, *remark.params.values()) for remark in table.remarks] == [
-        ("LCM-153", "A", "1, 2", "factor_n_duplicated"),
-        ("LCM-153", "A", "a, b", "factor_s_duplicated"),
+        ("LCM-152", "A", "1, 2", "factor_n_duplicated"),
+        ("LCM-152", "A", "a, b", "factor_s_duplicated"),
     ]
     column = next(column for column in table.columns if column.code == "factor_n_undeclared")
     assert table.cells[str(column.position)].to_pylist() == ["1", "2", "4", "3", "1"]  # 2 to 4 have no label

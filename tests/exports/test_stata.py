@@ -78,7 +78,7 @@ def test_a_file_whose_labels_broke_off_is_refused(real_exports: Path) -> None:
     for length in range(100, len(data) - 12, 97):
         with pytest.raises(ExportError) as refused:
             parse("survey.dta", data[:length])
-        assert refused.value.messages[0].code == "LCM-154"
+        assert refused.value.messages[0].code == "LCM-153"
 
 
 def test_a_redcap_project_saved_by_stata(tmp_path: Path) -> None:
