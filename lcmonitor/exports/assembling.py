@@ -37,6 +37,7 @@ def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
     moments, dates = _moments(layout, body, np.asarray(pc.equal(status, "incomplete")))
     facts = _facts(grid, layout, body, rows, moments, status)
     body = body if layout.tells_not_shown else _filled(body)
+    body = layout.hidden(body) if layout.hidden else body
     columns = tuple(_settled(column, body) for column in layout.columns)
     cells = body.select([str(column.position) for column in columns if column.role != "personal"])
     return RawTable(
@@ -59,14 +60,21 @@ def _moments(
     """When each response was submitted, or else last touched; and what was read, by column."""
     read: dict[int, Dates] = {}
     moments = pa.nulls(body.num_rows, pa.timestamp("us"))
-    own = () if layout.submitted is None else (layout.submitted,)
-    for position in (*own, *layout.last_seen):
-        wanted = np.asarray(moments.is_null()) & (unfinished if position != layout.submitted else True)
+    own = () if layout.submitted is None else (layout.submitted, *layout.also_submitted)
+    for position in own:
+        read[position] = read_dates(_dated(body[str(position)], layout.undated), layout.date_order)
+        moments = pc.max_element_wise(moments, _known(read[position].moments))
+    for position in layout.last_seen:
+        wanted = np.asarray(moments.is_null()) & unfinished
         if not wanted.any():
             break
         read[position] = read_dates(body[str(position)], layout.date_order)
         moments = pc.if_else(pa.array(wanted), _known(read[position].moments), moments)
     return moments, read
+
+
+def _dated(column: pa.ChunkedArray, undated: str) -> pa.ChunkedArray:
+    return pc.if_else(pc.equal(column, undated), "", column) if undated else column
 
 
 def _blank(body: pa.Table) -> npt.NDArray[np.bool_]:
@@ -125,7 +133,11 @@ def _ids(
         at = rows[ruined]
         heading = layout.columns[layout.response_id or 0].heading
         raise grid.refused("LCM-116", column=heading, count=len(at), rows=doubtful.some(at))
-    return ids
+    if not layout.id_parts:
+        return ids
+    parts = [pc.utf8_trim_whitespace(body[str(position)]) for position in layout.id_parts]
+    joined = pc.binary_join_element_wise(ids, *parts, "+", null_handling="replace")
+    return pc.if_else(ids.is_null(), ids, pc.utf8_rtrim(joined, "+"))
 
 
 def _settled(column: Column, body: pa.Table) -> Column:

@@ -6,12 +6,12 @@ import zlib
 from zipfile import BadZipFile, ZipFile
 
 from lcmonitor.errors import ExportError, Message
-from lcmonitor.exports import delimited, foreign, nested, spss, workbook
+from lcmonitor.exports import delimited, foreign, nested, spss, stata, workbook
 from lcmonitor.exports.decode import decode
 from lcmonitor.exports.grid import Grid
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SAV = (b"$FL2", b"$FL3")
+_SAV, _PORTABLE = (b"$FL2", b"$FL3"), b"SPSS PORT FILE"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHER_PACKED = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"PK\x05\x06", b"BZh", b"\xfd7zXZ")
 # Not every "<": a heading may be in bold, and "<U+FEFF>" is what R leaves of a byte order mark.
@@ -21,7 +21,7 @@ _MARKED_UP = re.compile(
 _XML_OF = (  # a mark in the first bytes of an XML file: what it is
     (b"<LimeSurveyDocType>", "LCM-109", "limesurvey"),
     (b"<codeBook", "LCM-112", None),
-    (b"<ODM", "LCM-112", "redcap"),
+    (b"<ODM", "LCM-150", "redcap"),
 )
 _BEGINNING = 4096
 
@@ -35,7 +35,11 @@ def grids(name: str, data: bytes) -> list[Grid]:
         _refuse_archive(name, data)
         return workbook.grids(name, data)
     if data.startswith(_SAV):
-        return spss.grids(name, data)
+        return spss.grids(name, data, "sav")
+    if _PORTABLE in data[:600]:
+        return spss.grids(name, data, "por")
+    if stata.is_stata(data):
+        return stata.grids(name, data)
     _refuse_binary(name, data)
     text = decode(name, data)
     _refuse_documents(name, text.utf8)
@@ -65,16 +69,7 @@ def _refuse_binary(name: str, data: bytes) -> None:
         raise ExportError(Message("LCM-115" if _ENCRYPTED in data else "LCM-105", name))
     if data.startswith(_OTHER_PACKED):
         raise ExportError(Message("LCM-106", name))
-    if data.startswith(b"<stata_dta>") or _is_old_stata(data):
-        raise ExportError(Message("LCM-127", name, {"tool": "stata"}))
-    if b"SPSS PORT FILE" in data[:600]:
-        raise ExportError(Message("LCM-128", name, {"tool": "spss"}))
     foreign.refuse_bytes(name, data)
-
-
-def _is_old_stata(data: bytes) -> bool:
-    """Release, byte order 1 or 2, file type 1, and a zero."""
-    return b"\x69" <= data[:1] <= b"\x73" and data[1:2] in (b"\x01", b"\x02") and data[2:4] == b"\x01\x00"
 
 
 def _refuse_documents(name: str, text: bytes) -> None:

@@ -41,7 +41,12 @@ def decode(name: str, data: bytes) -> Text:
     if b"\0" in utf8:
         raise ExportError(Message("LCM-103", name))
     utf8 = _with_newlines(_BOM_RESIDUE.sub(b"", utf8, count=1) if _BOM_RESIDUE.match(utf8) else utf8)
-    return Text(utf8, encoding, _DOUBLE.search(utf8) is not None)
+    return Text(utf8, encoding, is_double_encoded(utf8))
+
+
+def is_double_encoded(utf8: bytes | memoryview) -> bool:
+    """Whether accented letters stand in it as the two signs that their bytes are in cp1252."""
+    return _DOUBLE.search(utf8) is not None
 
 
 def _encoding(data: bytes) -> str:

@@ -20,8 +20,8 @@ Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
 
 
-def some(rows: Sequence[int] | Rows) -> str:
-    """The first of these row numbers."""
+def some(rows: Sequence[object] | Rows) -> str:
+    """The first of these row numbers or headings."""
     more = ", …" if len(rows) > _ROWS_NAMED else ""
     return ", ".join(str(row) for row in rows[:_ROWS_NAMED]) + more
 

@@ -34,6 +34,7 @@ class Grid:
     columns: tuple[Column, ...] = ()  # where the file itself describes them
     paths: tuple[Path, ...] = ()  # of the columns, where the file holds nested records
     merged: tuple[tuple[int, int], ...] = ()  # first and last row of cells that a spreadsheet merged
+    package: str = ""  # the statistics package whose data file it is
     remarks: tuple[Message, ...] = ()
 
     def record(self, index: int) -> tuple[str, ...]:

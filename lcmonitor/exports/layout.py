@@ -14,6 +14,7 @@ from lcmonitor.wording import without_markup
 
 # Status of every row from the cells of all columns: complete | incomplete | test.
 StatusOf = Callable[[pa.Table], pa.ChunkedArray]
+Hidden = Callable[[pa.Table], pa.Table]
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,16 @@ class Layout:
     header_rows: int
     columns: tuple[Column, ...]
     response_id: int | None = None
+    id_parts: tuple[int, ...] = ()  # columns that make a repeated response id unique
     submitted: int | None = None
+    also_submitted: tuple[int, ...] = ()  # moments at which more of the response was: the last one counts
+    undated: str = ""  # what the tool writes where there is no moment yet
     last_seen: tuple[int, ...] = ()  # moments of a response that was not submitted, the best first
     date_order: Order | None = None  # that the tool always writes
     token: int | None = None
     status_of: StatusOf | None = None  # None: the tool exports complete responses only
     tells_not_shown: bool = False  # null in a cell means "not shown"; otherwise it is an empty answer
+    hidden: Hidden | None = None  # makes null what was not shown where the file writes something else
 
 
 Reader = Callable[[Grid], Layout | None]

@@ -10,7 +10,9 @@ from lcmonitor.exports import (
     limesurvey,
     msforms,
     qualtrics,
+    redcap,
     spss,
+    stata,
     surveyjs,
     surveymonkey,
     tally,
@@ -20,8 +22,10 @@ from lcmonitor.exports.layout import Reader
 
 READERS: Mapping[str, Reader] = {
     "spss": spss.layout,
+    "stata": stata.layout,
     "qualtrics": qualtrics.layout,
     "limesurvey": limesurvey.layout,
+    "redcap": redcap.layout,
     "surveymonkey": surveymonkey.layout,
     "typeform": typeform.layout,
     "alchemer": alchemer.layout,

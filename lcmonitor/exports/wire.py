@@ -14,7 +14,7 @@ def packed(table: RawTable) -> list[bytes]:
     """The description, the cells and the facts."""
     description = {
         "source": asdict(table.source),
-        "columns": [{**vars(column), "missing": sorted(column.missing)} for column in table.columns],
+        "columns": [_described(column) for column in table.columns],
         "remarks": [_message(message) for message in table.remarks],
     }
     return [json.dumps(description).encode(), _ipc(table.cells), _ipc(table.facts)]
@@ -53,8 +53,12 @@ def _known(message: dict[str, Any]) -> Message:
     return Message(**message)
 
 
-def _column(missing: list[str], **fields: Any) -> Column:
-    return Column(missing=frozenset(missing), **fields)
+def _described(column: Column) -> dict[str, Any]:
+    return {**vars(column), "missing": sorted(column.missing), "chosen": sorted(column.chosen)}
+
+
+def _column(missing: list[str], chosen: list[str], **fields: Any) -> Column:
+    return Column(missing=frozenset(missing), chosen=frozenset(chosen), **fields)
 
 
 def _ipc(table: pa.Table) -> bytes:

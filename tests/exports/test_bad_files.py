@@ -95,7 +95,9 @@ NOT_TEXT = {
     "Parquet": (b"PAR1" + bytes(80) + b"PAR1", "LCM-173"),
     "program": (b"\x7fELF\x02\x01\x01" + bytes(64) + b"\xff\xfe\x80", "LCM-103"),
     "SPSS file that broke off": (b"$FL2@(#) SPSS DATA FILE" + bytes(100), "LCM-117"),
-    "Stata": (b"<stata_dta><header>", "LCM-127"),
+    "Stata file that broke off": (b"<stata_dta><header>", "LCM-153"),
+    "old Stata file that broke off": (b"\x72\x02\x01\x00" + bytes(40), "LCM-153"),
+    "SPSS portable file that broke off": (b"ASCII SPSS PORT FILE".ljust(200) + b"\n", "LCM-117"),
     "bytes that Windows-1252 does not have": (b"T1,T2\n4,caf\x81\xe9\n", "LCM-104"),
     "half a UTF-16 file": ("T1,T2\n4,5\n".encode("utf-16") + b"\x00", "LCM-104"),
 }

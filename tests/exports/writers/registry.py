@@ -9,10 +9,12 @@ from tests.exports.writers import (
     googleforms,
     msforms,
     plain,
+    redcap,
     surveyjs,
     surveymonkey,
     tally,
     typeform,
+    variables,
 )
 
 WRITERS: Mapping[str, Writer] = {
@@ -21,8 +23,10 @@ WRITERS: Mapping[str, Writer] = {
     **googleforms.WRITERS,
     **msforms.WRITERS,
     **plain.WRITERS,
+    **redcap.WRITERS,
     **surveyjs.WRITERS,
     **surveymonkey.WRITERS,
     **tally.WRITERS,
     **typeform.WRITERS,
+    **variables.WRITERS,
 }
