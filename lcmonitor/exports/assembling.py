@@ -28,6 +28,7 @@ def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
         raise grid.refused("LCM-102", tool=layout.tool)
     rows = np.flatnonzero(kept) + grid.first_row + layout.header_rows
     body = body if kept.all() else body.filter(pa.array(kept))
+    body = layout.plain(body) if layout.plain else body
     status = layout.status_of(body) if layout.status_of else pa.array(["complete"] * len(rows), pa.string())
     moments, dates = _moments(layout, body, np.asarray(pc.equal(status, "incomplete")))
     facts = _facts(grid, layout, body, rows, moments, status)

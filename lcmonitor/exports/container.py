@@ -6,7 +6,7 @@ import re
 from zipfile import BadZipFile, ZipFile
 
 from lcmonitor.errors import ExportError, Message
-from lcmonitor.exports import delimited, spss, workbook
+from lcmonitor.exports import delimited, lsa, pairs, spss, workbook
 from lcmonitor.exports.decode import decode
 from lcmonitor.exports.grid import Grid
 
@@ -20,7 +20,8 @@ _MARKED_UP = re.compile(
     rb"^\s*<(?:\?xml|!DOCTYPE|html|head|body|document|codeBook|ODM)\b|^\s*<!--", re.IGNORECASE
 )
 _XML_OF = (  # a mark in the first bytes of an XML file: what it is
-    (b"<LimeSurveyDocType>", "LCM-109", "limesurvey"),
+    (b"<LimeSurveyDocType>Survey", "LCM-109", "limesurvey"),
+    (b"<LimeSurveyDocType>", "LCM-168", "limesurvey"),
     (b"<codeBook", "LCM-112", None),
     (b"<ODM", "LCM-112", "redcap"),
 )
@@ -33,28 +34,29 @@ def grids(name: str, data: bytes) -> list[Grid]:
     Raises ExportError for what is no table of responses, with the code that says what it is instead.
     """
     if data.startswith(_ZIP):
-        _refuse_archive(name, data)
-        return workbook.grids(name, data)
+        return _of_archive(name, data) or workbook.grids(name, data)
     if data.startswith(_SAV):
         return spss.grids(name, data)
     _refuse_binary(name, data)
     text = decode(name, data)
     _refuse_documents(name, text.utf8)
+    pairs.refuse_half(name, text.utf8)
     return [delimited.grid(name, text)]
 
 
-def _refuse_archive(name: str, data: bytes) -> None:
-    """A zip that is no workbook: a LimeSurvey archive, or a download that has to be unpacked first."""
+def _of_archive(name: str, data: bytes) -> list[Grid]:
+    """The grids of a zip that is no workbook, [] of a workbook."""
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             members = archive.namelist()
+            if "xl/workbook.xml" in members or "xl/workbook.bin" in members:
+                return []
+            found = lsa.grids(name, archive) or pairs.grids(name, archive)
     except BadZipFile:
         raise ExportError(Message("LCM-114", name)) from None
-    if "xl/workbook.xml" in members or "xl/workbook.bin" in members:
-        return
-    if any(member.endswith(".lss") for member in members):
-        raise ExportError(Message("LCM-110", name, {"tool": "limesurvey"}))
-    raise ExportError(Message("LCM-106", name))
+    if not found:
+        raise ExportError(Message("LCM-106", name))
+    return found
 
 
 def _refuse_binary(name: str, data: bytes) -> None:

@@ -31,6 +31,8 @@ class Grid:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()  # where the file itself describes them
+    described_by: str = ""  # what describes them, where it stands beside the data
+    headless: bool = False  # the first record of the head is no row of the file: the description made it
     remarks: tuple[Message, ...] = ()
 
     def record(self, index: int) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from lcmonitor.exports.table import Certainty, Column, Role
 
 # Status of every row from the cells of all columns: complete | incomplete | test.
 StatusOf = Callable[[pa.Table], pa.ChunkedArray]
+# The cells of all columns as they were answered, where the tool writes them otherwise.
+Plain = Callable[[pa.Table], pa.Table]
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Layout:
     token: int | None = None
     status_of: StatusOf | None = None  # None: the tool exports complete responses only
     tells_not_shown: bool = False  # null in a cell means "not shown"; otherwise it is an empty answer
+    plain: Plain | None = None
 
 
 Reader = Callable[[Grid], Layout | None]

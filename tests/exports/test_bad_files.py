@@ -24,7 +24,6 @@ GALLERY = {
     "quote_never_closed.csv": "LCM-125",
     "surveymonkey_summary.csv": "LCM-108",
     "limesurvey_structure.csv": "LCM-109",
-    "limesurvey_vv.csv": "LCM-126",
     "qualtrics_design.csv": "LCM-118",
     "json.csv": "LCM-130",
     "login_page.csv": "LCM-129",
