@@ -40,7 +40,7 @@ def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
         columns=columns,
         cells=cells,
         facts=facts,
-        remarks=(*grid.remarks, *_remarks(grid, layout, dates)),
+        remarks=(*grid.remarks, *_remarks(grid, layout, dates), *_remarks_of(grid, layout, body)),
     )
 
 
@@ -154,3 +154,8 @@ def _remarks(grid: Grid, layout: Layout, dates: Mapping[int, Dates]) -> list[Mes
         for code, count in (("LCM-121", read.undecided), ("LCM-124", read.unread))
         if count
     ]
+
+
+def _remarks_of(grid: Grid, layout: Layout, body: pa.Table) -> list[Message]:
+    found = layout.remarks_of(body) if layout.remarks_of else ()
+    return [Message(code, grid.name, params) for code, params in found]

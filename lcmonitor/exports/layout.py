@@ -1,6 +1,6 @@
 """What a tool's reader says about a grid: which columns there are, and where the facts about a row stand."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -14,6 +14,8 @@ from lcmonitor.exports.table import Certainty, Column, Role
 StatusOf = Callable[[pa.Table], pa.ChunkedArray]
 # The cells of all columns as they were answered, where the tool writes them otherwise.
 Plain = Callable[[pa.Table], pa.Table]
+# What is to be said of the cells: code and parameters.
+RemarksOf = Callable[[pa.Table], Iterable[tuple[str, Mapping[str, object]]]]
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Layout:
     status_of: StatusOf | None = None  # None: the tool exports complete responses only
     tells_not_shown: bool = False  # null in a cell means "not shown"; otherwise it is an empty answer
     plain: Plain | None = None
+    remarks_of: RemarksOf | None = None
 
 
 Reader = Callable[[Grid], Layout | None]
