@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
-from tests.exports.writers import Writer, plain
+from tests.exports.writers import Writer, limesurvey, limesurvey_zips, plain, qualtrics
 
 WRITERS: Mapping[str, Writer] = {
     **plain.WRITERS,
+    **limesurvey.WRITERS,
+    **limesurvey_zips.WRITERS,
+    **qualtrics.WRITERS,
 }
