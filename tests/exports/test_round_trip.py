@@ -11,7 +11,7 @@ from tests.exports.writers.surveys import surveys
 
 
 @pytest.mark.parametrize("name", WRITERS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(survey=surveys())
 def test_what_is_written_is_what_is_read(name: str, survey: Survey) -> None:
     writer = WRITERS[name]

@@ -12,13 +12,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeVar
 
 import openpyxl
 
 Kind = Literal["single", "multi", "scale", "number", "open"]
 # An option's code, the codes of several ("multi"), a number as "1.5", or words; "" or () is left empty.
 Answer = str | tuple[str, ...]
+Text = TypeVar("Text", str, Answer)
 
 
 @dataclass(frozen=True)
@@ -84,22 +85,30 @@ class Writer:
     longest: int | None = None  # characters in a cell
 
     def in_a_workbook(self, write: Callable[[Survey], bytes]) -> "Writer":
-        """The same export as XLSX: no control characters, no long cells, none with nothing but white space."""
+        """The same export as XLSX: no control characters, no long cells, none with white space alone."""
         control = r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
         return replace(self, write=write, illegal=rf"\A[\s\x00-\x1f]+\Z|{control}", longest=32_767)
 
     def fitting(self, survey: Survey) -> Survey:
-        """What the tool has to export: without what its format cannot hold."""
+        """What the tool has to export, with a question mark for what its format cannot hold."""
         kept = (one for one in survey.respondents if one.complete or self.keeps_unfinished)
-        return replace(
-            survey, respondents=tuple(replace(one, answers=self._fitting(one.answers)) for one in kept)
+        return Survey(
+            tuple(
+                replace(
+                    one,
+                    text=self._held(one.text),
+                    options={code: self._held(label) for code, label in one.options.items()},
+                )
+                for one in survey.questions
+            ),
+            tuple(
+                replace(one, answers={code: self._held(answer) for code, answer in one.answers.items()})
+                for one in kept
+            ),
         )
 
-    def _fitting(self, answers: Mapping[str, Answer]) -> Mapping[str, Answer]:
-        return {
-            code: re.sub(self.illegal, "", answer)[: self.longest] if isinstance(answer, str) else answer
-            for code, answer in answers.items()
-        }
+    def _held(self, text: Text) -> Text:
+        return re.sub(self.illegal, "?", text)[: self.longest] if isinstance(text, str) else text
 
 
 def as_code(answer: Answer | None) -> str:
