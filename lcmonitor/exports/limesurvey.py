@@ -44,8 +44,16 @@ def layout(grid: Grid) -> Layout | None:
     for names in _names(grid):
         certainty = _certainty(names)
         if certainty:
-            return _laid_out(grid, names, certainty)
-    return None
+            return _laid_out(grid, names, "sure" if grid.described_by else certainty)
+    return _laid_out(grid, _described(grid), "sure") if grid.described_by else None
+
+
+def _described(grid: Grid) -> _Names:
+    """Where the owner exported none of the tool's own columns, the description is enough."""
+    headings = grid.record(0)
+    codes = {column.position: column.code for column in grid.columns}
+    worded = () if grid.headless else [*map(_worded, headings)]
+    return _Names("codes", [codes.get(position, "") for position in range(len(headings))], worded)
 
 
 def _names(grid: Grid) -> Iterator[_Names]:
