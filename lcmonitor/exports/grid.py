@@ -44,3 +44,19 @@ class Grid:
     def refused(self, code: str, **params: object) -> ExportError:
         """The error that refuses the file."""
         return ExportError(Message(code, self.name, params))
+
+
+def beside(name: str, columns: tuple[Column, ...], cells: pa.Table, described_by: str) -> Grid:
+    """A table without headings, and the columns that something beside it describes."""
+    rows = zip(*(column.to_pylist() for column in cells.slice(0, HEAD - 1).columns), strict=True)
+    return Grid(
+        name=name,
+        head=(
+            tuple(column.heading for column in columns),
+            *(tuple(cell or "" for cell in row) for row in rows),
+        ),
+        body=lambda _: cells,
+        columns=columns,
+        described_by=described_by,
+        headless=True,
+    )

@@ -5,12 +5,13 @@ participants in it is not opened, as the token stands with each response; nor ar
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from zipfile import ZipFile
 
 import pyarrow as pa
 
 from lcmonitor.errors import ExportError, Message
-from lcmonitor.exports.grid import HEAD, Grid
+from lcmonitor.exports.grid import Grid, beside
 from lcmonitor.exports.lss import Questionnaire, questionnaire
 from lcmonitor.exports.sgqa import columns_of
 from lcmonitor.exports.unpack import unpacked
@@ -50,21 +51,9 @@ def _belongs(member: str) -> bool:
 
 def _grid(name: str, fields: Sequence[str], cells: pa.Table, asked: Questionnaire) -> Grid:
     columns = tuple(columns_of(fields, asked))
-    rows = zip(*(column.to_pylist() for column in cells.slice(0, HEAD - 1).columns), strict=True)
     locked = ", ".join(column.code for column in columns if column.role == "personal")
-    return Grid(
-        name=name,
-        head=(
-            tuple(column.heading for column in columns),
-            *(tuple(cell or "" for cell in row) for row in rows),
-        ),
-        body=lambda _: cells,
-        quoted=True,
-        columns=columns,
-        described_by="archive",
-        headless=True,
-        remarks=(Message("LCM-169", name, {"columns": locked}),) if locked else (),
-    )
+    remarks = (Message("LCM-169", name, {"columns": locked}),) if locked else ()
+    return replace(beside(name, columns, cells, "archive"), quoted=True, remarks=remarks)
 
 
 class _Responses:

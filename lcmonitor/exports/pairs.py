@@ -11,7 +11,7 @@ from pyarrow import csv
 from lcmonitor.errors import ExportError, Message
 from lcmonitor.exports import delimited, syntax
 from lcmonitor.exports.decode import decode
-from lcmonitor.exports.grid import HEAD, Grid
+from lcmonitor.exports.grid import Grid, beside
 from lcmonitor.exports.table import Column
 from lcmonitor.exports.unpack import unpacked
 
@@ -75,18 +75,9 @@ def _for_r(name: str, data: bytes, columns: tuple[Column, ...]) -> Grid:
 
 def _for_spss(name: str, data: bytes, columns: tuple[Column, ...]) -> Grid:
     text = decode(name, data)
-    cells = _cells(name, text.utf8, len(columns))
-    rows = zip(*(column.to_pylist() for column in cells.slice(0, HEAD - 1).columns), strict=True)
-    return Grid(
-        name=name,
-        head=(tuple(column.code for column in columns), *rows),
-        body=lambda _: cells,
-        encoding=text.encoding,
-        delimiter=",",
-        columns=columns,
-        described_by="SPSS syntax",
-        headless=True,
-    )
+    named = tuple(replace(column, heading=column.code) for column in columns)
+    grid = beside(name, named, _cells(name, text.utf8, len(columns)), "SPSS syntax")
+    return replace(grid, encoding=text.encoding, delimiter=",")
 
 
 def _cells(name: str, data: bytes, width: int) -> pa.Table:

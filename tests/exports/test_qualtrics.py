@@ -101,7 +101,7 @@ def answered(table: RawTable) -> list[list[str]]:
 @pytest.mark.parametrize("stem", ["qt_sample_survey", "qt_multi_answer"])
 def test_the_same_responses_in_the_old_and_the_new_form(stem: str, real_exports: Path) -> None:
     """The files themselves differ in a third row of headings, the order of options, tags
-    (``Q44_Q44_1_1`` for ``Q44_1_1``, recode values for places) and words (``-`` for `` : ``, no ``-TEXT``)."""
+    (``Q44_Q44_1_1`` for ``Q44_1_1``, recode values for places) and words (``-`` for `` : ``)."""
     new = read(real_exports / f"qualtrics/{stem}_insights.csv")
     old = read(real_exports / f"qualtrics/{stem}_legacy.csv")
     assert new.facts.drop_columns("row").equals(old.facts.drop_columns("row"))
