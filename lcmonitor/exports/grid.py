@@ -41,6 +41,12 @@ class Grid:
         """A record of the head, () below its end."""
         return self.head[index] if index < len(self.head) else ()
 
+    def full_record(self, index: int, header_rows: int) -> tuple[str, ...]:
+        """A record of the headings, as wide as the widest of them."""
+        width = max(map(len, self.head[:header_rows]))
+        found = self.record(index)
+        return (*found, *[""] * (width - len(found)))
+
     def refused(self, code: str, **params: object) -> ExportError:
         """The error that refuses the file."""
         return ExportError(Message(code, self.name, params))

@@ -57,10 +57,10 @@ def _described(grid: Grid) -> _Names:
 
 
 def _names(grid: Grid) -> Iterator[_Names]:
-    headings = [heading.strip() for heading in grid.record(0)]
     if vv.is_vv(grid):
-        codes = grid.record(1)
+        headings, codes = (grid.full_record(row, header_rows=2) for row in (0, 1))
         yield _Names(vv.VARIANT, codes, [*map(vv.question_and_part, headings, codes)], header_rows=2)
+    headings = tuple(heading.strip() for heading in grid.record(0))
     yield _Names("codes", headings)
     from_words = _from_words(headings)
     yield _Names(from_words.variant, from_words.codes, [*map(_worded, _with_blanks(headings))])
@@ -187,7 +187,7 @@ def _where(codes: Sequence[str], code: str) -> int | None:
 
 def _columns(grid: Grid, names: _Names) -> tuple[Column, ...]:
     """By the headings; a structure or a syntax that came beside the data knows the rest."""
-    headings = grid.record(names.header_rows - 1)
+    headings = grid.full_record(names.header_rows - 1, names.header_rows)
     described = {column.position: column for column in grid.columns}
     if any(_is_another(names.codes[position], column.code) for position, column in described.items()):
         raise grid.refused("LCM-163", tool=_TOOL)

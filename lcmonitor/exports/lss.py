@@ -28,6 +28,7 @@ class Answer:
 class Part:
     """A sub-question; ``scale`` is 1 for the columns of an array of numbers or texts."""
 
+    id: str
     code: str
     texts: Texts
     scale: int = 0
@@ -90,7 +91,9 @@ def _questions(document: Element, languages: Sequence[str]) -> tuple[Question, .
         if parent == "0":
             questions.append((row, texts))
         else:
-            parts[parent].append(Part(row.get("title", ""), texts, _number(row, "scale_id")))
+            parts[parent].append(
+                Part(row.get("qid", ""), row.get("title", ""), texts, _number(row, "scale_id"))
+            )
     answers = _answers(document, languages)
     return tuple(_question(row, texts, parts, answers) for row, texts in questions)
 

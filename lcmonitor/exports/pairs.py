@@ -68,7 +68,7 @@ def refuse_half(name: str, text: bytes) -> None:
 
 def _for_r(name: str, data: bytes, columns: tuple[Column, ...]) -> Grid:
     grid = delimited.grid(name, decode(name, data))
-    if len(columns) > len(grid.record(0)):
+    if not all(0 <= column.position < len(grid.record(0)) for column in columns):
         raise grid.refused("LCM-163", tool=_TOOL)
     return replace(grid, columns=columns, described_by="R syntax")
 

@@ -64,7 +64,7 @@ def _rows_without_ids(grid: Grid) -> int:
 
 def _laid_out(grid: Grid, header_rows: int, variant: str, certainty: Certainty, ids: Names = ()) -> Layout:
     """``ids``: the names that the tool gave, beside those of the first row, which the owner chose."""
-    tags = grid.record(0)
+    tags = grid.full_record(0, header_rows)
     own = [(tag, _at(ids, position)) for position, tag in enumerate(tags)]
     texts = _texts(grid, header_rows, variant)
     plain = [without_markup(_at(texts, position)) for position in range(len(own))]

@@ -1,5 +1,10 @@
-"""Which question a field of LimeSurvey's table of responses holds: survey X group X question and part."""
+"""Which question a field of LimeSurvey's table of responses holds.
 
+Survey X group X question and the code of a part (``12X3X45SQ1``); since version 7 the numbers of question and
+part (``Q45_S46``), and a word for what goes with them (``Q45_S46_Ccomment``).
+"""
+
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +15,7 @@ from lcmonitor.wording import without_markup
 
 _TOOL = "limesurvey"
 _RANKING = "R"
+_NUMBERED = re.compile(r"^Q(?P<qid>\d+)(?P<parts>(?:_S\d+)*)(?:_C(?P<free>[a-z]+))?(?:#(?P<scale>\d+))?$")
 _OTHER = "-oth-"
 _FREE = {"othercomment": "Comment", "other": "Other", "comment": "Comment", "filecount": "filecount"}
 
@@ -25,14 +31,30 @@ class _Place:
 
 def columns_of(fields: Sequence[str], asked: Questionnaire) -> Iterator[Column]:
     """Called as in an export with codes; the tool's own fields by their name."""
-    questions = {f"{asked.id}X{each.group}X{each.id}": each for each in asked.questions}
+    lettered = {f"{asked.id}X{each.group}X{each.id}": each for each in asked.questions}
+    numbered = {each.id: each for each in asked.questions}
     speech = _Speech(asked.languages)
     for position, field in enumerate(fields):
-        place = _place(field, questions)
+        place = _numbered(field, numbered) or _lettered(field, lettered)
         yield speech.column(position, place) if place else Column(position, field, field, "")
 
 
-def _place(field: str, questions: Mapping[str, Question]) -> _Place | None:
+def _numbered(field: str, questions: Mapping[str, Question]) -> _Place | None:
+    """A place in a ranking goes by the number of the part that stands in that place of the question."""
+    found = _NUMBERED.match(field)
+    question = questions.get(found["qid"]) if found else None
+    if not found or not question:
+        return None
+    ids = found["parts"].split("_S")[1:]
+    if question.kind == _RANKING:
+        codes = [str(rank) for rank, part in enumerate(question.parts, 1) if part.id in ids]
+    else:
+        codes = [part.code for one in ids for part in question.parts if part.id == one]
+    scale = int(found["scale"]) if found["scale"] else None
+    return _Place(question, "_".join(codes) + (found["free"] or ""), scale)
+
+
+def _lettered(field: str, questions: Mapping[str, Question]) -> _Place | None:
     """``12X3X45SQ1`` may be SQ1 of question 45 or 5SQ1 of question 4: the one that has such a part."""
     ends = (end for end in range(len(field), 0, -1) if field[:end] in questions)
     found = [_split(questions[field[:end]], field[end:]) for end in ends]
@@ -103,8 +125,8 @@ class _Speech:
             return {}
         if coded := words(_TOOL)["coded"].get(question.kind):
             return {code: self._made(word) for code, word in coded.items()}
-        answers = (answer for answer in question.answers if answer.scale == (place.scale or 0))
-        labels = {answer.code: self._of(answer.texts) for answer in answers}
+        answers = question.answers or (question.parts if question.kind == _RANKING else ())
+        labels = {each.code: self._of(each.texts) for each in answers if each.scale == (place.scale or 0)}
         return labels | ({_OTHER: self._made("Other")} if labels and question.other else {})
 
     def _of(self, texts: Texts) -> str:

@@ -18,7 +18,7 @@ def unpacked(name: str, archive: ZipFile, members: Iterable[str]) -> list[bytes]
         raise ExportError(_refusal(name))
     try:
         return [archive.read(entry) for entry in entries]
-    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error):
+    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error):
         raise ExportError(_refusal(name)) from None
 
 

@@ -321,3 +321,9 @@ def test_a_vv_file() -> None:
     assert table.facts["status"].to_pylist() == ["complete", "incomplete"]
     assert table.facts["row"].to_pylist() == [3, 4]
     assert not table.remarks
+
+
+def test_rows_of_headings_of_different_width() -> None:
+    wider = VV.replace("\tT2\n", "\tT2\textra\n").replace("tab}\n", "tab}\tx\n").replace("\t\n", "\t\ty\n")
+    table = parse("vv.csv", wider.encode())
+    assert [column.heading for column in table.columns][-1] == "extra"

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -26,8 +27,9 @@ def question(qid: str, kind: str, title: str, text: str, **more: str) -> dict[st
     return {**fixed, "type": kind, "title": title, "question": text, **more}
 
 
-def part(parent: str, title: str, text: str, scale: str = "0") -> dict[str, str]:
-    return question(f"9{parent}{scale}{title}", "T", title, text, parent_qid=parent, scale_id=scale)
+def part(parent: str, title: str, text: str, scale: str = "0", qid: str = "") -> dict[str, str]:
+    own = qid or f"9{parent}{scale}{title}"
+    return question(own, "T", title, text, parent_qid=parent, scale_id=scale)
 
 
 def answer(qid: str, code: str, text: str, scale: str = "0") -> dict[str, str]:
@@ -60,8 +62,8 @@ FIELDS = [
 ]  # fmt: skip
 
 
-def responses(*rows: dict[str, str]) -> str:
-    names = "".join(f"<fieldname>{field}</fieldname>" for field in FIELDS)
+def responses(*rows: dict[str, str], fields: Sequence[str] = FIELDS) -> str:
+    names = "".join(f"<fieldname>{field}</fieldname>" for field in fields)
     named = [{re.sub(r"^(?=\d)", "_", f).replace("#", "-"): text for f, text in row.items()} for row in rows]
     body = table("responses", *named).replace("<responses>", f"<responses><fields>{names}</fields>")
     return f"<document><LimeSurveyDocType>Responses</LimeSurveyDocType>{body}</document>"
@@ -197,6 +199,40 @@ def test_members_that_lie_about_their_size_or_have_a_password_are_refused() -> N
     for bad in (broken, bytes(locked)):
         with pytest.raises(ExportError, match="LCM-166"):
             parse("survey_12.lsa", bad)
+
+
+SEVEN = "".join([
+    "<document><LimeSurveyDocType>Survey</LimeSurveyDocType>",
+    table("answers", answer("20", "A1", "Nooit"), answer("20", "A9", "Vaak", "1")),
+    table("questions",
+          question("20", "1", "T2", "Hoe vaak?"), question("30", "L", "T3", "Welke kleur?"),
+          question("40", "P", "T4", "Wat doet u?"), question("50", ";", "T5", "Tabel"),
+          question("60", "R", "T6", "Volgorde"), question("70", "|", "T7", "Bestand")),
+    table("subquestions",
+          part("20", "a", "Thuis", qid="201"), part("40", "x", "Lezen", qid="401"),
+          part("50", "r", "Rij", qid="501"), part("50", "k", "Kolom", "1", qid="502"),
+          part("60", "d", "Donker", qid="601"), part("60", "l", "Licht", qid="602")),
+    table("surveys", {"sid": "12", "language": "nl"}),
+    "</document>",
+])  # fmt: skip
+
+
+def test_the_fields_of_version_7() -> None:
+    """Question and part by their numbers, as LimeSurvey's own step from 6 to 7 names them."""
+    given = {
+        "id": "1", "Q20_S201#0": "A1", "Q20_S201#1": "A9", "Q30": "x", "Q30_Cother": "rood", "Q40_S401": "Y",
+        "Q40_S401_Ccomment": "c", "Q40_Cothercomment": "o", "Q50_S501_S502": "t", "Q60_S601": "l",
+        "Q60_S602": "d", "Q70_Cfilecount": "2", "Q99_S1": "?",
+    }  # fmt: skip
+    found = parse("survey_12.lsa", archive(SEVEN, responses(given, fields=[*given])))
+    assert [column.code for column in found.columns] == [
+        "id", "T2[a][1]", "T2[a][2]", "T3", "T3[other]", "T4[x]", "T4[xcomment]", "T4[othercomment]",
+        "T5[r_k]", "T6[1]", "T6[2]", "T7[filecount]", "Q99_S1",
+    ]  # fmt: skip
+    assert [found.cells[str(position)][0].as_py() for position in range(13)] == list(given.values())
+    assert column(found, "T2[a][2]").labels == {"A9": "Vaak"}
+    assert column(found, "T6[2]").labels == {"d": "Donker", "l": "Licht"}
+    assert (column(found, "T5[r_k]").text, column(found, "T5[r_k]").part) == ("Tabel [Rij]", "Kolom")
 
 
 REAL = (

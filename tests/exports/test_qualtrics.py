@@ -213,3 +213,10 @@ def test_questions_whose_tags_look_alike_are_not_one(read_text: Reader) -> None:
 def test_topics_that_qualtrics_found_are_no_questions(real_exports: Path) -> None:
     table = read(real_exports / "qualtrics/qualtrics_sample_v3.csv")
     assert [column.heading for column in table.columns if column.role == "question"] == ["Q1", "Q2"]
+
+
+def test_rows_of_headings_of_different_width(read_text: Reader) -> None:
+    """A column without a tag is a column all the same."""
+    ids = f'{IDS},"{{""ImportId"":""QID9""}}"'
+    table = read_text("\n".join((TAGS, f"{TEXTS},Extra", ids, BODY.replace("\n", ",z\n"))))
+    assert (table.columns[-1].text, table.cells[str(len(table.columns) - 1)][0].as_py()) == ("Extra", "z")
