@@ -1,7 +1,7 @@
 """A file as a grid of text: what the ground gives and every tool's reader looks at."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -35,6 +35,7 @@ class Grid:
     described_by: str = ""  # what describes them, where it stands beside the data
     headless: bool = False  # the first record of the head is no row of the file: the description made it
     paths: tuple[Path, ...] = ()  # of the columns, where the file holds nested records
+    merged: tuple[tuple[int, int], ...] = ()  # first and last row of cells that a spreadsheet merged
     remarks: tuple[Message, ...] = ()
 
     def record(self, index: int) -> tuple[str, ...]:
@@ -46,6 +47,18 @@ class Grid:
         width = max(map(len, self.head[:header_rows]))
         found = self.record(index)
         return (*found, *[""] * (width - len(found)))
+
+    def below_title(self) -> "Grid | None":
+        """The table under a title or a note that stands alone above it; None where there is none."""
+        height = next((row for row, record in enumerate(self.head) if any(map(str.strip, record[1:]))), 0)
+        if not height:
+            return None
+        return replace(
+            self,
+            head=self.head[height:],
+            body=lambda header_rows: self.body(header_rows + height),
+            first_row=self.first_row + height,
+        )
 
     def refused(self, code: str, **params: object) -> ExportError:
         """The error that refuses the file."""

@@ -59,7 +59,7 @@ def columns_of(
     headings: Iterable[str],
     split: Callable[[str], tuple[str, str]] = question_and_part,
 ) -> tuple[Column, ...]:
-    """A column a heading, of a tool that gives no codes; ``split`` parts a question from its option or row."""
+    """A column a heading, of a tool without codes; ``split`` parts a question from its option or row."""
     meta, personal = keys(tool, "meta"), keys(tool, "personal")
     return tuple(
         Column(position, heading, "", *split(without_markup(heading)), role_of(heading, meta, personal))
@@ -80,12 +80,12 @@ def complete_where(position: int, values: Collection[str]) -> StatusOf:
 
 def filled_where(position: int) -> StatusOf:
     """A response is complete where the column holds anything."""
+    return lambda cells: pc.if_else(filled(cells[str(position)]), "complete", "incomplete")
 
-    def status(cells: pa.Table) -> pa.ChunkedArray:
-        said = pc.utf8_trim_whitespace(pc.fill_null(cells[str(position)], ""))
-        return pc.if_else(pc.not_equal(said, ""), "complete", "incomplete")
 
-    return status
+def filled(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Where more than white space stands in a cell."""
+    return pc.not_equal(pc.utf8_trim_whitespace(pc.fill_null(column, "")), "")
 
 
 def role_of(heading: str, meta: frozenset[str], personal: frozenset[str] = frozenset()) -> Role:
