@@ -1,7 +1,7 @@
 """From a grid and what its tool's reader says about it to the RawTable."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ from lcmonitor.exports.table import ROW_FACTS, Column, RawTable, Source, letters
 _ALWAYS = (np.datetime64("1980-01-01T00:00:00", "us"), np.datetime64("1980-01-02T00:00:00", "us"))
 _RUINED_ID = r"^\d(?:[.,]\d+)?[eE]\+\d+$"
 _ROWS_NAMED = 5
+_LATE = 22  # o'clock UTC: from then on it may be the next day in the Netherlands
 
 
 def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
@@ -29,9 +30,11 @@ def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
     rows = np.flatnonzero(kept) + grid.first_row + layout.header_rows
     body = body if kept.all() else body.filter(pa.array(kept))
     status = layout.status_of(body) if layout.status_of else pa.array(["complete"] * len(rows), pa.string())
-    moments, dates = _moments(layout, body, np.asarray(pc.equal(status, "incomplete")))
-    facts = _facts(grid, layout, body, rows, moments, status)
+    sent = _sent(layout, body, np.asarray(pc.equal(status, "incomplete")))
+    facts = _facts(grid, layout, body, rows, sent.moments, status)
     body = body if layout.tells_not_shown else _filled(body)
+    noticed = layout.remarks_of(body) if layout.remarks_of else ()
+    body = layout.cells_of(body) if layout.cells_of else body
     columns = tuple(_settled(column, body) for column in layout.columns)
     cells = body.select([str(column.position) for column in columns if column.role != "personal"])
     return RawTable(
@@ -39,24 +42,37 @@ def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
         columns=columns,
         cells=cells,
         facts=facts,
-        remarks=(*grid.remarks, *_remarks(grid, layout, dates)),
+        remarks=(*grid.remarks, *_remarks(grid, layout, sent), *noticed),
     )
 
 
-def _moments(
-    layout: Layout, body: pa.Table, unfinished: npt.NDArray[np.bool_]
-) -> tuple[pa.Array, Mapping[int, Dates]]:
-    """When each response was submitted, or else last touched; and what was read, by column."""
+@dataclass(frozen=True)
+class _Sent:
+    """When each response was submitted, or else last touched; and what was noticed, by column."""
+
+    moments: pa.Array
+    read: Mapping[int, Dates]
+    late: Mapping[int, int]  # responses whose UTC lies so late that elsewhere it is the next day
+
+
+def _sent(layout: Layout, body: pa.Table, unfinished: npt.NDArray[np.bool_]) -> _Sent:
     read: dict[int, Dates] = {}
+    late: dict[int, int] = {}
     moments = pa.nulls(body.num_rows, pa.timestamp("us"))
-    own = () if layout.submitted is None else (layout.submitted,)
+    own = (*(() if layout.submitted is None else (layout.submitted,)), *layout.submitted_else)
     for position in (*own, *layout.last_seen):
-        wanted = np.asarray(moments.is_null()) & (unfinished if position != layout.submitted else True)
+        wanted = np.asarray(moments.is_null()) & (True if position in own else unfinished)
         if not wanted.any():
             break
         read[position] = read_dates(body[str(position)], layout.date_order)
-        moments = pc.if_else(pa.array(wanted), _known(read[position].moments), moments)
-    return moments, read
+        found = pc.if_else(pa.array(wanted), _known(read[position].moments), None)
+        late[position] = _late(found) if position in layout.in_utc else 0
+        moments = pc.coalesce(moments, found)
+    return _Sent(moments, read, late)
+
+
+def _late(moments: pa.Array) -> int:
+    return int(pc.sum(pc.greater_equal(pc.hour(moments), _LATE)).as_py() or 0)
 
 
 def _blank(body: pa.Table) -> npt.NDArray[np.bool_]:
@@ -115,7 +131,8 @@ def _ids(
         at = rows[ruined]
         heading = layout.columns[layout.response_id or 0].heading
         raise grid.refused("LCM-116", column=heading, count=len(at), rows=_some(at))
-    return ids
+    others = [_named(body, position) for position in layout.response_id_else]
+    return pc.coalesce(ids, *others) if others else ids
 
 
 def _some(rows: Sequence[int] | npt.NDArray[np.int64]) -> str:
@@ -146,10 +163,14 @@ def _source(grid: Grid, layout: Layout, sha256: str) -> Source:
     )
 
 
-def _remarks(grid: Grid, layout: Layout, dates: Mapping[int, Dates]) -> list[Message]:
+def _remarks(grid: Grid, layout: Layout, sent: _Sent) -> list[Message]:
     return [
         Message(code, grid.name, {"column": layout.columns[position].heading, "count": count})
-        for position, read in dates.items()
-        for code, count in (("LCM-121", read.undecided), ("LCM-124", read.unread))
+        for position, read in sent.read.items()
+        for code, count in (
+            ("LCM-121", read.undecided),
+            ("LCM-124", read.unread),
+            ("LCM-145", sent.late[position]),
+        )
         if count
     ]

@@ -1,12 +1,11 @@
 """What kind of file this is, by its first bytes and never by its name."""
 
-import io
 import json
 import re
-from zipfile import BadZipFile, ZipFile
+from dataclasses import replace
 
 from lcmonitor.errors import ExportError, Message
-from lcmonitor.exports import delimited, spss, workbook
+from lcmonitor.exports import delimited, packed, spss, workbook
 from lcmonitor.exports.decode import decode
 from lcmonitor.exports.grid import Grid
 
@@ -32,8 +31,15 @@ def grids(name: str, data: bytes) -> list[Grid]:
 
     Raises ExportError for what is no table of responses, with the code that says what it is instead.
     """
+    if data.startswith(_ZIP) and not _is_workbook(name, data):
+        return _unpacked(name, data)
+    return _of_one_file(name, data)
+
+
+def _of_one_file(name: str, data: bytes) -> list[Grid]:
     if data.startswith(_ZIP):
-        _refuse_archive(name, data)
+        if not _is_workbook(name, data):  # a zip in a zip
+            raise ExportError(Message("LCM-106", name))
         return workbook.grids(name, data)
     if data.startswith(_SAV):
         return spss.grids(name, data)
@@ -43,18 +49,29 @@ def grids(name: str, data: bytes) -> list[Grid]:
     return [delimited.grid(name, text)]
 
 
-def _refuse_archive(name: str, data: bytes) -> None:
-    """A zip that is no workbook: a LimeSurvey archive, or a download that has to be unpacked first."""
-    try:
-        with ZipFile(io.BytesIO(data)) as archive:
-            members = archive.namelist()
-    except BadZipFile:
-        raise ExportError(Message("LCM-114", name)) from None
-    if "xl/workbook.xml" in members or "xl/workbook.bin" in members:
-        return
+def _is_workbook(name: str, data: bytes) -> bool:
+    """Raises ExportError LCM-110: a LimeSurvey archive."""
+    members = packed.members(name, data)
     if any(member.endswith(".lss") for member in members):
         raise ExportError(Message("LCM-110", name, {"tool": "limesurvey"}))
-    raise ExportError(Message("LCM-106", name))
+    return "xl/workbook.xml" in members or "xl/workbook.bin" in members
+
+
+def _unpacked(name: str, data: bytes) -> list[Grid]:
+    """The tables of all files in a zip, each called by its file; an empty one among others is passed over."""
+    tables = packed.tables(name, data)
+    if sum(table.data.startswith(_ZIP) for table in tables) > 1:
+        raise ExportError(Message("LCM-141", name, {"tables": ", ".join(table.name for table in tables)}))
+    if len(tables) > 1:
+        tables = [table for table in tables if table.data.strip()] or tables[:1]
+    names = tuple(table.name for table in tables)
+    found = [(table, grid) for table in tables for grid in _of_one_file(f"{name} › {table.name}", table.data)]
+    if len(found) == 1:
+        return [replace(grid, name=name) for _, grid in found]
+    return [
+        replace(grid, name=name, sheet=grid.sheet or table.name, sheets=grid.sheets or names)
+        for table, grid in found
+    ]
 
 
 def _refuse_binary(name: str, data: bytes) -> None:

@@ -23,7 +23,8 @@ def layout(grid: Grid) -> Layout | None:
     """
     headings = [readable(heading) for heading in grid.record(0)]
     for rule in words("not_responses"):
-        if _fits(rule.get("headings"), headings) or _fits(rule.get("sheets"), grid.sheets):
+        begun = any(heading.startswith(rule.get("begins", "")) for heading in headings)
+        if (begun and _fits(rule.get("headings"), headings)) or _fits(rule.get("sheets"), grid.sheets):
             raise grid.refused(rule["code"], tool=rule["tool"])
     status = _where(headings, "status")
     return Layout(

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from lcmonitor.errors import Message
 from lcmonitor.exports.dates import Order
 from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.headings import key, keys
 from lcmonitor.exports.table import Certainty, Column, Role
 
-# Status of every row from the cells of all columns: complete | incomplete | test.
+# Status of every row from the cells of all columns: complete | incomplete | test | rejected.
 StatusOf = Callable[[pa.Table], pa.ChunkedArray]
+# The same cells, where what a tool writes is not what it means.
+CellsOf = Callable[[pa.Table], pa.Table]
+# What is to be said of the cells.
+RemarksOf = Callable[[pa.Table], Iterable[Message]]
 
 
 @dataclass(frozen=True)
@@ -24,11 +29,16 @@ class Layout:
     header_rows: int
     columns: tuple[Column, ...]
     response_id: int | None = None
+    response_id_else: tuple[int, ...] = ()  # where that one is empty, the best first
     submitted: int | None = None
+    submitted_else: tuple[int, ...] = ()  # where that one is empty, the best first
     last_seen: tuple[int, ...] = ()  # moments of a response that was not submitted, the best first
     date_order: Order | None = None  # that the tool always writes
+    in_utc: frozenset[int] = frozenset()  # moments that are not those of the respondent's own clock
     token: int | None = None
     status_of: StatusOf | None = None  # None: the tool exports complete responses only
+    cells_of: CellsOf | None = None
+    remarks_of: RemarksOf | None = None
     tells_not_shown: bool = False  # null in a cell means "not shown"; otherwise it is an empty answer
 
 

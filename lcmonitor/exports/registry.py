@@ -1,8 +1,19 @@
 """The tools that can be read, the surest mark first. A new tool is one file and one line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from lcmonitor.exports import generic, googleforms, limesurvey, msforms, qualtrics, spss, surveymonkey
+from lcmonitor.exports import (
+    generic,
+    googleforms,
+    kobo,
+    limesurvey,
+    msforms,
+    odk,
+    qualtrics,
+    spss,
+    surveymonkey,
+)
+from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.layout import Reader
 
 READERS: Mapping[str, Reader] = {
@@ -10,7 +21,12 @@ READERS: Mapping[str, Reader] = {
     "qualtrics": qualtrics.layout,
     "limesurvey": limesurvey.layout,
     "surveymonkey": surveymonkey.layout,
+    "odk": odk.layout,
+    "kobo": kobo.layout,
     "msforms": msforms.layout,
     "googleforms": googleforms.layout,
     "generic": generic.layout,  # fits whatever is left
 }
+
+# Tools that put one survey on several tables: they make one of them.
+JOINS: tuple[Callable[[list[Grid]], list[Grid]], ...] = (odk.joined, kobo.joined)

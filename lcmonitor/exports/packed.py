@@ -1,0 +1,75 @@
+"""The tables in a zip, unpacked in memory: a member's name is only ever a name, never a path to write to."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from lcmonitor.errors import ExportError, Message
+from lcmonitor.wording import readable
+
+MAX_UNPACKED = 512 << 20  # bytes of all tables together
+MAX_TABLES = 100
+_TABLES = (".csv", ".tsv", ".xlsx", ".sav")  # the rest is what respondents sent with it: pictures, sound
+_NAME = 60  # characters of a member's name that an error repeats
+_LOCKED = 0x1
+DAMAGED = (BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a zip. ``name``: its file, without folders and ending."""
+
+    name: str
+    data: bytes
+
+
+def members(name: str, data: bytes) -> list[str]:
+    """What is in a zip, as it is written there. Raises ExportError LCM-114: it is damaged."""
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()
+    except DAMAGED:
+        raise ExportError(Message("LCM-114", name)) from None
+
+
+def tables(name: str, data: bytes) -> list[Table]:
+    """The tables in a zip.
+
+    Raises ExportError: LCM-106 it has a password, LCM-114 it is damaged, LCM-147 there is no table in it,
+    LCM-149 it unpacks to more than an export can be.
+    """
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            entries = list(_entries(archive))
+            _look_at(name, entries)
+            return [Table(_called(entry), archive.read(entry)) for entry in entries]
+    except DAMAGED:
+        raise ExportError(Message("LCM-114", name)) from None
+
+
+def _entries(archive: ZipFile) -> Iterator[ZipInfo]:
+    """Without what a Mac adds."""
+    for entry in archive.infolist():
+        path = PurePosixPath(entry.filename.replace("\\", "/"))
+        added = path.name.startswith(".") or "__MACOSX" in path.parts
+        if not added and path.suffix.lower() in _TABLES:
+            yield entry
+
+
+def _look_at(name: str, entries: list[ZipInfo]) -> None:
+    """A size that lies ends in BadZipFile."""
+    if not entries:
+        raise ExportError(Message("LCM-147", name))
+    if any(entry.flag_bits & _LOCKED for entry in entries):
+        raise ExportError(Message("LCM-106", name))
+    if len(entries) > MAX_TABLES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        limits = {"megabytes": MAX_UNPACKED >> 20, "tables": MAX_TABLES}
+        raise ExportError(Message("LCM-149", name, limits))
+
+
+def _called(entry: ZipInfo) -> str:
+    path = PurePosixPath(entry.filename.replace("\\", "/"))
+    return "".join(letter for letter in readable(path.stem) if letter.isprintable())[:_NAME]
