@@ -1,6 +1,6 @@
 """From a grid and what its tool's reader says about it to the RawTable."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,25 +9,30 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lcmonitor.errors import Message
+from lcmonitor.exports import doubtful
 from lcmonitor.exports.dates import Dates, read_dates
 from lcmonitor.exports.grid import Grid
-from lcmonitor.exports.layout import Layout
+from lcmonitor.exports.layout import Layout, filled
 from lcmonitor.exports.table import ROW_FACTS, Column, RawTable, Source, letters
 
 # LimeSurvey without date stamps writes 1980-01-01 for every complete response.
 _ALWAYS = (np.datetime64("1980-01-01T00:00:00", "us"), np.datetime64("1980-01-02T00:00:00", "us"))
 _RUINED_ID = r"^\d(?:[.,]\d+)?[eE]\+\d+$"
-_ROWS_NAMED = 5
 _LATE = 22  # o'clock UTC: from then on it may be the next day in the Netherlands
 
 
 def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
-    """Raises ExportError: LCM-102 no responses, LCM-116 response ids that a spreadsheet rounded."""
+    """Raises ExportError: LCM-102 no responses, LCM-116 rounded response ids, LCM-178 merged cells."""
     body = grid.body(layout.header_rows)
     kept = ~_blank(body)
+    totals = doubtful.totals(body, kept, layout)
+    kept &= ~totals
     if not kept.any():
         raise grid.refused("LCM-102", tool=layout.tool)
-    rows = np.flatnonzero(kept) + grid.first_row + layout.header_rows
+    first_row = grid.first_row + layout.header_rows
+    rows = np.flatnonzero(kept) + first_row
+    if len(merged := doubtful.merged_rows(grid, rows)):
+        raise grid.refused("LCM-178", rows=doubtful.some(merged))
     body = body if kept.all() else body.filter(pa.array(kept))
     status = layout.status_of(body) if layout.status_of else pa.array(["complete"] * len(rows), pa.string())
     sent = _sent(layout, body, np.asarray(pc.equal(status, "incomplete")))
@@ -42,7 +47,13 @@ def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
         columns=columns,
         cells=cells,
         facts=facts,
-        remarks=(*grid.remarks, *_remarks(grid, layout, sent), *noticed),
+        remarks=(
+            *grid.remarks,
+            *_remarks(grid, layout, sent),
+            *_passed_over(grid, np.flatnonzero(totals) + first_row),
+            *doubtful.remarks(grid, layout, body, rows, status),
+            *noticed,
+        ),
     )
 
 
@@ -81,7 +92,7 @@ def _blank(body: pa.Table) -> npt.NDArray[np.bool_]:
     for column in body.columns:
         if not blank.any():
             break
-        blank &= np.asarray(pc.equal(pc.utf8_trim_whitespace(pc.fill_null(column, "")), ""))
+        blank &= ~np.asarray(filled(column))
     return blank
 
 
@@ -130,14 +141,9 @@ def _ids(
     if ruined.any():
         at = rows[ruined]
         heading = layout.columns[layout.response_id or 0].heading
-        raise grid.refused("LCM-116", column=heading, count=len(at), rows=_some(at))
+        raise grid.refused("LCM-116", column=heading, count=len(at), rows=doubtful.some(at))
     others = [_named(body, position) for position in layout.response_id_else]
     return pc.coalesce(ids, *others) if others else ids
-
-
-def _some(rows: Sequence[int] | npt.NDArray[np.int64]) -> str:
-    more = ", …" if len(rows) > _ROWS_NAMED else ""
-    return ", ".join(str(row) for row in rows[:_ROWS_NAMED]) + more
 
 
 def _settled(column: Column, body: pa.Table) -> Column:
@@ -161,6 +167,10 @@ def _source(grid: Grid, layout: Layout, sha256: str) -> Source:
         delimiter=grid.delimiter,
         header_rows=layout.header_rows,
     )
+
+
+def _passed_over(grid: Grid, totals: npt.NDArray[np.int64]) -> list[Message]:
+    return [Message("LCM-177", grid.name, {"rows": doubtful.some(totals)})] if len(totals) else []
 
 
 def _remarks(grid: Grid, layout: Layout, sent: _Sent) -> list[Message]:

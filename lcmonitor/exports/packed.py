@@ -1,11 +1,13 @@
 """The tables in a zip, unpacked in memory: a member's name is only ever a name, never a path to write to."""
 
 import io
-import zipfile
+import lzma
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from lcmonitor.errors import ExportError, Message
 from lcmonitor.wording import readable
@@ -15,7 +17,7 @@ MAX_TABLES = 100
 _TABLES = (".csv", ".tsv", ".xlsx", ".sav")  # the rest is what respondents sent with it: pictures, sound
 _NAME = 60  # characters of a member's name that an error repeats
 _LOCKED = 0x1
-DAMAGED = (BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+_DAMAGED = (BadZipFile, LargeZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError)
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,13 @@ class Table:
     data: bytes
 
 
-def members(name: str, data: bytes) -> list[str]:
-    """What is in a zip, as it is written there. Raises ExportError LCM-114: it is damaged."""
+@contextmanager
+def opened(name: str, data: bytes) -> Iterator[ZipFile]:
+    """A zip to look into. Raises ExportError LCM-114: it is damaged."""
     try:
         with ZipFile(io.BytesIO(data)) as archive:
-            return archive.namelist()
-    except DAMAGED:
+            yield archive
+    except _DAMAGED:
         raise ExportError(Message("LCM-114", name)) from None
 
 
@@ -41,13 +44,10 @@ def tables(name: str, data: bytes) -> list[Table]:
     Raises ExportError: LCM-106 it has a password, LCM-114 it is damaged, LCM-147 there is no table in it,
     LCM-149 it unpacks to more than an export can be.
     """
-    try:
-        with ZipFile(io.BytesIO(data)) as archive:
-            entries = list(_entries(archive))
-            _look_at(name, entries)
-            return [Table(_called(entry), archive.read(entry)) for entry in entries]
-    except DAMAGED:
-        raise ExportError(Message("LCM-114", name)) from None
+    with opened(name, data) as archive:
+        entries = list(_entries(archive))
+        _look_at(name, entries)
+        return [Table(_called(entry), archive.read(entry)) for entry in entries]
 
 
 def _entries(archive: ZipFile) -> Iterator[ZipInfo]:

@@ -27,14 +27,15 @@ def _chosen(grids: list[Grid]) -> tuple[Grid, Layout]:
 
     Raises ExportError: LCM-123 several, and no tool's mark; LCM-141 several with responses.
     """
-    found = [(grid, layout) for grid in grids for layout in [_layout(grid)]]
+    found = [_laid_out(grid) for grid in grids]
     known = [pair for pair in found if pair[1].tool != "generic"]
     if len(known) > 1:
         raise grids[0].refused("LCM-141", tables=_names(grid for grid, _ in known))
     if not known and len(grids) > 1:
         raise grids[0].refused("LCM-123", sheets=_names(grids))
-    chosen, layout = (known or found)[0]
-    return _with_unread(chosen, [grid for grid in grids if grid is not chosen]), layout
+    chosen = (known or found)[0]
+    unread = [grid for grid, pair in zip(grids, found, strict=True) if pair is not chosen]
+    return _with_unread(chosen[0], unread), chosen[1]
 
 
 def _with_unread(grid: Grid, others: list[Grid]) -> Grid:
@@ -46,6 +47,13 @@ def _with_unread(grid: Grid, others: list[Grid]) -> Grid:
 
 def _names(grids: Iterable[Grid]) -> str:
     return ", ".join(grid.sheet for grid in grids)
+
+
+def _laid_out(grid: Grid) -> tuple[Grid, Layout]:
+    """A table that no tool's reader knows may have a title above it."""
+    layout = _layout(grid)
+    inner = grid.below_title() if layout.tool == "generic" else None
+    return (inner, _layout(inner)) if inner else (grid, layout)
 
 
 def _layout(grid: Grid) -> Layout:

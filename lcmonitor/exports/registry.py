@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from lcmonitor.exports import (
+    alchemer,
+    formbricks,
     generic,
     googleforms,
     kobo,
@@ -11,7 +13,10 @@ from lcmonitor.exports import (
     odk,
     qualtrics,
     spss,
+    surveyjs,
     surveymonkey,
+    tally,
+    typeform,
 )
 from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.layout import Reader
@@ -21,10 +26,15 @@ READERS: Mapping[str, Reader] = {
     "qualtrics": qualtrics.layout,
     "limesurvey": limesurvey.layout,
     "surveymonkey": surveymonkey.layout,
+    "typeform": typeform.layout,
+    "alchemer": alchemer.layout,
+    "tally": tally.layout,
+    "formbricks": formbricks.layout,
     "odk": odk.layout,
     "kobo": kobo.layout,
     "msforms": msforms.layout,
     "googleforms": googleforms.layout,
+    "surveyjs": surveyjs.layout,
     "generic": generic.layout,  # fits whatever is left
 }
 

@@ -104,7 +104,15 @@ def _grid(name: str, sheet: CalamineSheet, names: tuple[str, ...]) -> Grid | Non
         columns = [pa.array((row[position] for row in below), pa.string()) for position in range(width)]
         return pa.table(columns, names=[str(position) for position in range(width)])
 
-    return Grid(name=name, head=tuple(head), body=body, first_row=first_row, sheet=sheet.name, sheets=names)
+    return Grid(
+        name=name,
+        head=tuple(head),
+        body=body,
+        first_row=first_row,
+        sheet=sheet.name,
+        sheets=names,
+        merged=tuple((start[0] + 1, end[0] + 1) for start, end in sheet.merged_cell_ranges or ()),
+    )
 
 
 def as_text(cell: Cell) -> str:

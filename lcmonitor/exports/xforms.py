@@ -128,23 +128,24 @@ def choices(grid: Grid, dialect: Dialect) -> Mapping[int, Choice]:
             found[at] = Choice(names[summary], part, summary)
         else:
             summary = at
-    return found | _without_summary(grid, names, dialect, found)
+    return found or _without_summary(grid, names, dialect)
 
 
-def _without_summary(
-    grid: Grid, names: Sequence[str], dialect: Dialect, found: Mapping[int, Choice]
-) -> dict[int, Choice]:
-    lone: dict[str, list[int]] = {}
-    questions = frozenset(names)
-    for at, name in enumerate(names):
-        question = _split(name, dialect.choices)[0]
-        free = at not in found and dialect.own(name) is None and question and question not in questions
-        if free and _is_ticked(grid, at):
-            lone.setdefault(question, []).append(at)
+def _without_summary(grid: Grid, names: Sequence[str], dialect: Dialect) -> dict[int, Choice]:
+    sign = dialect.choices[0]
+    parts = {
+        at: name.split(sign)
+        for at, name in enumerate(names)
+        if sign in name and dialect.own(name) is None and _is_ticked(grid, at)
+    }
+    together: dict[str, list[int]] = {}
+    for at, path in parts.items():
+        shared = max(_shared(path, parts.get(near, [])) for near in (at - 1, at + 1))
+        together.setdefault(sign.join(path[:shared]), []).append(at)
     return {
-        at: Choice(question, _split(names[at], dialect.choices)[1], None)
-        for question, positions in lone.items()
-        if len(positions) > 1 and _are_neighbours(positions) and _differ(grid, positions)
+        at: Choice(question, names[at].removeprefix(question + sign), None)
+        for question, positions in together.items()
+        if question and _are_neighbours(positions) and _differ(grid, positions)
         for at in positions
     }
 
@@ -176,11 +177,6 @@ def _behind(name: str, question: str, separators: Iterable[str]) -> str:
     """What follows the question's own heading and a separator."""
     rest = name.removeprefix(question) if name.startswith(question) else ""
     return next((rest.removeprefix(sign) for sign in separators if rest.startswith(sign)), "")
-
-
-def _split(name: str, separators: Sequence[str]) -> tuple[str, str]:
-    before, _, after = name.rpartition(separators[0])
-    return before, after
 
 
 def _path(name: str, dialect: Dialect) -> list[str]:
