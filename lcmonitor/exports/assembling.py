@@ -18,6 +18,7 @@ from lcmonitor.exports.table import ROW_FACTS, Column, RawTable, Source, letters
 # LimeSurvey without date stamps writes 1980-01-01 for every complete response.
 _ALWAYS = (np.datetime64("1980-01-01T00:00:00", "us"), np.datetime64("1980-01-02T00:00:00", "us"))
 _RUINED_ID = r"^\d(?:[.,]\d+)?[eE]\+\d+$"
+_URN = "^uuid:"  # one column of a tool has it before the same id, another has not
 _LATE = 22  # o'clock UTC: from then on it may be the next day in the Netherlands
 
 
@@ -143,7 +144,7 @@ def _ids(
         heading = layout.columns[layout.response_id or 0].heading
         raise grid.refused("LCM-116", column=heading, count=len(at), rows=doubtful.some(at))
     others = [_named(body, position) for position in layout.response_id_else]
-    return pc.coalesce(ids, *others) if others else ids
+    return pc.replace_substring_regex(pc.coalesce(ids, *others), _URN, "") if others else ids
 
 
 def _settled(column: Column, body: pa.Table) -> Column:

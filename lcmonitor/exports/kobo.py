@@ -84,8 +84,8 @@ def _status(validation: int, cells: pa.Table) -> pa.ChunkedArray:
 def _dialect(names: Sequence[str]) -> Dialect:
     separator = _separator(names)
     found = set(map(plain, names))
-    legacy = bool(found & set(words(_TOOL)["legacy"]))
-    missing = {"n/a"} if legacy else {"NA"} if _passed_through_r(names) else set()
+    legacy = {"n/a"} if found & set(words(_TOOL)["legacy"]) else set()
+    missing = legacy | ({"NA"} if _passed_through_r(names) else set())
     return Dialect(
         own=xforms.roles(_TOOL),
         groups=(separator,),

@@ -2,6 +2,7 @@
 
 import io
 import lzma
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,10 @@ MAX_TABLES = 100
 _TABLES = (".csv", ".tsv", ".xlsx", ".sav")  # the rest is what respondents sent with it: pictures, sound
 _NAME = 60  # characters of a member's name that an error repeats
 _LOCKED = 0x1
-_DAMAGED = (BadZipFile, LargeZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError)
+_DAMAGED = (  # what the library says of a zip of which some bits fell over
+    BadZipFile, LargeZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, RuntimeError,
+    EOFError, OSError, ValueError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise, takewhile, zip_longest
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lcmonitor.exports.grid import Grid, Records
+from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.headings import keys, words
 from lcmonitor.exports.layout import is_token, role_of
 from lcmonitor.exports.table import Column, Role
@@ -94,7 +94,8 @@ def where(grid: Grid, listed: Iterable[str]) -> tuple[int, ...]:
 
 def moments_in(grid: Grid, listed: Iterable[str]) -> tuple[int, ...]:
     """The columns of these names that hold moments: a question may be called ``end`` too."""
-    return tuple(at for at in where(grid, listed) if all(map(_MOMENT.match, _filled(grid, at))))
+    filled = _filled(grid)
+    return tuple(at for at in where(grid, listed) if all(map(_MOMENT.match, filled[at])))
 
 
 def reviewed(validation: pa.ChunkedArray, rejected: Sequence[str]) -> pa.ChunkedArray:
@@ -119,24 +120,26 @@ def choices(grid: Grid, dialect: Dialect) -> Mapping[int, Choice]:
     They stand behind the column that holds all choices; where an export leaves that one out, they are
     neighbours with the same beginning that hold ticks only.
     """
-    names = headings(grid)
+    names, filled = headings(grid), _filled(grid)
     found: dict[int, Choice] = {}
     summary = -1
     for at, name in enumerate(names):
-        part = _behind(name, names[summary], dialect.choices) if at and _is_ticked(grid, at) else ""
+        part = _behind(name, names[summary], dialect.choices) if at and _are_ticks(filled[at]) else ""
         if part:
             found[at] = Choice(names[summary], part, summary)
         else:
             summary = at
-    return found or _without_summary(grid, names, dialect)
+    return found or _without_summary(names, filled, dialect)
 
 
-def _without_summary(grid: Grid, names: Sequence[str], dialect: Dialect) -> dict[int, Choice]:
+def _without_summary(
+    names: Sequence[str], filled: Sequence[Sequence[str]], dialect: Dialect
+) -> dict[int, Choice]:
     sign = dialect.choices[0]
     parts = {
         at: name.split(sign)
         for at, name in enumerate(names)
-        if sign in name and dialect.own(name) is None and _is_ticked(grid, at)
+        if sign in name and dialect.own(name) is None and _are_ticks(filled[at])
     }
     together: dict[str, list[int]] = {}
     for at, path in parts.items():
@@ -145,7 +148,9 @@ def _without_summary(grid: Grid, names: Sequence[str], dialect: Dialect) -> dict
     return {
         at: Choice(question, names[at].removeprefix(question + sign), None)
         for question, positions in together.items()
-        if question and _are_neighbours(positions) and _differ(grid, positions)
+        if question
+        and _are_neighbours(positions)
+        and _differ(cell for at in positions for cell in filled[at])
         for at in positions
     }
 
@@ -154,23 +159,22 @@ def _are_neighbours(positions: Sequence[int]) -> bool:
     return all(right == left + 1 for left, right in pairwise(positions))
 
 
-def _differ(grid: Grid, positions: Iterable[int]) -> bool:
+def _differ(ticks: Iterable[str]) -> bool:
     """Ticks of both kinds: ones alone may be the answers to as many questions. Words are never numbers."""
-    found = {cell.casefold() for at in positions for cell in _filled(grid, at)}
+    found = set(map(str.casefold, ticks))
     return len(found) > 1 or bool(found - {"0", "1"})
 
 
-def _is_ticked(grid: Grid, position: int) -> bool:
-    return all(cell.casefold() in _TICKS for cell in _filled(grid, position))
+def _are_ticks(cells: Iterable[str]) -> bool:
+    return all(cell.casefold() in _TICKS for cell in cells)
 
 
-def _below(grid: Grid) -> Records:
-    return grid.head[header_rows(grid) :]
-
-
-def _filled(grid: Grid, position: int) -> list[str]:
-    cells = (record[position].strip() for record in _below(grid) if position < len(record))
-    return [cell for cell in cells if cell.casefold() not in _NOTHING]
+def _filled(grid: Grid) -> list[list[str]]:
+    """Per column what its first cells hold, without those that say that there is no answer."""
+    below = grid.head[header_rows(grid) :]
+    columns = zip_longest(grid.record(0), *below, fillvalue="")
+    trimmed = ([cell.strip() for cell in cells] for _, *cells in columns)
+    return [[cell for cell in cells if cell.casefold() not in _NOTHING] for cells in trimmed]
 
 
 def _behind(name: str, question: str, separators: Iterable[str]) -> str:
@@ -271,11 +275,12 @@ class _Reading:
     def _places(self) -> Iterator[int]:
         """Where somebody was: the parts of a point, the point itself, and lines and areas."""
         points: set[str] = set()
+        filled = _filled(self.grid)
         for at, name in enumerate(self.names):
             found = next((one for shape in _POINTS if (one := shape.match(_BY_R.sub("", name)))), None)
             if found:
                 points |= {found["question"], found["groups"] + found["question"]}
-            if found or any(map(_ON_EARTH.match, _filled(self.grid, at))):
+            if found or any(map(_ON_EARTH.match, filled[at])):
                 yield at
         yield from (at for at, name in enumerate(self.names) if name in points)
 
