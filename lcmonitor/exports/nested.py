@@ -132,7 +132,9 @@ def _leaves(name: str, path: Path, value: Any) -> Iterator[tuple[Path, Leaf]]:
     """Every value of a record under the keys that lead to it; a list of plain values is one value."""
     if len(path) > MAX_DEPTH:
         raise ExportError(_no_list(name))
-    if isinstance(value, dict) and (value or not path):
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict) and (value or not path):
         for key, inner in value.items():
             yield from _leaves(name, (*path, key), inner)
     elif isinstance(value, list) and any(isinstance(one, dict | list) for one in value):

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from lcmonitor.errors import LANGUAGES, ExportError, catalogue
+from lcmonitor.errors import LANGUAGES, ExportError, catalogue, steps
 from lcmonitor.exports.reading import parse
 from lcmonitor.exports.recognise import recognition_json
+from lcmonitor.exports.registry import READERS
 from lcmonitor.exports.sandbox import recognise
 from tests.exports.trusted import read
 
@@ -144,3 +145,18 @@ def test_every_message_of_this_room_has_both_languages_and_a_next_step() -> None
         entry = catalogue()[code]
         assert {"wrong", "next"} <= set(entry) <= {"wrong", "found", "allowed", "next"}, code
         assert all(set(part) == set(LANGUAGES) for part in entry.values()), code
+
+
+@pytest.mark.parametrize("tool", [*READERS, "generic"])
+def test_every_tool_has_its_steps_in_both_languages(tool: str) -> None:
+    found = steps({"tool": tool})
+    assert set(found) == set(LANGUAGES)
+    assert tool == "generic" or found != steps({})
+
+
+def test_a_report_names_the_steps_of_the_tool_that_made_it() -> None:
+    with pytest.raises(ExportError) as refused:
+        parse("export.csv", b"%PDF-1.7 /URI (https://www.SurveyMonkey.com/results/)")
+    (message,) = refused.value.messages
+    assert message.text("en").endswith(steps({"tool": "surveymonkey"})["en"])
+    assert "tool" not in message.params  # a link in a report is no proof of who wrote the file
