@@ -69,13 +69,15 @@ def match(table: RawTable, asked: Asked, form: str | None = None) -> Matching:
         else:
             place = Place(file, column)
             findings.append(_unmapped(place, column, candidates[column.position], asked, choice.form))
-    questions = tuple(Question(item, tuple(found[item])) for item in items if item in found)
+    questions = tuple(
+        Question(item, tuple(found[item])) for item in items if item in found and not items[item].is_open
+    )
     findings += [_twice(file, each) for each in questions if not _is_one_answer(each, asked)]
     findings += missing_columns(file, asked.codebooks, choice.form, frozenset(found))
     mapped = {column.heading: question.item for question in questions for column in question.columns}
-    return Matching(
-        choice.form, questions, ColumnUse(mapped, use.ignored, use.personal_data), tuple(findings)
-    )
+    unread = (column.heading for item in found if items[item].is_open for column in found[item])
+    ignored = (*use.ignored, *unread)
+    return Matching(choice.form, questions, ColumnUse(mapped, ignored, use.personal_data), tuple(findings))
 
 
 def _candidates(column: Column, asked: Asked) -> frozenset[str]:
