@@ -120,7 +120,7 @@ def test_the_recognition_has_the_fields_that_are_promised(tmp_path: Path) -> Non
 
 def test_every_message_of_this_room_has_both_languages_and_a_next_step() -> None:
     codes = [code for code in catalogue() if code.startswith("LCM-1")]
-    assert len(codes) == 30
+    assert len(codes) >= 30
     for code in codes:
         entry = catalogue()[code]
         assert {"wrong", "next"} <= set(entry) <= {"wrong", "found", "allowed", "next"}, code
