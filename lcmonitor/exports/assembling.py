@@ -28,6 +28,7 @@ def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
         raise grid.refused("LCM-102", tool=layout.tool)
     rows = np.flatnonzero(kept) + grid.first_row + layout.header_rows
     body = body if kept.all() else body.filter(pa.array(kept))
+    body = layout.plain(body) if layout.plain else body
     status = layout.status_of(body) if layout.status_of else pa.array(["complete"] * len(rows), pa.string())
     moments, dates = _moments(layout, body, np.asarray(pc.equal(status, "incomplete")))
     facts = _facts(grid, layout, body, rows, moments, status)
@@ -39,7 +40,7 @@ def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
         columns=columns,
         cells=cells,
         facts=facts,
-        remarks=(*grid.remarks, *_remarks(grid, layout, dates)),
+        remarks=(*grid.remarks, *_remarks(grid, layout, dates), *_remarks_of(grid, layout, body)),
     )
 
 
@@ -153,3 +154,8 @@ def _remarks(grid: Grid, layout: Layout, dates: Mapping[int, Dates]) -> list[Mes
         for code, count in (("LCM-121", read.undecided), ("LCM-124", read.unread))
         if count
     ]
+
+
+def _remarks_of(grid: Grid, layout: Layout, body: pa.Table) -> list[Message]:
+    found = layout.remarks_of(body) if layout.remarks_of else ()
+    return [Message(code, grid.name, params) for code, params in found]

@@ -11,6 +11,7 @@ from lcmonitor.exports.table import Column
 HEAD = 8  # records that a reader may look at to recognise its tool
 
 Records = tuple[tuple[str, ...], ...]
+Path = tuple[str, ...]  # the keys that lead to a value: question, row, column
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ class Grid:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()  # where the file itself describes them
+    described_by: str = ""  # what describes them, where it stands beside the data
+    headless: bool = False  # the first record of the head is no row of the file: the description made it
+    paths: tuple[Path, ...] = ()  # of the columns, where the file holds nested records
     remarks: tuple[Message, ...] = ()
 
     def record(self, index: int) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def key(heading: str) -> str:
 def keys(name: str, entry: str) -> frozenset[str]:
     """The headings listed under one entry of ``words/<name>.yml``, as keys."""
     listed = words(name).get(entry, [])
-    return frozenset(map(key, [listed] if isinstance(listed, str) else listed))
+    return frozenset(filter(None, map(key, [listed] if isinstance(listed, str) else listed)))
 
 
 def without_bom(heading: str) -> str:

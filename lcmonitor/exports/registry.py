@@ -2,7 +2,20 @@
 
 from collections.abc import Mapping
 
-from lcmonitor.exports import generic, googleforms, limesurvey, msforms, qualtrics, spss, surveymonkey
+from lcmonitor.exports import (
+    alchemer,
+    formbricks,
+    generic,
+    googleforms,
+    limesurvey,
+    msforms,
+    qualtrics,
+    spss,
+    surveyjs,
+    surveymonkey,
+    tally,
+    typeform,
+)
 from lcmonitor.exports.layout import Reader
 
 READERS: Mapping[str, Reader] = {
@@ -10,7 +23,12 @@ READERS: Mapping[str, Reader] = {
     "qualtrics": qualtrics.layout,
     "limesurvey": limesurvey.layout,
     "surveymonkey": surveymonkey.layout,
+    "typeform": typeform.layout,
+    "alchemer": alchemer.layout,
+    "tally": tally.layout,
+    "formbricks": formbricks.layout,
     "msforms": msforms.layout,
     "googleforms": googleforms.layout,
+    "surveyjs": surveyjs.layout,
     "generic": generic.layout,  # fits whatever is left
 }

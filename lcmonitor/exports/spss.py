@@ -31,7 +31,7 @@ Variables = dict[str, Sequence[Value]]
 
 def layout(grid: Grid) -> Layout | None:
     """The file says what its variables are; their names say which of them a survey tool added."""
-    if not grid.columns:
+    if not grid.columns or grid.described_by:
         return None
     readers = (limesurvey.layout, qualtrics.layout, generic.layout)
     found = next(found for reader in readers if (found := reader(grid)))

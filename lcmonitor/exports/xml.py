@@ -24,7 +24,8 @@ class Target(Protocol):
 def feed(name: str, data: bytes, target: Target) -> None:
     """Tell ``target`` what is in an XML file; ``name`` is only what errors call it.
 
-    Raises ExportError: LCM-160 it declares a document type or entities, LCM-161 it is no well-formed XML.
+    Raises ExportError: LCM-160 it declares a document type or entities; LCM-161 it is no well-formed XML,
+    or not what the target expects, who says so with a ValueError.
     """
 
     def refuse(*_: object) -> NoReturn:

@@ -1,0 +1,34 @@
+"""Every kind of export that can be written. A new tool is one module and one line."""
+
+from collections.abc import Mapping
+
+from tests.exports.writers import (
+    Writer,
+    alchemer,
+    formbricks,
+    googleforms,
+    limesurvey,
+    limesurvey_zips,
+    msforms,
+    plain,
+    qualtrics,
+    surveyjs,
+    surveymonkey,
+    tally,
+    typeform,
+)
+
+WRITERS: Mapping[str, Writer] = {
+    **alchemer.WRITERS,
+    **formbricks.WRITERS,
+    **googleforms.WRITERS,
+    **msforms.WRITERS,
+    **plain.WRITERS,
+    **limesurvey.WRITERS,
+    **limesurvey_zips.WRITERS,
+    **qualtrics.WRITERS,
+    **surveyjs.WRITERS,
+    **surveymonkey.WRITERS,
+    **tally.WRITERS,
+    **typeform.WRITERS,
+}
