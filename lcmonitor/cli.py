@@ -98,7 +98,7 @@ def codebook(
 ) -> None:
     """Draft an instrument from FILE, a survey tool's own codebook. Needs no workspace.
 
-    FILE is a LimeSurvey .lss, .lsa or R syntax, a Qualtrics .qsf, an XLSForm, a REDCap data dictionary,
+    FILE is a LimeSurvey .lss, .lsa or syntax file, a Qualtrics .qsf, an XLSForm, a REDCap data dictionary,
     a .sav, a .dta or DDI XML. The draft is YAML; what was left out and what is not sure is told beside it.
     """
     from lcmonitor.codebooks.reading import Wish, draft_of, save

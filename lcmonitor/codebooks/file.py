@@ -19,6 +19,7 @@ Rows = tuple[tuple[str, ...], ...]  # the headings first
 MAX_UNPACKED = 64 << 20  # the largest structure we know of unpacks to one of these 64
 _ZIP = b"PK\x03\x04"
 _BINARY = (_ZIP, b"$FL2", b"$FL3", b"<stata_dta>", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
+_READ = (".lss", ".csv", ".tsv", ".qsf", ".r", ".sps")  # members of a zip that a codebook may be in
 _BEGINNING = 4096
 
 
@@ -75,7 +76,7 @@ class File:
     def _unpacked(self, archive: ZipFile) -> Mapping[str, bytes]:
         left, found = MAX_UNPACKED, {}
         for entry in archive.infolist():
-            if not entry.filename.lower().endswith((".lss", ".csv", ".tsv", ".txt", ".qsf", ".xml")):
+            if not entry.filename.lower().endswith(_READ):
                 continue
             with archive.open(entry) as stream:  # never more than is left, whatever size it says it has
                 found[entry.filename] = stream.read(left + 1)

@@ -151,26 +151,33 @@ class _Design:
         kind = content("qualtrics")["matrices"][_text(self.payload, "Selector")]
         many = _text(self.payload, "SubSelector") == "MultipleAnswer" or kind != "choice"
         for name, row in self.choices.items():
-            words = self._words("Choices", name)
-            code, *also = self._row_names(name)
-            if not many:
-                answers = tuple(self._answers(self.answers, "Answers"))
-                yield self._question(code, words, answers, also=(*also,))
+            words, names = self._words("Choices", name), self._row_names(name)
+            if many:
+                yield from self._cells([*names, *self._beside(name)], words, kind)
             else:
-                yield from self._cells(code, words, kind)
+                answers = tuple(self._answers(self.answers, "Answers"))
+                yield self._question(names[0], words, answers, also=(*names[1:], *self._beside(name)))
             if row.get("TextEntry") in _YES:
-                names = [f"{one}_TEXT" for one in (code, *also)]
-                yield self._question(names[0], words, kind="text", also=(*names[1:],))
+                code, *also = (f"{one}_TEXT" for one in names)
+                yield self._question(code, words, kind="text", also=(*also,))
 
-    def _cells(self, row: str, words: Words, kind: Kind) -> Iterator[Question]:
+    def _cells(self, rows: Sequence[str], words: Words, kind: Kind) -> Iterator[Question]:
+        """Numbered by recoded values, in older exports by the answers' own numbers."""
+        ending = "_TEXT" if kind == "text" else ""
         for name in self.answers:
             above = self._words("Answers", name)
             both = {tag: f"{words[tag]} – {above[tag]}" for tag in words if tag in above}
-            code = f"{row}_{self._recoded(name)}"
-            if kind == "choice":
-                yield self._question(code, both, built_in(CHOSEN), CHOSEN)
-            else:
-                yield self._question(f"{code}_TEXT" if kind == "text" else code, both, kind=kind)
+            numbers = dict.fromkeys((self._recoded(name), name))
+            code, *also = (f"{row}_{number}{ending}" for number in numbers for row in rows)
+            options = (built_in(CHOSEN), CHOSEN) if kind == "choice" else ((), "")
+            yield self._question(code, both, *options, kind=kind, also=(*also,))
+
+    def _beside(self, name: str) -> Iterator[str]:
+        """What exports call a row of a column side by side, where rows have names of their own."""
+        row = _text(_part(self.payload.get("ChoiceDataExportTags")), name)
+        if row and self.outer:
+            column = _text(self.payload, "AnswerDataExportTag") or self.tag.rpartition("#")[2]
+            yield from (f"{self.tag}_{row}_{column}", f"{row}: {column}")
 
     def _numbers(self) -> Iterator[Question]:
         for name in self.choices:
@@ -184,7 +191,9 @@ class _Design:
     def _open(self) -> Iterator[Question]:
         if _text(self.payload, "Selector") == "FORM":
             for name in self.choices:
-                yield self._question(f"{self.tag}_{name}", self._words("Choices", name), kind="text")
+                code = f"{self.tag}_{name}"
+                words = self._words("Choices", name)
+                yield self._question(code, words, kind="text", also=(f"{code}_TEXT",))
             return
         settings = _part(_part(self.payload.get("Validation")).get("Settings"))
         kind = content("qualtrics")["contents"].get(_text(settings, "ContentType"), "text")
@@ -193,7 +202,8 @@ class _Design:
     def _side_by_side(self) -> Iterator[Question]:
         for number, inner in _items(self.payload.get("AdditionalQuestions")):
             payload = {**inner, "DataExportTag": _text(inner, "DataExportTag") or f"{self.tag}#{number}"}
-            rows = {"Choices": self.payload.get("Choices"), "ChoiceOrder": self.payload.get("ChoiceOrder")}
+            shared = ("Choices", "ChoiceOrder", "ChoiceDataExportTags")
+            rows = {name: self.payload.get(name) for name in shared}
             yield from _Design({**payload, **rows}, self.language, self.section, self.doubt, self).questions()
 
     def _question(

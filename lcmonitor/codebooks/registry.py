@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from lcmonitor.codebooks import (
     ddi,
     labelled,
-    limesurvey_r,
+    limesurvey_syntax,
     limesurvey_table,
     limesurvey_xml,
     qualtrics,
@@ -21,7 +21,7 @@ FORMATS: Mapping[str, Callable[[File], Described | None]] = {
     "limesurvey-structure": limesurvey_xml.read,
     "ddi": ddi.read,
     "qualtrics-design": qualtrics.read,
-    "limesurvey-r": limesurvey_r.read,
+    "limesurvey-syntax": limesurvey_syntax.read,
     "limesurvey-table": limesurvey_table.read,
     "redcap-dictionary": redcap.read,
     "xlsform": xlsform.read,

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from lcmonitor.codebooks.draft import Draft
+from lcmonitor.codebooks.draft import FORM, Draft
 from lcmonitor.codebooks.texts import Texts
 from lcmonitor.errors import LANGUAGES
 
@@ -69,7 +69,7 @@ def written(draft: Draft, texts: Texts, facts: Mapping[str, object]) -> str:
     lines = _comment(texts.say("draft", "header", facts), 0)
     for number, line in enumerate(text.splitlines()):
         lines += [*above.get(number, ()), line + behind.get(number, "")]
-    return "\n".join((*lines, ""))
+    return "\n".join((*lines, *_mapping(draft, texts), ""))
 
 
 def open_texts(draft: Draft) -> int:
@@ -117,6 +117,20 @@ def _behind(texts: Texts, places: list[_Place]) -> Mapping[int, str]:
         if _is_open(place.location, place.text):
             lacking[place.line].append(place.location[-1])
     return {line: f"  # {texts.todo(languages)}" for line, languages in lacking.items()}
+
+
+def _mapping(draft: Draft, texts: Texts) -> list[str]:
+    """What has no item, as a file that has those columns passed over; commented out, for it is another file."""
+    codes = [one.code for one in draft.left_out if one.reason != "unused"]
+    if not codes:
+        return []
+    data = {"form": FORM, "ignore": _Row(dict.fromkeys(codes))}
+    text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH - 4)
+    return [
+        "",
+        *_comment(texts.say("headings", "ignored"), 0),
+        *(f"#   {line}" for line in text.splitlines()),
+    ]
 
 
 def _is_open(location: tuple[str, ...], value: object) -> bool:

@@ -93,8 +93,8 @@ def _candidates(column: Column, asked: Asked) -> frozenset[str]:
 
 
 def _by_words(column: Column, asked: Asked) -> frozenset[str]:
-    """By the row of a grid, the question, the whole heading; the question alone if its part is an answer."""
-    whole = (column.part, column.heading) if column.part else (column.text, column.heading)
+    """By the whole heading, the row of a grid, the question; the question alone if its part is an answer."""
+    whole = (column.heading, column.part or column.text)
     for words in whole:
         if items := asked.by_words.get(comparable(words)):
             return items
