@@ -6,7 +6,7 @@ the lines afterwards, without any character that could end one.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
@@ -43,7 +43,8 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _string(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    quoted = not text or _NUMBERLIKE.fullmatch(text)
+    """Quotes have an escape for what some programs take for the end of a line, such as U+2028."""
+    quoted = not text.isprintable() or not text or _NUMBERLIKE.fullmatch(text)
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, '"' if quoted else None)
 
 
@@ -67,7 +68,7 @@ def written(draft: Draft, texts: Texts, facts: Mapping[str, object]) -> str:
     places = [*_places(yaml.compose(text, Loader=yaml.CSafeLoader))]
     above, behind = _above(draft, texts, places), _behind(texts, places)
     lines = _comment(texts.say("draft", "header", facts), 0)
-    for number, line in enumerate(text.splitlines()):
+    for number, line in enumerate(text.split("\n")[:-1]):
         lines += [*above.get(number, ()), line + behind.get(number, "")]
     return "\n".join((*lines, *_mapping(draft, texts), ""))
 
@@ -120,7 +121,7 @@ def _behind(texts: Texts, places: list[_Place]) -> Mapping[int, str]:
 
 
 def _mapping(draft: Draft, texts: Texts) -> list[str]:
-    """What has no item, as a file that has those columns passed over; commented out, for it is another file."""
+    """What has no item, as a file that has it passed over; commented out, for it is another file."""
     codes = [one.code for one in draft.left_out if one.reason != "unused"]
     if not codes:
         return []
@@ -129,7 +130,7 @@ def _mapping(draft: Draft, texts: Texts) -> list[str]:
     return [
         "",
         *_comment(texts.say("headings", "ignored"), 0),
-        *(f"#   {line}" for line in text.splitlines()),
+        *(f"#   {line}" for line in text.split("\n")[:-1]),
     ]
 
 
@@ -159,6 +160,11 @@ def _printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
+def _fits_on_a_line(texts: Collection[str]) -> bool:
+    """Short as they are written: what cannot be printed takes up to ten letters."""
+    return sum(map(len, texts)) <= _SHORT and all(map(str.isprintable, texts))
+
+
 def _laid_out(value: Any) -> Any:
     """Short texts and lists on one line."""
     if isinstance(value, list):
@@ -166,5 +172,5 @@ def _laid_out(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     if value and all(isinstance(inner, str) for inner in value.values()) and set(value) <= set(LANGUAGES):
-        return _Inline(value) if sum(map(len, value.values())) <= _SHORT else value
+        return _Inline(value) if _fits_on_a_line(value.values()) else value
     return {key: _laid_out(inner) for key, inner in value.items()}
