@@ -18,7 +18,7 @@ from lcmonitor.errors import ExportError, Language, Message, UsageError, catalog
 from lcmonitor.exports import headings, reading, sandbox
 
 # What the reader of exports says of a file with a structure, or of one that is neither table nor codebook.
-_NO_RESPONSES = ("LCM-109", "LCM-110", "LCM-111", "LCM-112", "LCM-118", "LCM-129", "LCM-130")
+_NO_RESPONSES = ("LCM-109", "LCM-111", "LCM-112", "LCM-118", "LCM-129", "LCM-130")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def drafted(wish: Wish, name: str, data: bytes) -> Report:
     tongue = languages.tongue(described, wish.texts)
     made = draft(described, name, tongue)
     said = Texts(wish.comments)
-    yaml = written(made, said, {"file": name, "format": said.say("formats", format_)})
+    yaml = written(made, said, {"file": name, "format": said.text("formats", format_)})
     return Report(
         file=name,
         sha256=sha256(data).hexdigest(),

@@ -46,15 +46,15 @@ class Report:
 
     def lines(self, language: Language, target: Path | None) -> Iterator[str]:
         """The report for a person: what was taken, is to be done, was left out, and is not sure."""
-        say = partial(Texts(language).say, "report")
+        say = partial(Texts(language).text, "report")
         counts = {kind: self.items.get(kind, 0) for kind in ("scale", "number", "text", "date")}
-        format_ = Texts(language).say("formats", self.format)
+        format_ = Texts(language).text("formats", self.format)
         facts = {"file": self.file, "format": format_, "scales": self.scales, "items": sum(counts.values())}
         yield say("taken", {**facts, "kinds": say("kinds", counts)})
         if target:
             yield say("saved", {"out": target})
         if self.judged and self.language:
-            yield say("language_judged", {"language": Texts(language).say("languages", self.language)})
+            yield say("language_judged", {"language": Texts(language).text("languages", self.language)})
         elif self.judged:
             yield say("language_unknown")
         if self.texts_to_write:
@@ -64,11 +64,11 @@ class Report:
 
     def _left_out(self, language: Language) -> Iterator[tuple[str, str]]:
         for code, reason in self.left_out:
-            yield Texts(language).say("left_out", reason), code
+            yield Texts(language).text("left_out", reason), code
 
     def _unsure(self, language: Language) -> Iterator[tuple[str, str]]:
         for one in self.unsure:
-            yield Texts(language).say("remarks", one.key, one.params), one.at
+            yield Texts(language).text("remarks", one.key, one.params), one.at
 
     def as_json(self) -> Mapping[str, object]:
         """As ``codebook --json`` prints it."""
@@ -98,7 +98,7 @@ def _listed(heading: str, said: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def _in_both(group: str, key: str, params: Mapping[str, str]) -> Mapping[Language, str]:
-    return {language: Texts(language).say(group, key, params) for language in LANGUAGES}
+    return {language: Texts(language).text(group, key, params) for language in LANGUAGES}
 
 
 def packed(report: Report) -> list[bytes]:

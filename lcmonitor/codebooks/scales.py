@@ -111,7 +111,10 @@ def name_of(asked: Sequence[Question], tongue: Tongue, taken: Iterable[str]) -> 
 def plain_name(text: str) -> str:
     """A name in small letters, digits and hyphens."""
     letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return _NOT_IN_A_NAME.sub("-", letters.casefold())[:_LONGEST].strip("-") or "survey"
+    plain = _NOT_IN_A_NAME.sub("-", letters.casefold()).strip("-")
+    return (
+        plain if len(plain) <= _LONGEST else plain[:_LONGEST].rpartition("-")[0] or plain[:_LONGEST]
+    ) or "survey"
 
 
 def _label(answer: Answer, tongue: Tongue) -> str:

@@ -17,15 +17,15 @@ class Texts:
 
     language: Language
 
-    def say(self, group: str, key: str, params: Mapping[str, object] | None = None) -> str:
+    def text(self, group: str, key: str, params: Mapping[str, object] | None = None) -> str:
         """The text of a key, with its blanks filled if there are any."""
         text: str = content()[group][key][self.language]
         return text if params is None else text.format(**params)
 
     def todo(self, languages: Sequence[str]) -> str:
         """That a text has to be written in these languages."""
-        names = ", ".join(self.say("languages", language) for language in languages)
-        return self.say("draft", "to_do", {"what": names})
+        names = ", ".join(self.text("languages", language) for language in languages)
+        return self.text("draft", "to_do", {"what": names})
 
 
 @cache

@@ -67,7 +67,7 @@ def written(draft: Draft, texts: Texts, facts: Mapping[str, object]) -> str:
     text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH)
     places = [*_places(yaml.compose(text, Loader=yaml.CSafeLoader))]
     above, behind = _above(draft, texts, places), _behind(texts, places)
-    lines = _comment(texts.say("draft", "header", facts), 0)
+    lines = _comment(texts.text("draft", "header", facts), 0)
     for number, line in enumerate(text.split("\n")[:-1]):
         lines += [*above.get(number, ()), line + behind.get(number, "")]
     return "\n".join((*lines, *_mapping(draft, texts), ""))
@@ -103,10 +103,10 @@ def _above(draft: Draft, texts: Texts, places: list[_Place]) -> Mapping[int, lis
     found: dict[int, list[str]] = defaultdict(list)
     for place in places:
         if len(place.location) == 1 and place.location[0] in _COMMENTED:
-            found[place.line] += ["", *_comment(texts.say("headings", place.location[0]), 0)]
+            found[place.line] += ["", *_comment(texts.text("headings", place.location[0]), 0)]
         for remark in remarks.get(place.location, ()):
-            said = texts.say("remarks", remark.key, remark.params)[:_CUT]
-            told = said if remark.key in _TOLD else texts.say("draft", "to_do", {"what": said})
+            said = texts.text("remarks", remark.key, remark.params)[:_CUT]
+            told = said if remark.key in _TOLD else texts.text("draft", "to_do", {"what": said})
             found[place.line] += [*_GAP.get(remark.key, ()), *_comment(told, place.indent)]
     return found
 
@@ -129,7 +129,7 @@ def _mapping(draft: Draft, texts: Texts) -> list[str]:
     text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH - 4)
     return [
         "",
-        *_comment(texts.say("headings", "ignored"), 0),
+        *_comment(texts.text("headings", "ignored"), 0),
         *(f"#   {line}" for line in text.split("\n")[:-1]),
     ]
 

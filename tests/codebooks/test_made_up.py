@@ -14,7 +14,7 @@ from lcmonitor.codebooks.report import Report
 from lcmonitor.errors import ExportError
 from tests.codebooks.conftest import MADE_UP, Load, codebook, draft
 
-SURVEY = [
+SURVEY: list[list[Any]] = [
     ["type", "name", "label::Nederlands (nl)", "label::English (en)", "label::Español (es)"],
     ["start", "start", None, None, None],
     ["note", "hello", "Welkom", "Welcome", "Hola"],
@@ -30,7 +30,7 @@ SURVEY = [
     ["calculate", "double", None, None, None],
     ["date", "row", "Sinds wanneer?", "Since when?", None],
 ]
-CHOICES = [
+CHOICES: list[list[Any]] = [
     ["list_name", "name", "label::Nederlands (nl)", "label::English (en)", "label::Español (es)"],
     ["agree", "a1", "oneens", "disagree", "no"],
     ["agree", "a2", "eens", "agree", "sí"],
@@ -38,12 +38,11 @@ CHOICES = [
     ["tools", "spade", "schop", "spade", None],
     ["tools", "rake", "hark", "rake", None],
 ]
-SETTINGS = [["form_title", "form_id"], ["Gardens", "g"]]
+SETTINGS: list[list[Any]] = [["form_title", "form_id"], ["Gardens", "g"]]
 
 
 def workbook(**sheets: list[list[Any]]) -> bytes:
-    book = Workbook()
-    book.remove(book.active)
+    book = Workbook(write_only=True)
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:
