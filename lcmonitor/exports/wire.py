@@ -27,9 +27,7 @@ def packed_error(error: ExportError) -> list[bytes]:
 
 def unpacked(parts: list[bytes]) -> RawTable:
     """Raises ExportError if the file was refused; ValueError, KeyError or TypeError if this is no table."""
-    description = json.loads(parts[0])
-    if "refused" in description:
-        raise ExportError(*map(_known, description["refused"]))
+    description = described(parts[0])
     cells, facts = (pa.ipc.open_stream(pa.py_buffer(part)).read_all() for part in parts[1:])
     if facts.schema != ROW_FACTS or facts.num_rows != cells.num_rows:
         raise ValueError("not the facts of these cells")
@@ -40,6 +38,14 @@ def unpacked(parts: list[bytes]) -> RawTable:
         facts=facts,
         remarks=tuple(map(_known, description["remarks"])),
     )
+
+
+def described(part: bytes) -> Any:
+    """The JSON that an answer begins with. Raises ExportError if the file was refused."""
+    description = json.loads(part)
+    if "refused" in description:
+        raise ExportError(*map(_known, description["refused"]))
+    return description
 
 
 def _message(message: Message) -> dict[str, Any]:
