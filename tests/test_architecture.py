@@ -14,7 +14,7 @@ FLOORS = [
     {"exports", "instruments"},
     {"programme", "intake"},
     {"indicators", "disclosure", "store"},
-    {"reporting"},
+    {"reporting", "drift"},
     {"inbox", "archive", "pipeline"},
     {"console", "status", "scheduling", "demo", "cli", "flows"},
 ]
