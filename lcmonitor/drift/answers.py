@@ -67,15 +67,14 @@ def _scale_of(item: Item | None) -> str | None:
 
 
 def _enough(pair: Pair, item: Item, both: Both) -> bool:
+    """Enough answers in both waves, and not nearly all the same."""
     rules = pair.setup.programme.privacy
     fewest = max(rules.shares, rules.sensitive if item.sensitive else 0)
-    return all(_counted(values).total() >= fewest for values in both) and not any(
-        max(_counted(values).values()) >= rules.uniform * _counted(values).total() for values in both
-    )
-
-
-def _counted(values: Values) -> Counter[float]:
-    return Counter(values[np.isfinite(values)].tolist())
+    for values in both:
+        _, counts = np.unique(values[np.isfinite(values)], return_counts=True)
+        if counts.sum() < fewest or counts.max() >= rules.uniform * counts.sum():
+            return False
+    return True
 
 
 def _both(pair: Pair, item: str) -> Both:
