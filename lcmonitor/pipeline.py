@@ -22,7 +22,7 @@ from lcmonitor.drift.neighbours import drift, newest_wave
 from lcmonitor.errors import ExportError, Message, UsageError
 from lcmonitor.exports import sandbox
 from lcmonitor.files import sweep, write_whole
-from lcmonitor.inbox import Upload, find_uploads
+from lcmonitor.inbox import Upload, find_uploads, named
 from lcmonitor.indicators.compute import compute as compute_indicators
 from lcmonitor.indicators.table import IndicatorTable
 from lcmonitor.intake.conclude import refusal, with_findings
@@ -71,11 +71,7 @@ def check(root: Path, file: Path, community: str | None, form: str | None, wave:
     Raises UsageError for a community, form or wave that the programme does not have.
     """
     setup = load_workspace(root)
-    upload = Upload(file, community or _only_community(setup), wave, form)
-    try:
-        upload.check_place(setup)
-    except ExportError as error:
-        raise UsageError(*error.messages) from None
+    upload = named(setup, file, community, form, wave)
     key = secret(setup.workspace) if setup.workspace.secret_file.exists() else b""
     ((_, examined),) = _examined(setup, [upload], key)
     with reading(setup.workspace.store) as store:
@@ -135,13 +131,6 @@ def publish(root: Path, table: IndicatorTable, released: ReleasedTable) -> Editi
     _record(setup, table, released, edition)
     sweep(setup.workspace.reports)
     return reporting.publish(released, setup, edition)
-
-
-def _only_community(setup: Setup) -> str:
-    if len(setup.communities) > 1:
-        known = ", ".join(sorted(setup.communities))
-        raise UsageError(Message("LCM-424", params={"known": known}))
-    return next(iter(setup.communities))
 
 
 def _fresh(setup: Setup, replacing: Collection[Path]) -> list[Upload]:

@@ -48,7 +48,7 @@ def shell(*words: object) -> subprocess.CompletedProcess[str]:
 
 
 def test_these_are_the_commands() -> None:
-    assert COMMANDS == ["check", "demo", "init", "lint", "recognise", "run", "serve", "status"]
+    assert COMMANDS == ["check", "demo", "init", "lint", "map", "recognise", "run", "serve", "status"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -30,22 +30,21 @@ class Near:
 
 def nearest_item(column: Column, asked: Asked, wanted: Container[str], least: float) -> Near | None:
     """The wanted item that looks most like the column, by its words or its code, from ``least`` on."""
-    worded = [
-        Near(code, words, 0)
+    by_words = {
+        Near(code, words, 0): comparable(words)
         for code, item in asked.items()
         if code in wanted
         for words in (*item.text.values(), *item.also)
-    ]
+    }
     coded = [Near(code, "", 0) for code in sorted(asked.codes) if code in wanted]
-    ways = (
-        {near: comparable(near.words) for near in worded},
-        {near: comparable(near.name) for near in coded},
-        {near: key(near.name) for near in coded},
-    )
-    hits = [hit for choices in ways for hit in _hits(_names(column), choices, least)]
-    if column.part:
-        by_question = _hits([column.text], ways[0], least)
-        hits += [hit for hit in by_question if asked.is_point(column, hit.name)]
+    own = (column.code, column.heading)
+    hits = [
+        *_hits(own, {near: comparable(near.name) for near in coded}, least),
+        *_hits(own, {near: key(near.name) for near in coded}, least),
+        *_hits((column.heading, column.part or column.text), by_words, least),
+    ]
+    if column.part:  # the question alone stands for the column only where its part is one of the answers
+        hits += [hit for hit in _hits([column.text], by_words, least) if asked.is_point(column, hit.name)]
     return max(hits, key=lambda hit: (hit.score, str(hit)), default=None)
 
 
@@ -53,11 +52,6 @@ def nearest_answer(text: str, labels: Mapping[str, int], least: float) -> Near |
     """The answer that looks most like the text. ``labels``: every wording of every code."""
     choices = {Near(str(code), words, 0): comparable(words) for words, code in labels.items()}
     return next(_hits([text], choices, least), None)
-
-
-def _names(column: Column) -> Iterable[str]:
-    """What stands for the whole column: the question alone does so only where it has no parts."""
-    return (column.code, column.heading, column.part or column.text)
 
 
 def _hits(names: Iterable[str], choices: Mapping[Near, str], least: float) -> Iterator[Near]:
