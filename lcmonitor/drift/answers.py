@@ -9,7 +9,7 @@ a turned question never. With one item of a half turned round, 90 % of the halve
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from math import atanh, comb, sqrt
+from math import atanh, exp, lgamma, sqrt
 from typing import TypeAlias
 
 import numpy as np
@@ -22,6 +22,7 @@ from lcmonitor.intake.forms import in_form
 from lcmonitor.intake.receipt import Finding
 from lcmonitor.intake.responses import Missing
 
+_LOWEST = -100  # of all codes of all scales
 # The chance that a receipt names an option although nothing changed; shared out over all options looked at.
 _FALSE_ALARM = 0.05
 # Answers were turned round if their mean is this many standard errors from that of the earlier wave, …
@@ -71,8 +72,8 @@ def _enough(pair: Pair, item: Item, both: Both) -> bool:
     rules = pair.setup.programme.privacy
     fewest = max(rules.shares, rules.sensitive if item.sensitive else 0)
     for values in both:
-        _, counts = np.unique(values[np.isfinite(values)], return_counts=True)
-        if counts.sum() < fewest or counts.max() >= rules.uniform * counts.sum():
+        counts = np.bincount(values[np.isfinite(values)].astype(np.int64) - _LOWEST)
+        if counts.sum() < fewest or max(counts) >= rules.uniform * counts.sum():
             return False
     return True
 
@@ -113,7 +114,12 @@ def _chance_of_none(both: Both, code: int) -> float | None:
         return None
     if (later == code).any():
         return 1.0
-    return comb(len(earlier), before) / comb(len(earlier) + len(later), before)
+    return exp(_ways(len(earlier), before) - _ways(len(earlier) + len(later), before))
+
+
+def _ways(total: int, chosen: int) -> float:
+    """The logarithm of how many ways there are to choose so many of so many."""
+    return lgamma(total + 1) - lgamma(chosen + 1) - lgamma(total - chosen + 1)
 
 
 def _mirrored(both: Both, scale: Scale) -> bool:
