@@ -103,7 +103,8 @@ def test_a_question_that_nobody_reads_does_not_change_unseen(
 
 
 def test_a_round_without_one_before_it_says_nothing(receipts: dict[str, Receipt]) -> None:
-    assert [finding.message.code for finding in receipts["2017H1"].findings] == ["LCM-242"]  # a row of means
+    codes = {finding.message.code for finding in receipts["2017H1"].findings}
+    assert [code for code in codes if "LCM-260" <= code <= "LCM-289"] == []
 
 
 @pytest.fixture(scope="module")
