@@ -135,6 +135,42 @@ def check(
     _refuse_if(receipt.verdict == "refused")
 
 
+@cli.command("map")
+@click.argument("file", type=EXPORT)
+@click.option("--form", required=True, help="The form that FILE holds responses to.")
+@click.option("--community", help="Whose export it is; needed when the programme has more than one.")
+@click.option("--wave", help="The wave, for an export without dates.")
+@click.option(
+    "--out",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    show_default="surveys/<instrument>/exports/<name of FILE>.yml in the workspace",
+    help="Where to write the draft; a file that is there already is never overwritten.",
+)
+@workspace_option
+@click.pass_obj
+def map_(
+    out: console.Console,
+    file: Path,
+    form: str,
+    community: str | None,
+    wave: str | None,
+    target: Path | None,
+    workspace: Path,
+) -> None:
+    """Draft the mapping file of FILE, an export that does not use the instrument's item codes.
+
+    What is sure is filled in; the rest is left open, marked ??? with the nearest question behind it.
+    """
+    from lcmonitor.inbox import named
+    from lcmonitor.mapping.write import write_draft
+    from lcmonitor.programme.load import load_workspace
+
+    setup = load_workspace(workspace)
+    upload = named(setup, file, community, form, wave)
+    out.say("drafted", **vars(write_draft(setup, upload, form, target, out.language)))
+
+
 @cli.command()
 @click.option(
     "--replace",

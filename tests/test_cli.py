@@ -48,7 +48,9 @@ def shell(*words: object) -> subprocess.CompletedProcess[str]:
 
 
 def test_these_are_the_commands() -> None:
-    assert COMMANDS == ["check", "codebook", "demo", "init", "lint", "recognise", "run", "serve", "status"]
+    assert COMMANDS == [
+        "check", "codebook", "demo", "init", "lint", "map", "recognise", "run", "serve", "status",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -1,7 +1,7 @@
 """A codebook: scales, items, constructs and forms, as they hold on one day."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -215,6 +215,21 @@ class Phrases(Part):
     turned: Text | None = None  # said behind it when answers to reversed items are turned round
 
 
+OPEN = "???"  # in a mapping file: a person has still to say
+
+
+def _settled(value: Any) -> Any:
+    """A question that was left open is no answer; a heading may follow it."""
+    if isinstance(value, str) and value.startswith(OPEN):
+        heading = value.removeprefix(OPEN).strip()
+        raise PydanticCustomError("LCM-441", "left open", {"key": heading} if heading else {})
+    return value
+
+
+_T = TypeVar("_T")
+_Settled = Annotated[_T, BeforeValidator(_settled)]
+
+
 class ExportMapping(Part):
     """An export that does not use our item codes; ``exports/<name>.yml``."""
 
@@ -224,6 +239,6 @@ class ExportMapping(Part):
     tool: str | None = None  # None, here and below: of any
     community: str | None = None
     wave: str | None = None
-    columns: dict[str, str] = {}  # heading -> item
-    values: dict[str, dict[str, int]] = {}  # item -> what a cell says -> code
-    ignore: tuple[str, ...] = ()  # headings passed over; ``[AF]``: the column with that letter
+    columns: dict[str, _Settled[str]] = {}  # heading -> item
+    values: dict[str, dict[str, _Settled[int]]] = {}  # item -> what a cell says -> code
+    ignore: tuple[_Settled[str], ...] = ()  # headings passed over; ``[AF]``: the column with that letter
