@@ -82,6 +82,35 @@ def recognise(out: console.Console, file: Path, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("file", type=EXPORT)
+@click.option(
+    "--out",
+    "target",
+    type=click.Path(path_type=Path),
+    help="Write the draft to this file, which must be new.",
+)
+@click.option(
+    "--texts", type=click.Choice(["nl", "en"]), help="Language of the texts, if the file does not name it."
+)
+@json_option
+@click.pass_obj
+def codebook(
+    out: console.Console, file: Path, target: Path | None, texts: Language | None, as_json: bool
+) -> None:
+    """Draft an instrument from FILE, a survey tool's own codebook. Needs no workspace.
+
+    FILE is a LimeSurvey .lss, .lsa or syntax file, a Qualtrics .qsf, an XLSForm, a REDCap data dictionary,
+    a .sav, a .dta or DDI XML. The draft is YAML; what was left out and what is not sure is told beside it.
+    """
+    from lcmonitor.codebooks.reading import Wish, draft_of, save
+
+    report = draft_of(file, Wish(out.language, texts))
+    if target:
+        save(report, target)
+    out.json(report.as_json()) if as_json else out.codebook(report, target)
+
+
+@cli.command()
+@click.argument("file", type=EXPORT)
 @click.option("--community", help="Whose export it is; needed when the programme has more than one.")
 @click.option("--form", help="The form, where the headings fit more than one.")
 @click.option("--wave", help="The wave, for an export without dates.")
@@ -104,6 +133,42 @@ def check(
     receipt = pipeline.check(workspace, file, community, form, wave)
     out.json(receipt_json(receipt)) if as_json else out.receipt(receipt)
     _refuse_if(receipt.verdict == "refused")
+
+
+@cli.command("map")
+@click.argument("file", type=EXPORT)
+@click.option("--form", required=True, help="The form that FILE holds responses to.")
+@click.option("--community", help="Whose export it is; needed when the programme has more than one.")
+@click.option("--wave", help="The wave, for an export without dates.")
+@click.option(
+    "--out",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    show_default="surveys/<instrument>/exports/<name of FILE>.yml in the workspace",
+    help="Where to write the draft; a file that is there already is never overwritten.",
+)
+@workspace_option
+@click.pass_obj
+def map_(
+    out: console.Console,
+    file: Path,
+    form: str,
+    community: str | None,
+    wave: str | None,
+    target: Path | None,
+    workspace: Path,
+) -> None:
+    """Draft the mapping file of FILE, an export that does not use the instrument's item codes.
+
+    What is sure is filled in; the rest is left open, marked ??? with the nearest question behind it.
+    """
+    from lcmonitor.inbox import named
+    from lcmonitor.mapping.write import write_draft
+    from lcmonitor.programme.load import load_workspace
+
+    setup = load_workspace(workspace)
+    upload = named(setup, file, community, form, wave)
+    out.say("drafted", **vars(write_draft(setup, upload, form, target, out.language)))
 
 
 @cli.command()

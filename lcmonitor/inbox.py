@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from lcmonitor.errors import ExportError, Message
+from lcmonitor.errors import ExportError, Message, UsageError
 from lcmonitor.programme.load import Setup
 
 
@@ -38,6 +38,21 @@ class Upload:
         ):
             if name is not None and name not in known:
                 raise ExportError(Message(code, self.path.name, {"name": name, "known": ", ".join(known)}))
+
+
+def named(setup: Setup, path: Path, community: str | None, form: str | None, wave: str | None) -> Upload:
+    """A file that somebody names, with what they say of it; of the only community where they name none.
+
+    Raises UsageError: LCM-424 there are more communities; LCM-421, 422, 425 not of this programme.
+    """
+    if community is None and len(setup.communities) > 1:
+        raise UsageError(Message("LCM-424", params={"known": ", ".join(sorted(setup.communities))}))
+    upload = Upload(path, community or next(iter(setup.communities)), wave, form)
+    try:
+        upload.check_place(setup)
+    except ExportError as error:
+        raise UsageError(*error.messages) from None
+    return upload
 
 
 def find_uploads(inbox: Path, replacing: Collection[Path] = ()) -> list[Upload]:

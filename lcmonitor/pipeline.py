@@ -18,13 +18,14 @@ from lcmonitor import reporting
 from lcmonitor.archive import keep
 from lcmonitor.disclosure.released import ReleasedTable, may_be_shown
 from lcmonitor.disclosure.released import release as release_figures
+from lcmonitor.drift.neighbours import drift, newest_wave
 from lcmonitor.errors import ExportError, Message, UsageError
 from lcmonitor.exports import sandbox
 from lcmonitor.files import sweep, write_whole
-from lcmonitor.inbox import Upload, find_uploads
+from lcmonitor.inbox import Upload, find_uploads, named
 from lcmonitor.indicators.compute import compute as compute_indicators
 from lcmonitor.indicators.table import IndicatorTable
-from lcmonitor.intake.conclude import refusal
+from lcmonitor.intake.conclude import refusal, with_findings
 from lcmonitor.intake.delivery import Delivery, Examined
 from lcmonitor.intake.examine import examine
 from lcmonitor.intake.receipt import Balance, Finding, Receipt, receipt_from_json, receipt_json
@@ -70,15 +71,11 @@ def check(root: Path, file: Path, community: str | None, form: str | None, wave:
     Raises UsageError for a community, form or wave that the programme does not have.
     """
     setup = load_workspace(root)
-    upload = Upload(file, community or _only_community(setup), wave, form)
-    try:
-        upload.check_place(setup)
-    except ExportError as error:
-        raise UsageError(*error.messages) from None
+    upload = named(setup, file, community, form, wave)
     key = secret(setup.workspace) if setup.workspace.secret_file.exists() else b""
     ((_, examined),) = _examined(setup, [upload], key)
     with reading(setup.workspace.store) as store:
-        return _weighed(store, examined)
+        return _weighed(setup, store, examined)
 
 
 def ingest(root: Path, replacing: Collection[Path] = ()) -> list[Receipt]:
@@ -135,13 +132,6 @@ def publish(root: Path, table: IndicatorTable, released: ReleasedTable) -> Editi
     _record(setup, table, released, edition)
     sweep(setup.workspace.reports)
     return reporting.publish(released, setup, edition)
-
-
-def _only_community(setup: Setup) -> str:
-    if len(setup.communities) > 1:
-        known = ", ".join(sorted(setup.communities))
-        raise UsageError(Message("LCM-424", params={"known": known}))
-    return next(iter(setup.communities))
 
 
 def _fresh(setup: Setup, replacing: Collection[Path]) -> list[Upload]:
@@ -216,21 +206,24 @@ def _read(setup: Setup, upload: Upload) -> Delivery | Examined:
     return Delivery(table, setup.communities[upload.community], upload.form, upload.wave)
 
 
-def _weighed(store: Store, examined: Examined, replaces: bool = False) -> Receipt:
-    """The receipt with its rows set against what is stored."""
+def _weighed(setup: Setup, store: Store, examined: Examined, replaces: bool = False) -> Receipt:
+    """The receipt with its rows set against what is stored, and its questions against the wave before."""
     receipt, responses = examined.receipt, examined.responses
     if responses is None:
         return receipt
-    return _with_comparison(receipt, store.compare(responses), replaces)
+    compared = _with_comparison(receipt, store.compare(responses), replaces)
+    return with_findings(compared, drift(setup, store, examined))
 
 
 def _taken_in(setup: Setup, store: Store, upload: Upload, examined: Examined) -> Receipt:
     """Archive and store one file; a refused one leaves only its receipt."""
-    if examined.responses is None:
+    if examined.responses is None or examined.structure is None:
         return examined.receipt
-    receipt = _weighed(store, examined, upload.replaces)
+    receipt = _weighed(setup, store, examined, upload.replaces)
     keep(upload.path, setup.workspace.archive, receipt.sha256)
-    entry = Entry(receipt, _definitions(setup, upload), receipt_json(receipt), upload.replaces)
+    definitions, wave = _definitions(setup, upload), newest_wave(setup, examined.responses).id
+    structure, document = examined.structure, receipt_json(receipt)
+    entry = Entry(receipt, definitions, document, wave, structure, upload.replaces)
     store.merge(entry, examined.responses)
     return receipt
 

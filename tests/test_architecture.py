@@ -12,15 +12,15 @@ ROOT = Path(__file__).parents[1]
 FLOORS = [
     {"errors", "resources", "documents", "files", "wording"},
     {"exports", "instruments"},
-    {"programme", "intake"},
+    {"programme", "intake", "codebooks"},
     {"indicators", "disclosure", "store"},
-    {"reporting"},
-    {"inbox", "archive", "pipeline"},
+    {"reporting", "drift"},
+    {"inbox", "archive", "pipeline", "mapping"},
     {"console", "status", "scheduling", "demo", "cli", "flows"},
 ]
 SAME_FLOOR = {
     ("documents", "errors"), ("errors", "resources"), ("intake", "programme"), ("disclosure", "indicators"),
-    ("pipeline", "inbox"), ("pipeline", "archive"),
+    ("pipeline", "inbox"), ("pipeline", "archive"), ("mapping", "inbox"),
     ("console", "status"), ("cli", "console"), ("cli", "status"), ("cli", "scheduling"), ("cli", "demo"),
 }  # fmt: skip
 FORBIDDEN = {("reporting", "indicators"), ("reporting", "store")}  # no path shows what was not released

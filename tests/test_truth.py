@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from pathlib import Path
 from statistics import fmean
 
 import pandas as pd
@@ -11,18 +12,29 @@ from lcmonitor import demo, pipeline
 from lcmonitor.demo.census import censuses
 from lcmonitor.demo.plan import load_plan
 from lcmonitor.demo.truth import TrueValue, true_values
+from lcmonitor.intake.receipt import Receipt
 from lcmonitor.programme.load import load_workspace
 
 Place = tuple[str, str, str, str]
 
 
 @pytest.fixture(scope="module")
-def figures(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
-    """Every figure that the product computes of the demo, exports and all."""
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("truth") / "programme"
     demo.write(root)
+    return root
+
+
+@pytest.fixture(scope="module")
+def receipts(root: Path) -> list[Receipt]:
+    return pipeline.ingest(root)
+
+
+@pytest.fixture(scope="module")
+def figures(root: Path, receipts: list[Receipt]) -> pd.DataFrame:
+    """Every figure that the product computes of the demo, exports and all."""
+    assert receipts
     setup = load_workspace(root)
-    pipeline.ingest(root)
     rows = pipeline.compute(root).rows
     rows["of"] = rows["indicator"].map({name: each.of for name, each in setup.instrument.indicators.items()})
     whole = (rows["community"] != "") & (rows["group_by"] == "") & (rows["measure"] == "value")
@@ -46,6 +58,12 @@ def covered(rows: pd.DataFrame, truth: Mapping[Place, TrueValue], value: str) ->
         if not math.isnan(true):
             inside.append(row["low"] - 1e-9 <= true <= row["high"] + 1e-9)
     return inside
+
+
+def test_a_questionnaire_that_stayed_the_same_does_not_drift(receipts: list[Receipt]) -> None:
+    codes = {finding.message.code for receipt in receipts for finding in receipt.findings}
+    assert len(receipts) > 80
+    assert [code for code in codes if "LCM-260" <= code <= "LCM-289"] == []
 
 
 def test_about_95_in_100_intervals_of_means_hold_the_true_mean(

@@ -1,4 +1,4 @@
-"""Read an export that nobody vouches for: in a limited process of its own."""
+"""Read a file that nobody vouches for: in a limited process of its own."""
 
 import ctypes
 import multiprocessing
@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
+from typing import Generic, TypeVar
 
 from lcmonitor.errors import ExportError, Message
 from lcmonitor.exports import reading, wire
@@ -42,6 +43,22 @@ class Limits:
 
 LIMITS = Limits()
 
+Result = TypeVar("Result")
+Work = Callable[[str, bytes], list[bytes]]  # a file's name and content -> the parts of an answer
+
+
+@dataclass(frozen=True)
+class Job(Generic[Result]):
+    """What the limited process makes of a file, and how its answer is understood: as data, which cannot run.
+
+    ``work`` and ``prepare`` are functions of a module: the process is told their names. ``prepare`` loads
+    what ``work`` needs besides the file, before the process gives up its rights.
+    """
+
+    work: Work
+    unpack: Callable[[list[bytes]], Result]
+    prepare: Callable[[], object]
+
 
 def prepare() -> None:
     """Start the process that all readers come from, which takes a moment; the first ``read`` would."""
@@ -58,8 +75,14 @@ def read(path: Path, limits: Limits = LIMITS) -> RawTable:
 
 def parse(name: str, data: bytes, limits: Limits = LIMITS) -> RawTable:
     """As ``read``, from the bytes."""
+    return run(Job(_table, wire.unpacked, prepare=_nothing), name, data, limits)
+
+
+def run(job: Job[Result], name: str, data: bytes, limits: Limits = LIMITS) -> Result:
+    """Do a job in a limited process. Raises ExportError: what the job refuses, LCM-119, LCM-120."""
     ours, theirs = _CONTEXT.Pipe()
-    process = _CONTEXT.Process(target=_work, args=(theirs, name, limits), daemon=True)
+    args = (theirs, job.work, job.prepare, name, limits)
+    process = _CONTEXT.Process(target=_work, args=args, daemon=True)
     with _STARTING, _without_main():
         process.start()
     theirs.close()
@@ -68,7 +91,7 @@ def parse(name: str, data: bytes, limits: Limits = LIMITS) -> RawTable:
     timer.start()
     try:
         ours.send_bytes(data)
-        return wire.unpacked(list(_received(ours)))
+        return job.unpack(list(_received(ours)))
     except (OSError, EOFError, ValueError, KeyError, TypeError):
         process.join(1)
         late = stopped.is_set() or process.exitcode == -signal.SIGXCPU
@@ -119,18 +142,27 @@ def _without_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def _work(pipe: Connection, name: str, limits: Limits) -> None:
+def _work(pipe: Connection, work: Work, prepare: Callable[[], object], name: str, limits: Limits) -> None:
     """The child: takes the bytes, gives up its rights, answers. It prints nothing: it has seen cells."""
     data = pipe.recv_bytes()
+    prepare()
     _confine(limits)
-    for part in _answer(name, data):
+    for part in _answer(work, name, data):
         pipe.send_bytes(part)
     pipe.close()
 
 
-def _answer(name: str, data: bytes) -> list[bytes]:
+def _table(name: str, data: bytes) -> list[bytes]:
+    return wire.packed(reading.parse(name, data))
+
+
+def _nothing() -> None:
+    """All that reading an export needs is loaded already."""
+
+
+def _answer(work: Work, name: str, data: bytes) -> list[bytes]:
     try:
-        return wire.packed(reading.parse(name, data))
+        return work(name, data)
     except ExportError as error:
         return wire.packed_error(error)
     except Exception as error:  # its text may hold a cell, so only its kind and place go out

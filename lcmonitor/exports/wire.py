@@ -14,7 +14,7 @@ def packed(table: RawTable) -> list[bytes]:
     """The description, the cells and the facts."""
     description = {
         "source": asdict(table.source),
-        "columns": [{**vars(column), "missing": sorted(column.missing)} for column in table.columns],
+        "columns": [_described(column) for column in table.columns],
         "remarks": [_message(message) for message in table.remarks],
     }
     return [json.dumps(description).encode(), _ipc(table.cells), _ipc(table.facts)]
@@ -27,9 +27,7 @@ def packed_error(error: ExportError) -> list[bytes]:
 
 def unpacked(parts: list[bytes]) -> RawTable:
     """Raises ExportError if the file was refused; ValueError, KeyError or TypeError if this is no table."""
-    description = json.loads(parts[0])
-    if "refused" in description:
-        raise ExportError(*map(_known, description["refused"]))
+    description = described(parts[0])
     cells, facts = (pa.ipc.open_stream(pa.py_buffer(part)).read_all() for part in parts[1:])
     if facts.schema != ROW_FACTS or facts.num_rows != cells.num_rows:
         raise ValueError("not the facts of these cells")
@@ -40,6 +38,14 @@ def unpacked(parts: list[bytes]) -> RawTable:
         facts=facts,
         remarks=tuple(map(_known, description["remarks"])),
     )
+
+
+def described(part: bytes) -> Any:
+    """The JSON that an answer begins with. Raises ExportError if the file was refused."""
+    description = json.loads(part)
+    if "refused" in description:
+        raise ExportError(*map(_known, description["refused"]))
+    return description
 
 
 def _message(message: Message) -> dict[str, Any]:
@@ -53,8 +59,12 @@ def _known(message: dict[str, Any]) -> Message:
     return Message(**message)
 
 
-def _column(missing: list[str], **fields: Any) -> Column:
-    return Column(missing=frozenset(missing), **fields)
+def _described(column: Column) -> dict[str, Any]:
+    return {**vars(column), "missing": sorted(column.missing), "chosen": sorted(column.chosen)}
+
+
+def _column(missing: list[str], chosen: list[str], **fields: Any) -> Column:
+    return Column(missing=frozenset(missing), chosen=frozenset(chosen), **fields)
 
 
 def _ipc(table: pa.Table) -> bytes:

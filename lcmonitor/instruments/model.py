@@ -1,7 +1,7 @@
 """A codebook: scales, items, constructs and forms, as they hold on one day."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -19,9 +19,8 @@ def _translated(value: Any) -> Any:
 
 
 Text = Annotated[dict[Language, str], BeforeValidator(_translated)]
-Code = Annotated[
-    int, Field(ge=-100, le=127)
-]  # one byte in the store; below -100 lie the reasons for no answer
+CODES = range(-100, 128)  # one byte in the store; below -100 lie the reasons for no answer
+Code = Annotated[int, Field(ge=CODES[0], le=CODES[-1])]
 Level = Literal["individual", "organisation", "society"]
 Pillar = Literal["purpose", "structure", "process", "culture", "foundation"]
 Cycle = Literal[
@@ -65,11 +64,12 @@ class Scale(Part):
 class Item(Part):
     """One question. ``text`` is how the report quotes it; ``also``: other wordings that exports carry.
 
-    A consent item's scale says which answers consent: those from its ``agrees_from`` on.
+    A consent item's scale says which answers consent: those from its ``agrees_from`` on. A text or date item
+    is an open question: its column is known, its answers are passed over and never stored.
     """
 
     text: Text
-    type: Literal["scale", "number", "partner", "consent"] = "scale"
+    type: Literal["scale", "number", "partner", "consent", "text", "date"] = "scale"
     scale: str | None = None  # of a scale item or a consent item
     reversed: bool = False
     kind: Literal["state", "attribution"] = "state"  # attribution: level only, never over time
@@ -77,6 +77,11 @@ class Item(Part):
     sensitive: bool = False
     cycle: Cycle | None = None
     also: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is answered in words or with a date, which nothing is computed of."""
+        return self.type in ("text", "date")
 
 
 class Construct(Part):
@@ -210,6 +215,21 @@ class Phrases(Part):
     turned: Text | None = None  # said behind it when answers to reversed items are turned round
 
 
+OPEN = "???"  # in a mapping file: a person has still to say
+
+
+def _settled(value: Any) -> Any:
+    """A question that was left open is no answer; a heading may follow it."""
+    if isinstance(value, str) and value.startswith(OPEN):
+        heading = value.removeprefix(OPEN).strip()
+        raise PydanticCustomError("LCM-441", "left open", {"key": heading} if heading else {})
+    return value
+
+
+_T = TypeVar("_T")
+_Settled = Annotated[_T, BeforeValidator(_settled)]
+
+
 class ExportMapping(Part):
     """An export that does not use our item codes; ``exports/<name>.yml``."""
 
@@ -219,6 +239,6 @@ class ExportMapping(Part):
     tool: str | None = None  # None, here and below: of any
     community: str | None = None
     wave: str | None = None
-    columns: dict[str, str] = {}  # heading -> item
-    values: dict[str, dict[str, int]] = {}  # item -> what a cell says -> code
-    ignore: tuple[str, ...] = ()  # headings passed over; ``[AF]``: the column with that letter
+    columns: dict[str, _Settled[str]] = {}  # heading -> item
+    values: dict[str, dict[str, _Settled[int]]] = {}  # item -> what a cell says -> code
+    ignore: tuple[_Settled[str], ...] = ()  # headings passed over; ``[AF]``: the column with that letter

@@ -9,6 +9,7 @@ from lcmonitor.exports.headings import key
 from lcmonitor.exports.table import Column
 from lcmonitor.instruments.model import Codebook, ExportMapping, Item, Scale
 from lcmonitor.intake.codes import Reading, reading
+from lcmonitor.intake.responses import Missing
 from lcmonitor.wording import comparable
 
 
@@ -35,6 +36,16 @@ class Asked:
     def own_values(self, item: str) -> Mapping[str, int]:
         """What the mapping file says that texts mean."""
         return self.mapping.values.get(item, {}) if self.mapping else {}
+
+    def is_point(self, column: Column, item: str) -> bool:
+        """Whether the column's part is a point of the item's scale."""
+        for codebook in self.codebooks:
+            definition = codebook.items.get(item)
+            if definition and definition.scale:
+                code = self.reading(item, codebook, column).code(column.part)
+                if code in codebook.scales[definition.scale].codes or code == Missing.NOT_APPLICABLE:
+                    return True
+        return False
 
     def items(self) -> Iterable[tuple[str, Item]]:
         """Every item in every wording."""

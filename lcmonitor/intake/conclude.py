@@ -1,6 +1,7 @@
 """The end of intake: what is stored of a delivery, and its receipt."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -25,7 +26,14 @@ def conclude(draft: Draft, judged: Iterable[Finding], waves: Sequence[Wave]) -> 
     if refused:
         draft.sorter.set_aside(draft.sorter.kept, set_aside.REFUSED)
     responses = None if refused or draft.kept is None else _responses(draft, draft.kept, waves)
-    return Examined(_receipt(draft, findings, responses), responses)
+    structure = None if responses is None else draft.structure
+    return Examined(_receipt(draft, findings, responses), responses, structure)
+
+
+def with_findings(receipt: Receipt, more: Iterable[Finding]) -> Receipt:
+    """The receipt of an accepted file, with what became known later."""
+    findings = (*receipt.findings, *more)
+    return replace(receipt, findings=findings, verdict=_verdict(findings, refused=False))
 
 
 def refusal(file: str, sha256: str, community: Community | str, error: ExportError) -> Receipt:
@@ -47,7 +55,7 @@ def _receipt(draft: Draft, findings: tuple[Finding, ...], responses: Responses |
         delivery.community.id,
         draft.matching.form,
         _wave_ids(delivery, responses),
-        _verdict(findings, responses),
+        _verdict(findings, refused=responses is None),
         Balance(len(numbers), new=kept, set_aside=len(aside)),
         aside,
         findings,
@@ -61,8 +69,8 @@ def _wave_ids(delivery: Delivery, responses: Responses | None) -> tuple[str, ...
     return tuple(dict.fromkeys(responses.rows["wave"].unique().to_pylist()))
 
 
-def _verdict(findings: Iterable[Finding], responses: Responses | None) -> Verdict:
-    if responses is None:
+def _verdict(findings: Iterable[Finding], refused: bool) -> Verdict:
+    if refused:
         return "refused"
     return "remarks" if any(found.severity == "warning" for found in findings) else "accepted"
 

@@ -52,8 +52,13 @@ def make_context(delivery: Delivery, setup: Setup, secret: bytes) -> Context:
     if given is None and table.facts.num_rows and not by_date.dated.any():
         raise ExportError(Message("LCM-212", table.source.file, {"allowed": _names(setup)}))
     in_question = _seen(by_date, waves) or [waves[-1]] if given is None else [waves[given]]
-    asked = _asked(setup, community, in_question, mapping)
+    asked = asked_in(setup, community, in_question, mapping)
     return Context(delivery, setup, secret, asked, by_date.with_undated_in(given), given)
+
+
+def waves_seen(table: RawTable, waves: Sequence[Wave]) -> list[Wave]:
+    """The waves in whose days the rows of an export were sent."""
+    return _seen(set_aside.place(table.facts["submitted"], waves), waves)
 
 
 def _seen(placed: set_aside.Placed, waves: Sequence[Wave]) -> list[Wave]:
@@ -76,7 +81,9 @@ def _names(setup: Setup) -> str:
     return ", ".join(wave.id for wave in setup.programme.waves)
 
 
-def _asked(setup: Setup, community: Community, waves: Sequence[Wave], mapping: ExportMapping | None) -> Asked:
+def asked_in(
+    setup: Setup, community: Community, waves: Sequence[Wave], mapping: ExportMapping | None = None
+) -> Asked:
     """What was asked in those waves, each codebook once: between two changes it is one object."""
     first = {id(setup.codebook(community, wave)): wave for wave in reversed(waves)}
     once = sorted(first.values(), key=lambda wave: wave.opens)

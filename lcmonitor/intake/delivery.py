@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from lcmonitor.exports.table import RawTable
 from lcmonitor.intake.receipt import Receipt
 from lcmonitor.intake.responses import Responses
+from lcmonitor.intake.structure import Structure
 from lcmonitor.programme.model import Community
 
 
@@ -27,3 +28,4 @@ class Examined:
 
     receipt: Receipt
     responses: Responses | None
+    structure: Structure | None = None  # of an export that was not refused

@@ -13,6 +13,7 @@ from lcmonitor.intake.reading import read
 from lcmonitor.intake.receipt import Finding
 from lcmonitor.intake.sift import findings as row_findings
 from lcmonitor.intake.sift import sift, unclear_consent
+from lcmonitor.intake.structure import Structure, structure_of
 from lcmonitor.programme.load import Setup
 
 
@@ -25,6 +26,7 @@ class Draft:
     sorter: set_aside.Sorter
     findings: tuple[Finding, ...]
     kept: Kept | None = None
+    structure: Structure | None = None
 
 
 def make_draft(delivery: Delivery, setup: Setup, secret: bytes) -> Draft:
@@ -51,4 +53,6 @@ def make_draft(delivery: Delivery, setup: Setup, secret: bytes) -> Draft:
         nothing = finding("LCM-213", "error", Place(table.source.file), total=table.facts.num_rows)
         return Draft(delivery, matching, sorter, (*findings, nothing))
     refused = any(found.severity == "error" for found in findings)
-    return Draft(delivery, matching, sorter, findings, None if refused else kept)
+    if refused:
+        return Draft(delivery, matching, sorter, findings)
+    return Draft(delivery, matching, sorter, findings, kept, structure_of(table, matching, context.asked))

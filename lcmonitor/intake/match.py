@@ -11,17 +11,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process
-
-from lcmonitor.exports.headings import key
 from lcmonitor.exports.table import Column, RawTable, letters
-from lcmonitor.instruments.model import Codebook
 from lcmonitor.intake.asked import Asked
 from lcmonitor.intake.bare_codes import by_bare_code, written
 from lcmonitor.intake.findings import Place, finding
 from lcmonitor.intake.forms import choose_form, in_form, missing_columns
+from lcmonitor.intake.near import nearest_item
 from lcmonitor.intake.receipt import ColumnUse, Finding
-from lcmonitor.intake.responses import Missing
 from lcmonitor.wording import comparable
 
 _NEAR = 80  # rapidfuzz ratio, 0-100: below it a suggestion confuses more than it helps
@@ -54,8 +50,8 @@ class Matching:
 def match(table: RawTable, asked: Asked, form: str | None = None) -> Matching:
     """Columns to items, for the form that is given or the one that the columns show."""
     file, columns = table.source.file, table.columns
-    candidates = {column.position: _candidates(column, asked) for column in columns}
-    choice = choose_form(file, asked.codebooks, candidates.values(), form)
+    fits = {column.position: candidates(column, asked) for column in columns}
+    choice = choose_form(file, asked.codebooks, fits.values(), form)
     use = _use(columns, asked)
     if choice.form is None:
         return Matching(None, (), use, choice.findings)
@@ -63,22 +59,24 @@ def match(table: RawTable, asked: Asked, form: str | None = None) -> Matching:
     findings = list(choice.findings)
     found: dict[str, list[Column]] = defaultdict(list)
     for column in (column for column in columns if _is_question(column, asked)):
-        fitting = candidates[column.position] & items.keys()
+        fitting = fits[column.position] & items.keys()
         if len(fitting) == 1:
             found[min(fitting)].append(column)
         else:
             place = Place(file, column)
-            findings.append(_unmapped(place, column, candidates[column.position], asked, choice.form))
-    questions = tuple(Question(item, tuple(found[item])) for item in items if item in found)
-    findings += [_twice(file, each) for each in questions if not _is_one_answer(each, asked)]
+            findings.append(_unmapped(place, column, fits[column.position], asked, choice.form))
+    questions = tuple(
+        Question(item, tuple(found[item])) for item in items if item in found and not items[item].is_open
+    )
+    findings += [_twice(file, each) for each in questions if not is_one_answer(each, asked)]
     findings += missing_columns(file, asked.codebooks, choice.form, frozenset(found))
     mapped = {column.heading: question.item for question in questions for column in question.columns}
-    return Matching(
-        choice.form, questions, ColumnUse(mapped, use.ignored, use.personal_data), tuple(findings)
-    )
+    unread = (column.heading for item in found if items[item].is_open for column in found[item])
+    ignored = (*use.ignored, *unread)
+    return Matching(choice.form, questions, ColumnUse(mapped, ignored, use.personal_data), tuple(findings))
 
 
-def _candidates(column: Column, asked: Asked) -> frozenset[str]:
+def candidates(column: Column, asked: Asked) -> frozenset[str]:
     """The items that the column may hold; none for one that is passed over."""
     if not _is_question(column, asked):
         return frozenset()
@@ -91,37 +89,22 @@ def _candidates(column: Column, asked: Asked) -> frozenset[str]:
 
 
 def _by_words(column: Column, asked: Asked) -> frozenset[str]:
-    """By the row of a grid, the question, the whole heading; the question alone if its part is an answer."""
-    whole = (column.part, column.heading) if column.part else (column.text, column.heading)
+    """By the whole heading, the row of a grid, the question; the question alone if its part is an answer."""
+    whole = (column.heading, column.part or column.text)
     for words in whole:
         if items := asked.by_words.get(comparable(words)):
             return items
     around = asked.by_words.get(comparable(column.text), frozenset())
-    return frozenset(item for item in around if _is_point(column, item, asked))
+    return frozenset(item for item in around if asked.is_point(column, item))
 
 
 def _by_mapping(column: Column, asked: Asked) -> frozenset[str]:
     """By the heading that the mapping file names, or by the question if the part is a point of its scale."""
     item = asked.mapped.get(comparable(column.heading))
     around = asked.mapped.get(comparable(column.text))
-    if item is None and around is not None and _is_point(column, around, asked):
+    if item is None and around is not None and asked.is_point(column, around):
         item = around
     return frozenset({item}) if item else frozenset()
-
-
-def _is_point(column: Column, item: str, asked: Asked) -> bool:
-    """Whether the column's part is a point of the item's scale."""
-    for codebook in asked.codebooks:
-        definition = codebook.items.get(item)
-        if definition and definition.scale and _point(column, item, codebook, asked) is not None:
-            return True
-    return False
-
-
-def _point(column: Column, item: str, codebook: Codebook, asked: Asked) -> int | None:
-    scale = codebook.scales[codebook.items[item].scale or ""]
-    code = asked.reading(item, codebook, column).code(column.part)
-    return code if code in scale.codes or code == Missing.NOT_APPLICABLE else None
 
 
 def _is_question(column: Column, asked: Asked) -> bool:
@@ -140,13 +123,13 @@ def _is_question(column: Column, asked: Asked) -> bool:
 
 
 def _use(columns: Sequence[Column], asked: Asked) -> ColumnUse:
-    personal = tuple(_without_person(column) for column in columns if column.role == "personal")
+    personal = tuple(without_person(column) for column in columns if column.role == "personal")
     others = (column for column in columns if column.role != "personal")
     ignored = tuple(column.heading for column in others if not _is_question(column, asked))
     return ColumnUse({}, ignored, personal)
 
 
-def _without_person(column: Column) -> str:
+def without_person(column: Column) -> str:
     """The heading, unless it holds more than the words of a heading: then only where it stands."""
     wordy = _HEADING.fullmatch(column.heading) and len(column.heading) <= 40
     return column.heading if wordy else f"#{column.position + 1}"
@@ -158,34 +141,17 @@ def _unmapped(place: Place, column: Column, fitting: frozenset[str], asked: Aske
         return finding("LCM-205", "error", place, items=names)
     if fitting:
         return finding("LCM-206", "error", place, items=names, form=form)
-    near = _suggestion(column, asked)
+    near = nearest_item(column, asked, asked.codes, _NEAR)
     return finding("LCM-202", "error", place, near=near) if near else finding("LCM-201", "error", place)
 
 
-def _suggestion(column: Column, asked: Asked) -> str:
-    """The item that looks most like the column: ``C1_1 (Partners komen hun toezeggingen na.)``."""
-    by_words = {
-        f"{code} ({words})": comparable(words) for code, item in asked.items() for words in item.text.values()
-    }
-    by_code = {code: comparable(code) for code in asked.codes}
-    by_bare_code = {code: key(code) for code in asked.codes}
-    names = {comparable(name) for name in (column.code, column.part, column.text, column.heading) if name}
-    hits = [
-        hit
-        for choices in (by_words, by_code, by_bare_code)
-        for name in sorted(names)
-        if (hit := process.extractOne(name, choices, scorer=fuzz.ratio, score_cutoff=_NEAR))
-    ]
-    return str(max(hits, key=lambda hit: (hit[1], hit[2]))[2]) if hits else ""
-
-
-def _is_one_answer(question: Question, asked: Asked) -> bool:
+def is_one_answer(question: Question, asked: Asked) -> bool:
     """One column, or the points of one spread-out scale: the same question, each part another point."""
     if len(question.columns) == 1:
         return True
     same = len({comparable(column.text) for column in question.columns}) == 1
     parts = {comparable(column.part) for column in question.columns}
-    spread = all(_is_point(column, question.item, asked) for column in question.columns)
+    spread = all(asked.is_point(column, question.item) for column in question.columns)
     return same and spread and len(parts) == len(question.columns)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lcmonitor.intake.receipt import Receipt
+from lcmonitor.intake.structure import Structure, structure_from_json, structure_json
 from lcmonitor.store.file import Connection
 from lcmonitor.store.tables import append, rows_of
 
@@ -18,6 +19,8 @@ class Entry:
     receipt: Receipt
     fingerprint: str  # of the definitions by which it was judged
     document: Mapping[str, Any]  # the receipt as JSON
+    wave: str  # the newest one in it, which its structure stands for
+    structure: Structure
     replaces: bool = False  # what was stored for its waves goes
 
 
@@ -67,6 +70,17 @@ def replacements(connection: Connection) -> set[tuple[str, str]]:
     return {(community, sha256) for community, sha256 in found}
 
 
+def structures(connection: Connection, community: str, form: str) -> dict[str, Structure]:
+    """Per wave that of the last delivery of which it was the newest wave."""
+    found = rows_of(
+        connection,
+        "SELECT wave, arg_max(structure, received) FROM delivery"
+        " WHERE community = ? AND form = ? GROUP BY wave",
+        [community, form],
+    )
+    return {wave: structure_from_json(structure) for wave, structure in found}
+
+
 def receipts(connection: Connection) -> list[dict[str, Any]]:
     """Every receipt in the order of the deliveries."""
     return [
@@ -85,4 +99,6 @@ def _delivery(entry: Entry, received: int) -> dict[str, object]:
         "fingerprint": entry.fingerprint,
         "verdict": entry.receipt.verdict,
         "receipt": json.dumps(entry.document, ensure_ascii=False),
+        "wave": entry.wave,
+        "structure": structure_json(entry.structure),
     }

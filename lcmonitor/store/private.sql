@@ -9,7 +9,9 @@ CREATE TABLE delivery (
     fingerprint VARCHAR NOT NULL,  -- of the definitions by which it was judged
     verdict VARCHAR NOT NULL,      -- accepted or remarks
     replaces BOOLEAN NOT NULL,     -- what was stored for its waves went
-    receipt VARCHAR NOT NULL       -- the whole receipt, as JSON
+    receipt VARCHAR NOT NULL,      -- the whole receipt, as JSON
+    wave VARCHAR NOT NULL,         -- the newest wave that it holds responses of
+    structure VARCHAR NOT NULL     -- what it asked and how its answers were written, as JSON; nobody's answer
 );
 
 -- What was done, in order. Rows are only ever added.

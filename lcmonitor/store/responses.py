@@ -90,6 +90,13 @@ def merge(connection: Connection, responses: Responses, sha256: str, replace: bo
     return comparison
 
 
+def of_wave(connection: Connection, community: str, form: str, wave: str) -> pa.Table:
+    """Every response of a community in a wave."""
+    query = f"SELECT * EXCLUDE (community, delivery) FROM {table_of(form)} WHERE community = ? AND wave = ?"
+    found: pa.Table = connection.sql(query, params=[community, wave]).to_arrow_table()
+    return found
+
+
 def tally(connection: Connection) -> pd.DataFrame:
     """Responses by community, wave, form and completeness."""
     parts = [

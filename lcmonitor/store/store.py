@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from lcmonitor.intake.responses import Responses
+from lcmonitor.intake.structure import Structure
 from lcmonitor.programme.load import Setup
 from lcmonitor.store import definitions, deliveries, file, responses, tables
 from lcmonitor.store.deliveries import Entry
@@ -69,6 +71,14 @@ class Store:
     def receipts(self) -> list[dict[str, Any]]:
         """Every receipt, in the order in which the deliveries came."""
         return deliveries.receipts(self.connection)
+
+    def structures(self, community: str, form: str) -> dict[str, Structure]:
+        """Per wave what its last export asked of the community, and how the answers were written."""
+        return deliveries.structures(self.connection, community, form)
+
+    def answers(self, community: str, form: str, wave: str) -> pa.Table:
+        """What is stored of a wave: the columns of Responses."""
+        return responses.of_wave(self.connection, community, form, wave)
 
     def forms(self) -> tuple[str, ...]:
         """The forms that have responses, in order of name."""

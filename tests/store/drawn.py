@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from lcmonitor.intake.receipt import Balance, Receipt, Verdict
 from lcmonitor.intake.responses import RESPONSE_FIELDS, Missing, Responses
+from lcmonitor.intake.structure import Structure
 from lcmonitor.store.deliveries import Entry
 from lcmonitor.store.store import Store
 
@@ -66,7 +67,8 @@ def entry(
         Balance(),
     )
     document = {"file": f"{sha256}.csv", "verdict": verdict, "title": "één"}
-    return Entry(receipt, "definitions 1", document, replaces)
+    nothing = Structure("generic", "csv", "", {}, {})
+    return Entry(receipt, "definitions 1", document, "1", nothing, replaces)
 
 
 def stored(store: Store, *columns: str, form: str = "participant") -> list[str]:

@@ -1,0 +1,1 @@
+"""How an export differs from that of the wave before, and what that does to each series."""
