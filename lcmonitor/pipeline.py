@@ -103,19 +103,20 @@ def compute(root: Path) -> IndicatorTable:
     """Every figure of every wave, from what is stored."""
     setup = load_workspace(root)
     log.info("computing")
+    privacy = setup.programme.privacy
     with reading(setup.workspace.store) as store:
-        return compute_indicators(
-            store.connection, setup, lambda table: may_be_shown(table, setup.programme.privacy)
-        )
+        past = store.past()
+        return compute_indicators(store.connection, setup, lambda table: may_be_shown(table, privacy, past))
 
 
 def release(root: Path, table: IndicatorTable, today: date) -> ReleasedTable:
-    """What may be shown of the waves whose reporting moment has come by ``today``."""
+    """What may be shown of the waves whose reporting moment has come by ``today``, beside what was before."""
     setup = load_workspace(root)
     log.info("releasing")
     due = [wave.id for wave in setup.programme.waves if wave.reported <= today]
     rows = table.rows[table.rows["wave"].isin(due)]
-    return release_figures(IndicatorTable(rows), setup.programme.privacy)
+    with reading(setup.workspace.store) as store:
+        return release_figures(IndicatorTable(rows), setup.programme.privacy, store.past())
 
 
 def publish(root: Path, table: IndicatorTable, released: ReleasedTable) -> Edition | None:

@@ -36,6 +36,7 @@ class Cells:
     names: Mapping[str, list[str]]  # key column -> its texts; wave and versus share theirs
     computed: Flags  # there is something to release
     participation: Flags  # counts of who took part, not of what they answered
+    responses: Flags  # among them counts of respondents
     share: Flags  # a share or a distribution
     sensitive: Flags
     matched: Flags  # a change of the same people
@@ -46,7 +47,7 @@ class Cells:
     communities: Numbers
     population: Numbers
     sole: Flags  # n and the sum leave one set of answers
-    size: Numbers  # respondents of this community, wave, form and group: the largest n among its figures
+    people: Numbers  # known before anyone answers of this community, wave, form and group; 0: nothing is
 
     def key(self, *columns: str, **instead: Codes) -> Codes:
         """One number for each combination of ``columns``; ``instead`` gives other codes for a column."""
@@ -59,6 +60,16 @@ class Cells:
         """The computed cells of one measure."""
         measured: Flags = self.code["measure"] == self.names["measure"].index(measure)
         return self.computed & measured
+
+    def counted(self) -> Codes:
+        """For each cell the one that counts all of its group who answered; -1: there is none."""
+        key = self.key(*_DELIVERY, *GROUP)
+        counts = np.flatnonzero(self.responses & self.computed)
+        counts = counts[np.lexsort((-self.code["part"][counts], -self.n[counts]))]
+        _, first = np.unique(key[counts], return_index=True)
+        chosen = np.zeros(len(key), np.bool_)
+        chosen[counts[first]] = True
+        return place_of(chosen, key, key)
 
     def only(self, chosen: Flags) -> "Cells":
         """The chosen cells; their order stays."""
@@ -84,23 +95,23 @@ def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
         worse.at(found, place, rows[column].to_numpy(np.float64))
         return found
 
-    n = worst("n", np.fmin)
     return Cells(
         code=code,
         names=names,
         computed=any_part(candidates(rows)),
         participation=participation[first],
+        responses=statistic.among("response")[first],
         share=statistic.among("share", "distribution")[first],
         sensitive=any_part(rows["sensitive"].to_numpy(np.bool_)),
         matched=any_part(_Texts(rows["method"]).among("matched")),
-        n=n,
+        n=worst("n", np.fmin),
         partners=worst("partners", np.fmin),
         top_share=worst("top_share", np.fmax),
         uniform=worst("uniform", np.fmax),
         communities=worst("communities", np.fmin),
         population=worst("population", np.fmin),
         sole=any_part(rows["sole"].to_numpy(np.bool_)),
-        size=_sizes(code, names, n),
+        people=_people(code, names, worst("population", np.fmax)),
     ), place
 
 
@@ -192,9 +203,10 @@ def _combined(codes: list[Codes], sizes: list[int]) -> Codes:
     return key
 
 
-def _sizes(code: Mapping[str, Codes], names: Mapping[str, list[str]], n: Numbers) -> Numbers:
-    group = ["community", "wave", "form", "group_by", "group_value"]
+def _people(code: Mapping[str, Codes], names: Mapping[str, list[str]], population: Numbers) -> Numbers:
+    """The largest population among the figures of a group: of its people, or if unknown of its partners."""
+    group = [*_DELIVERY, *GROUP]
     place, groups = pd.factorize(_combined([code[c] for c in group], [len(names[c]) for c in group]))
     largest = np.zeros(len(groups))
-    np.fmax.at(largest, place, n)
+    np.fmax.at(largest, place, population)
     return largest[place]

@@ -1,17 +1,18 @@
 """Figures that are hidden because another hidden figure could be computed from them.
 
-The attacker has every released figure of every report, as exact as it is published (see ``coarse``), knows
-these rules, and adds and subtracts.
+The attacker has every released figure of every report, as exact as it is published (see ``coarse``), and
+this program, knows how many people there are of each partner type, and adds and subtracts.
 The relations between the figures, and how each is closed:
 
 1. Community and partner types. ``n·mean`` of the community is the sum over its partner types and over those
    whose organisation is unknown. So the hidden types and the unknown ones together are a figure, the
    residual, that anyone can compute: it must itself keep the rules (respondents, organisations, dominance,
-   not uniform). If not, the smallest shown type is hidden too, and so on. At the end all are hidden, and the
-   residual is the community, which keeps the rules. A type is hidden when its community is.
+   not uniform). If not, the type with the fewest people is hidden too, and so on. At the end all are hidden,
+   and the residual is the community, which keeps the rules. A type is hidden when its community is.
    The unknown ones count as one organisation with one answer; the worst is assumed of them.
-   Nor may one hidden type be nearly the whole residual, or the number of its respondents follow from the
-   reasons that are given (fewer than the threshold, or not).
+   Nor may one hidden type be nearly the whole residual.
+   Who goes first is told by what was known before anyone answered: chosen by respondents, the order would
+   bound a hidden number.
 2. Programme and communities. ``k·mean`` over k communities is the sum of their means. A programme figure is
    hidden when the communities in it that are not shown could be told apart: when they are fewer than a
    programme figure needs, or do not keep its rules. The communities' own figures are never the ones to go.
@@ -26,63 +27,81 @@ The relations between the figures, and how each is closed:
    that is so near its end that it leaves one set of answers (``sole``).
 6. The distance to an ambition is the value, as the ambition is public: it is shown where the value is.
 7. Counts per partner type add up to the count of the community, which is always shown: relation 1, with
-   numbers of respondents only. Within a community and wave the same types are hidden first for every figure
-   (by their size there), so that the number left out of one figure cannot be read from another. A type of
-   which nobody answered is hidden as one of few is, in the counts and in every figure, so a hidden type may
-   have any number from none up; its residual must keep the threshold in respondents and in people.
-
+   numbers of respondents only. A type of which nobody answered is hidden as one of few is, in the counts and
+   in every figure. A reason bounds the number of its type, so that the residual of few and of not few can
+   leave one number for each. Therefore (``within._numbers_stay_open``) it must lie well between all least and
+   all most, so that each hidden number of few can be anything within its reason that differs by three at
+   least; one more is asked, as that a residual was *not* enough is seen too.
+   Every figure shows how many respondents it has, so a type whose count of all who answered is hidden has no
+   figure; and where that count is shown, no figure has more.
+   Of types that are all hidden (``within.all_hidden``) the reasons alone, with the count of the community,
+   could tell that one type had all respondents: they get one reason.
 Across communities relation 1 holds for numbers of respondents only; it is kept for those.
 
 8. A mean and its interval give the sum and the sum of squares, which leave few sets of five to nine answers:
    below the threshold of shares there is no interval, or a coarse one (``coarse``).
 
-Not closed here: other differences between the sums of those who joined and those who left, figures of
-earlier editions, the distribution of a community beside the sum of a type of five to nine (which parts of it
-add up to that sum), sets of scores on three questions or more (``coarse``), that everyone took part, what the
-reasons tell of the number of respondents of each type where all types are hidden, and what
-the order of the types by size tells about a hidden number of respondents, which can then be known to
-within one. It is not an answer.
+Figures of earlier editions are another room's (``earlier``).
+Not closed here: other differences between the sums of those who joined and those who left between waves, the
+distribution of a community beside the sum of a type of five to nine (which parts of it
+add up to that sum), sets of scores on three questions or more (``coarse``), and what the count of a community
+says of each type when nearly all took part.
 """
+
+from collections.abc import Mapping
 
 import numpy as np
 
 from lcmonitor.disclosure.across import across_communities
 from lcmonitor.disclosure.cells import GROUP, Cells, Flags, Numbers, place_of
-from lcmonitor.disclosure.primary import floor
+from lcmonitor.disclosure.primary import Told, floor, told
 from lcmonitor.disclosure.within import within_communities
 from lcmonitor.programme.privacy import Privacy
 
 
-def closed(cells: Cells, broken: dict[str, Flags], rules: Privacy) -> Flags:
+def closed(cells: Cells, flags: Mapping[str, Flags], rules: Privacy) -> Flags:
     """The cells that are hidden once no hidden one can be computed from the others."""
-    as_means = np.any([flags for reason, flags in broken.items() if reason != "shares_low"], axis=0)
+    as_means = np.any([each for reason, each in flags.items() if reason != "shares_low"], axis=0)
     fewest = floor(cells, rules)
-    hidden = _closed(cells, as_means, fewest, rules)
+    hidden, known = _behind_counts(cells, as_means, told(cells, flags, rules), fewest, rules)
+    hidden = _closed(cells, hidden, known, fewest, rules)
     shares = cells.share
     if shares.any():
         hidden[shares] = _closed(
             cells.only(shares),
-            hidden[shares] | broken["shares_low"][shares],
+            hidden[shares] | flags["shares_low"][shares],
+            known.only(shares),
             np.maximum(fewest[shares], rules.shares),
             rules,
         )
     return hidden
 
 
-def _closed(cells: Cells, hidden: Flags, fewest: Numbers, rules: Privacy) -> Flags:
+def _behind_counts(
+    cells: Cells, hidden: Flags, known: Told, fewest: Numbers, rules: Privacy
+) -> tuple[Flags, Told]:
+    """First the counts of all who answered: each figure shows how many it has of them."""
+    counts = cells.counted()
+    own = counts == np.arange(len(counts))
+    hidden = hidden | within_communities(cells, hidden, known, own, fewest, rules)
+    beside = (counts >= 0) & ~own
+    behind = beside & hidden[counts]
+    return hidden | (cells.computed & behind), known.with_counts(cells, beside & ~behind, counts)
+
+
+def _closed(cells: Cells, hidden: Flags, known: Told, fewest: Numbers, rules: Privacy) -> Flags:
+    def without_residuals(among: Flags) -> Flags:
+        more = hidden | within_communities(cells, hidden, known, among, fewest, rules)
+        return more | across_communities(cells, more, among, fewest, rules)
+
     values, changes, ambitions = (cells.measured(each) for each in ("value", "change", "ambition"))
-    hidden = _without_residuals(cells, hidden, values, fewest, rules)
+    hidden = without_residuals(values)
     if changes.any():
         hidden = hidden | _between_waves(cells, hidden, values, changes, fewest)
-        hidden = _without_residuals(cells, hidden, changes, fewest, rules)
+        hidden = without_residuals(changes)
     if ambitions.any():
         hidden = hidden | _of_hidden_values(cells, hidden, values, ambitions)
     return hidden
-
-
-def _without_residuals(cells: Cells, hidden: Flags, among: Flags, fewest: Numbers, rules: Privacy) -> Flags:
-    hidden = hidden | within_communities(cells, hidden, among, fewest, rules)
-    return hidden | across_communities(cells, hidden, among, fewest, rules)
 
 
 def _between_waves(cells: Cells, hidden: Flags, values: Flags, changes: Flags, fewest: Numbers) -> Flags:

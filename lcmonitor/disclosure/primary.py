@@ -12,15 +12,39 @@ but for one who is a step away), it is hidden as if they were uniform. So is a c
 difference of all who answered twice, or that pins down those who joined and left between the waves.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
 import numpy as np
 
-from lcmonitor.disclosure.cells import Cells, Flags, Numbers
+from lcmonitor.disclosure.cells import MANY, Cells, Codes, Flags, Numbers
 from lcmonitor.programme.privacy import Privacy
 
 # The order in which a reason is named when several hold.
 REASONS = ("n_low", "communities", "sensitive", "partners_low", "dominance", "shares_low", "uniform")
 
 NEARLY = 1e-9  # a share on the threshold may have been computed in more than one way
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the reason that is given for a hidden figure tells of its respondents."""
+
+    least: Numbers  # of few: that one at least answered is known to that one
+    most: Numbers
+    broken: Flags  # a rule of its own hides it
+    secret: Flags  # their number is
+
+    def only(self, chosen: Flags) -> "Told":
+        return Told(self.least[chosen], self.most[chosen], self.broken[chosen], self.secret[chosen])
+
+    def with_counts(self, cells: Cells, shown: Flags, counts: Codes) -> "Told":
+        """Where a count is ``shown``, of ``counts``: no figure has more respondents."""
+        return replace(
+            self,
+            most=np.where(shown, np.minimum(self.most, cells.n[counts]), self.most),
+            secret=self.secret & (cells.participation | ~shown),
+        )
 
 
 def broken(cells: Cells, rules: Privacy) -> dict[str, Flags]:
@@ -42,14 +66,34 @@ def broken(cells: Cells, rules: Privacy) -> dict[str, Flags]:
     }
 
 
+def told(cells: Cells, flags: Mapping[str, Flags], rules: Privacy) -> Told:
+    """Bounds of ``n`` by the first of ``flags`` that is set; a figure without any keeps all rules."""
+    fewest, means = _fewest(cells, rules), floor(cells, rules)
+    figures = np.where(cells.share, np.maximum(means, rules.shares), means)
+    least = {"n_low": np.ones(len(means)), "communities": fewest, "sensitive": fewest, "uniform": figures}
+    most = {"n_low": fewest - 1, "sensitive": rules.sensitive - 1.0, "shares_low": rules.shares - 1.0}
+    conditions = list(flags.values())
+    return Told(
+        least=np.select(conditions, [least.get(reason, means) for reason in flags], figures),
+        most=np.select(conditions, [np.asarray(most.get(reason, MANY)) for reason in flags], MANY),
+        broken=np.any(conditions, axis=0),
+        secret=np.ones(len(means), np.bool_),
+    )
+
+
 def floor(cells: Cells, rules: Privacy) -> Numbers:
     """The fewest respondents from which a figure is shown, shares and distributions seen as means."""
-    fewest = np.where(cells.code["community"] == 0, rules.across_respondents, rules.respondents)
-    return np.where(cells.sensitive, np.maximum(fewest, rules.sensitive), fewest).astype(np.float64)
+    fewest = _fewest(cells, rules)
+    return np.where(cells.sensitive, np.maximum(fewest, rules.sensitive), fewest)
+
+
+def _fewest(cells: Cells, rules: Privacy) -> Numbers:
+    across = cells.code["community"] == 0
+    return np.where(across, rules.across_respondents, rules.respondents).astype(np.float64)
 
 
 def _few(cells: Cells, rules: Privacy) -> Flags:
-    fewest = np.where(cells.code["community"] == 0, rules.across_respondents, rules.respondents)
+    fewest = _fewest(cells, rules)
     exempt = cells.participation & ((cells.code["group_by"] == 0) | nobody_there(cells))
     few: Flags = cells.computed & ~exempt & ~(cells.n >= fewest)
     return few

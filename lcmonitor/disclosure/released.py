@@ -9,7 +9,9 @@ import pandas as pd
 from lcmonitor.disclosure.cells import Cells, Codes, Flags, arranged, candidates, holds, numbered
 from lcmonitor.disclosure.coarse import coarsened
 from lcmonitor.disclosure.complementary import closed
+from lcmonitor.disclosure.earlier import History, beside_earlier
 from lcmonitor.disclosure.primary import REASONS, broken
+from lcmonitor.disclosure.within import all_hidden
 from lcmonitor.indicators.table import KEY, IndicatorTable
 from lcmonitor.programme.privacy import Privacy
 
@@ -21,14 +23,14 @@ COLUMNS = [
     "n", "population", "estimate", "se", "low", "high", "reference", "method",
     "effect", "p", "word",
     "status",  # one of Status
-    # of a suppressed figure one of primary.REASONS or complementary;
+    # of a suppressed figure one of primary.REASONS, complementary, together or earlier;
     # of one that is not available one of _UNAVAILABLE; else ""
     "reason",
 ]  # fmt: skip
 
 _NUMBERS = ["n", "population", "estimate", "se", "low", "high", "reference", "effect", "p"]
 _UNAVAILABLE = ("no_earlier_wave", "series_break", "no_population", "population_too_small", "too_few")
-_GIVEN = ["", *REASONS, "complementary", *_UNAVAILABLE]
+_GIVEN = ["", *REASONS, "complementary", "together", "earlier", *_UNAVAILABLE]
 _SEAL = object()
 
 
@@ -47,19 +49,23 @@ class ReleasedTable:
             raise TypeError("only lcmonitor.disclosure.released.release makes a ReleasedTable")
 
 
-def release(table: IndicatorTable, rules: Privacy) -> ReleasedTable:
+def release(table: IndicatorTable, rules: Privacy, history: History | None = None) -> ReleasedTable:
     """Decide for every figure whether it may be shown; the same figures give the same answer in any order.
 
     ``table`` holds all figures that are or were published together: all waves, and the communities beside
     the figures across them, as what may be shown of one depends on the others.
+    Beside what its ``history`` has published some figures stay as they were (see ``earlier``).
     A response out of an unknown or wrong population is not available, but keeps its ``n``.
     """
     cells, place = arranged(table.rows)
-    return ReleasedTable(_shown(coarsened(table.rows, rules), _reasons(cells, rules)[place]), _SEAL)
+    rows = _shown(coarsened(table.rows, rules), _reasons(cells, rules)[place])
+    return ReleasedTable(beside_earlier(rows, rules, history) if history else rows, _SEAL)
 
 
-def may_be_shown(table: IndicatorTable, rules: Privacy) -> Flags:
+def may_be_shown(table: IndicatorTable, rules: Privacy, history: History | None = None) -> Flags:
     """Of each row whether ``release`` would release it."""
+    if history:
+        return holds(release(table, rules, history).rows["status"], "released")
     cells, place = arranged(table.rows)
     shown: Flags = holds(table.rows["state"], "computed") & (_reasons(cells, rules)[place] == 0)
     return shown
@@ -69,8 +75,10 @@ def _reasons(cells: Cells, rules: Privacy) -> Codes:
     """Of each cell the place in _GIVEN of the reason why it is hidden; 0: it is not."""
     flags = broken(cells, rules)
     # Of a figure that is not a share the flag shares_low is never set: every flag hides.
-    conditions = [*flags.values(), closed(cells, flags, rules)]
-    return np.select(conditions, list(range(1, len(conditions) + 1)), 0).astype(np.int64)
+    hidden = closed(cells, flags, rules)
+    conditions = [all_hidden(cells, hidden), *flags.values(), hidden]
+    reasons = ["together", *flags, "complementary"]
+    return np.select(conditions, [_GIVEN.index(reason) for reason in reasons], 0).astype(np.int64)
 
 
 def _shown(rows: pd.DataFrame, reason: Codes) -> pd.DataFrame:

@@ -1,25 +1,43 @@
-"""A community beside its partner types: relation 1 of ``complementary``."""
+"""A community beside its partner types: relations 1 and 7 of ``complementary``."""
 
 import numpy as np
 import pandas as pd
 
-from lcmonitor.disclosure.cells import FIGURE_OF, MANY, Cells, Codes, Flags, Numbers, place_of
-from lcmonitor.disclosure.primary import NEARLY, nobody_there
+from lcmonitor.disclosure.cells import FIGURE_OF, MANY, Cells, Flags, Numbers, place_of
+from lcmonitor.disclosure.primary import NEARLY, Told, nobody_there
 from lcmonitor.programme.privacy import Privacy
 
 _PINNED = 0.8  # of the residual; a hidden figure that is more of it is known to within an eighth of its scale
-_SPREAD = 3  # between the least and the most respondents that a hidden figure may have
+_OPEN = 4  # between the least and the most respondents that a hidden type may have: not known to within one
 
 
-def within_communities(cells: Cells, hidden: Flags, among: Flags, fewest: Numbers, rules: Privacy) -> Flags:
-    siblings = _siblings(cells, hidden, among, fewest)
+def within_communities(
+    cells: Cells, hidden: Flags, known: Told, among: Flags, fewest: Numbers, rules: Privacy
+) -> Flags:
+    siblings = _siblings(cells, hidden, known, among, fewest)
     more = np.zeros(len(hidden), np.bool_)
     more[siblings["cell"][_to_hide(siblings, rules)]] = True
     return more
 
 
-def _siblings(cells: Cells, hidden: Flags, among: Flags, fewest: Numbers) -> pd.DataFrame:
-    """Partner types beside the others of their whole, those that go first on top."""
+def all_hidden(cells: Cells, hidden: Flags) -> Flags:
+    """Partner types of a community's figure of which none is shown.
+
+    They get one reason: how many respondents each has is told by the reasons and the figure of all together.
+    """
+    parts = cells.computed & (cells.code["group_by"] != 0) & (cells.code["community"] != 0)
+    parts &= ~nobody_there(cells)
+    family, families = pd.factorize(cells.key("community", *FIGURE_OF, "group_by"))
+    shown = np.bincount(family[parts & ~hidden], minlength=len(families)) > 0
+    none: Flags = parts & ~shown[family]
+    return none
+
+
+def _siblings(cells: Cells, hidden: Flags, known: Told, among: Flags, fewest: Numbers) -> pd.DataFrame:
+    """Partner types beside the others of their whole, those that go first on top.
+
+    Which goes first is told by what was known before anyone answered, so that it tells nothing.
+    """
     whole_key = cells.key("community", *FIGURE_OF)
     grouped = cells.code["group_by"] != 0
     part = np.flatnonzero(among & grouped & ~nobody_there(cells))
@@ -28,6 +46,7 @@ def _siblings(cells: Cells, hidden: Flags, among: Flags, fewest: Numbers) -> pd.
     family, _ = pd.factorize(cells.key("community", *FIGURE_OF, "group_by")[part])
     asked = ~cells.participation[part]
     partners = np.where(cells.n[part] == 0, 0.0, cells.partners[part])
+    people = np.where(asked, MANY, np.nan_to_num(cells.population[part], nan=MANY))
     siblings = pd.DataFrame(
         {
             "cell": part,
@@ -35,11 +54,12 @@ def _siblings(cells: Cells, hidden: Flags, among: Flags, fewest: Numbers) -> pd.
             "hidden": hidden[part],
             "whole_hidden": hidden[whole],
             "n": cells.n[part],
-            "exposed": np.where(hidden[part], cells.n[part], 0.0),
-            "least": np.where(cells.n[part] < fewest[part], 0.0, fewest[part]),
+            "exposed": np.where(known.broken[part], cells.n[part], 0.0),
+            "least": known.least[part],
+            "secret": (known.secret & known.broken)[part],
+            "people": people,
+            "room": np.minimum(people, known.most[part]),
             "partners": np.where(asked, np.nan_to_num(partners, nan=MANY), MANY),
-            "most": np.where(asked, MANY, _most(cells, part, fewest)),
-            "people": np.where(asked, MANY, np.nan_to_num(cells.population[part], nan=MANY)),
             "largest": np.where(asked, np.nan_to_num(cells.top_share[part] * cells.n[part]), 0.0),
             "alike": np.where(asked, np.nan_to_num(cells.uniform[part] * cells.n[part]), 0.0),
             "asked": asked,
@@ -47,15 +67,8 @@ def _siblings(cells: Cells, hidden: Flags, among: Flags, fewest: Numbers) -> pd.
         }
     )
     siblings["unknown"] = np.maximum(cells.n[whole] - siblings.groupby("family")["n"].transform("sum"), 0.0)
-    order = np.lexsort((cells.code["group_value"][part], cells.size[part], ~hidden[part], family))
+    order = np.lexsort((cells.code["group_value"][part], cells.people[part], ~hidden[part], family))
     return siblings.iloc[order]
-
-
-def _most(cells: Cells, part: Codes, fewest: Numbers) -> Numbers:
-    """How many respondents a type may have, for one who knows its people and the reason that is given."""
-    people = np.nan_to_num(cells.population[part], nan=MANY)
-    few = cells.n[part] < fewest[part]
-    return np.where(few, np.minimum(people, fewest[part] - 1), people)
 
 
 def _to_hide(siblings: pd.DataFrame, rules: Privacy) -> Flags:
@@ -77,11 +90,23 @@ def _residual_keeps(siblings: pd.DataFrame, rules: Privacy) -> pd.Series:
     largest = np.maximum(by["largest"].cummax(), unknown)
     return (
         (n >= siblings["fewest"])
-        & (n - by["least"].cumsum() >= _SPREAD)
+        & _numbers_stay_open(siblings)
         & (np.maximum(by["exposed"].cummax(), siblings["unknown"]) <= _PINNED * n)
-        & (by["most"].cumsum() - n >= 1)
         & (by["people"].cumsum() >= siblings["fewest"])
         & (by["partners"].cumsum() >= rules.partners)
         & (largest <= (rules.dominance + NEARLY) * n)
         & ((unknown + by["alike"].cumsum() < (rules.uniform - NEARLY) * n) | ~siblings["asked"])
     )
+
+
+def _numbers_stay_open(siblings: pd.DataFrame) -> pd.Series:
+    """Whether nobody can pin down a number of respondents that is hidden up to and including each row.
+
+    Of parts with bounds that add up to a total each can be anything from the total less the most of the
+    others to the total less their least: so the total must lie well above all least and well below all
+    most. Where a rule hides one of the parts, it must do so too for one who knows how many are unknown.
+    """
+    by = siblings.groupby("family", sort=False)
+    n, least = by["n"].cumsum(), by["least"].cumsum()
+    wide = (n - least >= _OPEN) & (by["room"].cumsum() - n >= _OPEN)
+    return (siblings["unknown"] + n - least >= _OPEN) & (wide | ~by["secret"].cummax())

@@ -9,7 +9,7 @@ from lcmonitor.reporting.subject import Subject
 
 _REASONS = (
     "n_low", "n_low_across", "communities", "sensitive", "partners_low", "dominance", "shares_low", "uniform",
-    "complementary",
+    "complementary", "together", "earlier",
 )  # fmt: skip
 _SYMBOLS = ("c", "x", "z", "b", "low", "u")
 

@@ -15,6 +15,7 @@ from lcmonitor.intake.structure import Structure
 from lcmonitor.programme.load import Setup
 from lcmonitor.store import definitions, deliveries, file, responses, tables
 from lcmonitor.store.deliveries import Entry
+from lcmonitor.store.editions import Editions
 from lcmonitor.store.responses import Comparison
 
 
@@ -125,6 +126,10 @@ class Store:
             "SELECT c.* EXCLUDE edition REPLACE (n::DOUBLE AS n, population::DOUBLE AS population), edition"
             " FROM released_cell c JOIN edition e USING (edition) ORDER BY e.position, c.rowid"
         ).df()
+
+    def past(self) -> Editions | None:
+        """The editions as disclosure control asks for them; None before the first."""
+        return Editions(self.connection) if self.editions() else None
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -1,7 +1,8 @@
 # ruff: noqa: S608 -- the names of tables are ours, values are parameters
 """Filling tables, within a transaction, and asking them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
@@ -23,6 +24,16 @@ def append(connection: Connection, table: str, rows: Iterable[Mapping[str, objec
 def append_frame(connection: Connection, table: str, rows: pd.DataFrame) -> None:
     """Add the rows of a DataFrame; NaN becomes NULL."""
     _append(connection, table, _plain(rows))
+
+
+@contextmanager
+def registered(connection: Connection, view: str, rows: pd.DataFrame) -> Iterator[None]:
+    """The rows of a DataFrame as a view; NaN is NULL."""
+    connection.register(view, _plain(rows))
+    try:
+        yield
+    finally:
+        connection.unregister(view)
 
 
 def replace(connection: Connection, table: str, rows: Iterable[Mapping[str, object]]) -> None:

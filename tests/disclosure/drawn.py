@@ -25,7 +25,8 @@ _SAFE: dict[str, object] = {
 def drawn(picture: str) -> IndicatorTable:
     """Columns are divided by spaces, the first line names them; ``-`` is "", ``?`` is NaN.
 
-    ``type`` is short for a partner type as group; community ``*`` is the programme.
+    ``type`` is short for a partner type as group, of which half the people answered if their number is not
+    drawn; community ``*`` is the programme.
     """
     text = pd.read_csv(io.StringIO(picture.strip()), sep=r"\s+", dtype=str, keep_default_na=False)
     rows = pd.DataFrame([_SAFE] * len(text))
@@ -34,6 +35,8 @@ def drawn(picture: str) -> IndicatorTable:
     if "type" in text:
         rows["group_value"] = text["type"].replace("-", "")
         rows["group_by"] = np.where(rows["group_value"] == "", "", "partner_type")
+        if "population" not in text:
+            rows["population"] = 2 * rows["n"] + 2
     return IndicatorTable(rows[KEY + FIGURE + RISK])
 
 

@@ -1,15 +1,16 @@
 """A hidden figure cannot be had by subtraction."""
 
+from lcmonitor.programme.privacy import Privacy
 from tests.disclosure.drawn import fate
 
 
 def test_the_next_smallest_type_is_hidden_with_a_small_one() -> None:
     picture = """
         type       n  partners
-        -          41 13
+        -          43 13
         company    20 4
         school     12 4
-        university 6  4
+        university 8  4
         government 3  1
     """
     assert fate(picture) == ["shown", "shown", "shown", "complementary", "n_low"]
@@ -26,19 +27,95 @@ def test_the_reasons_do_not_tell_how_many_the_hidden_are() -> None:
     """
     # Six in all, one of the two types not under five: one and five, if the school were shown.
     assert fate(picture) == ["shown", "shown", "complementary", "complementary", "n_low"]
+    nearly = picture.replace("38", "41").replace("university 5", "university 8")
+    # Nine in all: one to four, and five to eight.
+    assert fate(nearly)[2] == "complementary"
+    assert fate(nearly.replace("41", "42").replace("university 8", "university 9"))[2] == "shown"
+
+
+def test_few_and_few_are_not_as_many_as_few_can_be() -> None:
+    picture = """
+        type       n  partners
+        -          32 10
+        company    12 4
+        school     12 4
+        university 4  2
+        government 4  2
+    """
+    # Eight, if the company were shown, of two types under five: four and four.
+    assert fate(picture) == ["shown", "complementary", "shown", "n_low", "n_low"]
+
+
+def test_which_type_is_hidden_with_another_is_known_before_anyone_answers() -> None:
+    picture = """
+        type       n  population partners
+        -          43 70         13
+        company    20 22         4
+        school     12 30         4
+        university 8  12         4
+        government 3  6          1
+    """
+    assert fate(picture) == ["shown", "shown", "shown", "complementary", "n_low"]
+    swapped = picture.replace("22", "12 ").replace("8  12", "8  40")
+    assert fate(swapped) == ["shown", "complementary", "shown", "shown", "n_low"]
+
+
+def test_a_type_with_a_hidden_count_has_no_figure() -> None:
+    picture = """
+        statistic indicator type       n  partners
+        response  rate      -          43 13
+        response  rate      company    20 4
+        response  rate      school     12 4
+        response  rate      university 8  4
+        response  rate      government 3  1
+        mean      trust     -          43 13
+        mean      trust     company    20 4
+        mean      trust     school     12 2
+        mean      trust     university 8  4
+        mean      trust     government 3  1
+    """
+    # The school's mean is hidden for itself; beside that of the government it would be enough.
+    assert fate(picture)[:5] == ["shown", "shown", "shown", "complementary", "n_low"]
+    assert fate(picture)[5:] == ["shown", "shown", "partners_low", "complementary", "n_low"]
+
+
+def test_no_more_answered_in_full_than_answered() -> None:
+    picture = """
+        statistic part type    n
+        response  -    -       42
+        response  -    company 26
+        response  -    school  12
+        response  -    care    4
+        response  more -       44
+        response  more company 26
+        response  more school  12
+        response  more care    6
+    """
+    # Sixteen, if the company were shown: twelve at most are of the school, four at most of care.
+    assert fate(picture) == ["shown", *["together"] * 3, *["shown"] * 4]
+    fewer = picture.replace("42", "38").replace("school  12", "school  8", 1)
+    assert fate(fewer) == ["shown", "shown", "complementary", "n_low", *["shown"] * 4]
+
+
+def test_types_that_are_all_hidden_have_one_reason() -> None:
+    for company, school in (("5", "0"), ("4", "1"), ("12", "3")):
+        picture = f"statistic type n population\nresponse - {int(company) + int(school)} 30"
+        parts = f"response company {company} 15\nresponse school {school} 15"
+        assert fate(f"{picture}\n{parts}") == ["shown", "together", "together"]
 
 
 def test_nothing_more_is_hidden_when_the_hidden_ones_are_enough_together() -> None:
     picture = """
         type       n  partners
-        -          31 10
+        -          32 11
         company    12 4
         school     12 4
-        university 4  1
+        university 3  1
         government 3  1
+        citizens   2  1
     """
-    assert fate(picture)[1:3] == ["complementary", "shown"]  # 7 people, but of 2 organisations
-    assert fate(picture.replace("3  1", "3  2"))[1:3] == ["shown", "shown"]
+    assert fate(picture)[1:3] == ["shown", "shown"]
+    assert fate(picture, Privacy(partners=4))[1:3] == ["complementary", "shown"]  # of 3 organisations
 
 
 def test_of_equals_the_first_by_name_is_hidden() -> None:
@@ -126,7 +203,7 @@ def test_a_partner_type_is_hidden_with_its_community() -> None:
         school  8  4        0.3
         company 12 1        1.0
     """
-    assert fate(picture) == ["dominance", "complementary", "partners_low"]
+    assert fate(picture) == ["dominance", "together", "together"]
     joined = """
         measure wave  versus type    n  method
         value   2025a -      -       36 t
@@ -142,7 +219,7 @@ def test_a_partner_type_is_hidden_with_its_community() -> None:
         change  2025b 2025a  company 12 matched
         change  2025b 2025a  care    12 matched
     """
-    assert fate(joined) == ["shown"] * 8 + ["complementary"] * 4
+    assert fate(joined) == ["shown"] * 8 + ["complementary"] + ["together"] * 3
 
 
 def test_the_same_types_are_hidden_for_every_figure() -> None:

@@ -68,7 +68,7 @@ def _in_templates() -> Iterator[str]:
 def test_whatever_a_figure_may_say_has_words(language: Language) -> None:
     known = TEXTS[language]
     wanted = {
-        *(f"reason.{name}" for name in (*REASONS, "complementary")),
+        *(f"reason.{name}" for name in (*REASONS, "complementary", "together", "earlier")),
         *(f"methods.method.{name}" for name in METHODS.words if name),
         *(f"methods.statistic.{name}" for name in get_args(Statistic)),
         *(f"methods.called.{name}" for name in get_args(Statistic)),

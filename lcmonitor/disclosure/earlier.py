@@ -1,0 +1,138 @@
+"""What a new edition tells beside those before it.
+
+A corrected export or a late answer changes a figure by the answers of a few, and the difference between two
+editions is then theirs. So a community's form of a wave, which is computed as one, is published anew only
+when no figure of it differs from what any earlier edition said by fewer people than a figure needs. Until
+then it stays as it was published last: the new answers wait for others. If only figures per partner type or
+only changes differ by so few, only those stay; all of them, so that nothing but all new answers together can
+be told.
+
+* People who came or went are told by ``n``. Between equal ``n`` with unequal estimates it is the number of
+  responses that came or changed since; if none did, the figure was defined anew, and says nothing of anyone.
+* The same holds for what can be computed from figures: of a community less its partner types that both
+  editions show, the others are left.
+* A figure across communities that holds the new answers of one would tell them beside its old figure: the
+  form of a wave waits across communities while it does in one of them.
+* A change since a wave that waits would tell that wave's new figure beside the later one: it is hidden, and
+  not in the change across communities.
+* Counts of who took part differ by the number of people, which is no answer.
+* A partner type that an earlier edition hid beside the figure of its community stays hidden: the others that
+  were hidden with it would be left. One that is hidden now and was shown then makes all its community wait.
+
+Figures that wait and were in no edition before are hidden.
+"""
+
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+from lcmonitor.disclosure.cells import Flags, Numbers, holds
+from lcmonitor.indicators.table import KEY
+from lcmonitor.programme.privacy import Privacy
+
+REASON = "earlier"
+_NEARLY = 1e-6  # a sum of answers may come back from its mean a little off
+
+_UNIT = ["community", "wave", "form"]
+_FAMILY = ["edition", *(name for name in KEY if name not in ("group_by", "group_value"))]
+
+
+class History(Protocol):
+    """What was published before."""
+
+    def differing(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Figures that an edition gave with another ``n`` or estimate than ``rows`` of a ReleasedTable.
+
+        Also partner types that one of the two shows and the other hides, if that edition showed the figure of
+        all. KEY; edition, status_then, n_then, estimate_then; status, n, estimate, method; and touched: how
+        many responses of its community, wave and form came or changed since that edition.
+        """
+
+    def latest(self, units: pd.DataFrame) -> pd.DataFrame:
+        """The latest edition's rows of these communities, waves and forms, with ReleasedTable's columns."""
+
+
+def beside_earlier(rows: pd.DataFrame, rules: Privacy, history: History) -> pd.DataFrame:
+    """``rows`` of a ReleasedTable, with those that wait as they were published last, or hidden."""
+    either = holds(rows["status"], "released", "suppressed")
+    found = history.differing(rows.loc[either, [*KEY, "n", "estimate", "method", "status"]])
+    if found.empty:
+        return rows
+    hidden = holds(found["status_then"], "suppressed")
+    rows = _as_published(rows, _among(rows, found.loc[hidden, KEY], KEY), rows[:0])
+    told = found[~hidden & ~holds(found["method"], "count")]
+    units = _with_across(told.loc[_tells_of_few(told, rules)])
+    since = _wait(rows, units[~units["change"]], "versus") & ~holds(rows["community"], "")
+    waits = _wait(rows, units, "wave") | since
+    if not waits.any():
+        return rows
+    return _as_published(rows, waits, history.latest(rows.loc[waits, _UNIT].astype(str).drop_duplicates()))
+
+
+def _tells_of_few(found: pd.DataFrame, rules: Privacy) -> Flags:
+    apart, sums = found["n"] - found["n_then"], found["n"] * found["estimate"]
+    moved = sums - found["n_then"] * found["estimate_then"]
+    whole = holds(found["group_by"], "")
+    side = np.where(whole, 1, -1)
+    left = found.assign(apart=side * apart, moved=side * moved).groupby(_FAMILY)
+    apart_left, moved_left = left["apart"].transform("sum"), left["moved"].transform("sum")
+    lost = holds(found["status"], "suppressed") & (left["n"].transform("count").to_numpy() > 0)
+    touched = found["touched"].to_numpy()
+    left_few = _few(apart_left, moved_left, touched, rules)
+    few: Flags = _few(apart, moved, touched, rules) | (~whole & (left_few | lost))
+    return few
+
+
+def _few(apart: pd.Series, moved: pd.Series, touched: Numbers, rules: Privacy) -> Flags:
+    changed = (moved.abs() > _NEARLY) & (touched > 0) & (touched < rules.respondents)
+    few: Flags = np.where(apart == 0, changed, apart.abs() < rules.respondents).astype(np.bool_)
+    return few
+
+
+def _with_across(found: pd.DataFrame) -> pd.DataFrame:
+    """What waits of a form of a wave: all; or only its figures per partner type, its changes, or both.
+
+    All, beside a type that is hidden now: the others, as they were, would leave it of all together.
+    """
+    grouped = ~holds(found["group_by"], "") & holds(found["status"], "released")
+    units = found[_UNIT].assign(grouped=grouped, change=holds(found["measure"], "change"))
+    return pd.concat([units, units.assign(community="")]).drop_duplicates()
+
+
+def _wait(rows: pd.DataFrame, units: pd.DataFrame, wave: str) -> Flags:
+    """Rows of these units, taking their wave from the column ``wave``."""
+    waits = np.zeros(len(rows), np.bool_)
+    every = np.ones(len(rows), np.bool_)
+    for (grouped, change), those in units.groupby(["grouped", "change"]):
+        type_ = ~holds(rows["group_by"], "") if grouped else every
+        kind = holds(rows["measure"], "change") if change else every
+        waits |= type_ & kind & _among(rows, those[_UNIT], ["community", wave, "form"])
+    return waits
+
+
+def _among(rows: pd.DataFrame, wanted: pd.DataFrame, columns: list[str]) -> Flags:
+    """Rows whose ``columns`` hold what a row of ``wanted`` does."""
+    found = np.ones(len(rows), np.bool_)
+    for column, name in zip(columns, wanted.columns, strict=True):
+        found &= holds(rows[column], *wanted[name])  # most rows are left here
+    index = pd.MultiIndex.from_frame(rows.loc[found, columns].astype(str))
+    found[found] = index.isin(pd.MultiIndex.from_frame(wanted))
+    return found
+
+
+def _as_published(rows: pd.DataFrame, chosen: Flags, before: pd.DataFrame) -> pd.DataFrame:
+    """The chosen rows as they are in ``before``; those that are not there are hidden."""
+    ours = rows.loc[chosen, KEY].astype(str)
+    then = ours.merge(before, "left", KEY, indicator="found").set_index(ours.index)
+    unknown = then["found"] == "left_only"
+    hidden = {"status": "suppressed", "reason": REASON, "method": "", "word": ""}
+    settled = rows.copy()
+    for name in rows.columns.difference(KEY):
+        column = then[name]
+        if name in hidden:
+            column = column.mask(unknown, hidden[name])
+            known = rows[name].cat.categories
+            settled[name] = rows[name].cat.set_categories(known.union(pd.Index(column.unique()), sort=False))
+        settled.loc[chosen, name] = column
+    return settled

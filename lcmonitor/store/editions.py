@@ -1,0 +1,66 @@
+# ruff: noqa: S608 -- the names of tables are ours
+"""What was published before, for one who decides what may be published beside it."""
+
+import pandas as pd
+
+from lcmonitor.store import responses, tables
+from lcmonitor.store.file import Connection
+from lcmonitor.store.schema import literal
+
+_UNIT = "community, wave, form"
+_FIGURE = f"{_UNIT}, indicator, measure, part, versus"
+_KEY = f"{_FIGURE}, group_by, group_value"
+
+# Also partner types that one edition shows and another hides, where it shows the figure of all together.
+_DIFFERING = f"""
+    SELECT {_KEY}, edition,
+        past.status AS status_then, past.n::DOUBLE AS n_then, past.estimate AS estimate_then,
+        now.status, now.n, now.estimate, now.method, coalesce(touched.responses, 0) AS touched
+    FROM released_cell AS past JOIN candidate AS now USING ({_KEY}) LEFT JOIN touched USING ({_UNIT}, edition)
+    WHERE past.status = 'released' AND now.status = 'released'
+        AND (past.n <> now.n OR abs(past.estimate - now.estimate) > 1e-9)
+    OR group_by <> '' AND past.status <> now.status
+        AND past.status IN ('released', 'suppressed') AND now.status IN ('released', 'suppressed')
+        AND ({_FIGURE}, edition) IN (
+            SELECT ({_FIGURE}, edition) FROM released_cell WHERE status = 'released' AND group_by = '')
+    ORDER BY ALL
+"""
+
+
+class Editions:
+    """The editions in a store."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def differing(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """What ``disclosure.earlier.History`` asks for."""
+        with tables.registered(self._connection, "candidate", rows):
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE touched AS {self._touched()}")
+            return self._connection.execute(_DIFFERING).df()
+
+    def latest(self, units: pd.DataFrame) -> pd.DataFrame:
+        """What ``disclosure.earlier.History`` asks for."""
+        with tables.registered(self._connection, "unit", units):
+            return self._connection.execute(
+                f"""SELECT cell.* EXCLUDE edition
+                    REPLACE (cell.n::DOUBLE AS n, cell.population::DOUBLE AS population)
+                FROM released_cell AS cell SEMI JOIN unit USING ({_UNIT})
+                WHERE edition = (SELECT max_by(edition, position) FROM edition)"""
+            ).df()
+
+    def _touched(self) -> str:
+        """SQL: responses of each community, wave and form that came or changed after each edition."""
+        came = [
+            f"SELECT community, wave, {literal(form)} AS form, delivery FROM {responses.table_of(form)}"
+            " WHERE completeness <> 'break_off'"
+            for form in responses.forms(self._connection)
+        ]
+        nothing = "SELECT '' AS community, '' AS wave, '' AS form, '' AS delivery WHERE false"
+        return f"""
+            WITH came AS ({" UNION ALL ".join(came) or nothing}),
+            delivered AS (SELECT subject AS delivery, max(position) AS position FROM audit
+                WHERE action = 'deliver' GROUP BY subject),
+            published AS (SELECT subject AS edition, position FROM audit WHERE action = 'publish')
+            SELECT {_UNIT}, edition, count(*) AS responses FROM came JOIN delivered USING (delivery)
+            JOIN published ON delivered.position > published.position GROUP BY ALL"""

@@ -1,0 +1,208 @@
+"""What two editions tell together."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lcmonitor.disclosure.released import may_be_shown, release
+from lcmonitor.indicators.table import KEY
+from lcmonitor.programme.privacy import Privacy
+from lcmonitor.store import file
+from lcmonitor.store.store import Store
+from tests.disclosure.drawn import drawn
+from tests.disclosure.test_edition import QUESTIONS, Group, communities, figures
+from tests.store.drawn import entry, responses
+
+RULES = Privacy()
+FEW = 5
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with closing(Store(Path("nowhere"), file.empty)) as empty:
+        yield empty
+
+
+def editions(store: Store, *pictures: str) -> list[pd.DataFrame]:
+    """Each picture published after those before it."""
+    published = []
+    for number, picture in enumerate(pictures):
+        rows = release(drawn(picture), RULES, store.past()).rows
+        store.record_edition(str(number), "2025a", rows)
+        published.append(rows)
+    return published
+
+
+def told(rows: pd.DataFrame) -> list[str]:
+    """Of each row n, or why it is hidden."""
+    return [
+        f"{n:.0f}" if status == "released" else reason
+        for n, status, reason in rows[["n", "status", "reason"]].itertuples(index=False)
+    ]
+
+
+def deliver(store: Store, sha256: str, ids: Sequence[str]) -> None:
+    picture = "id wave Q1\n" + "\n".join(f"{name} 2025a {len(sha256)}" for name in ids)
+    store.merge(entry(sha256, community="elm"), responses(picture, community="elm"))
+
+
+def test_the_same_figures_are_published_again(store: Store) -> None:
+    picture = "community n estimate\nelm 12 3.5\noak 4 3.5"
+    first, second = editions(store, picture, picture)
+    pd.testing.assert_frame_equal(first, second)
+
+
+def test_an_answer_that_came_late_waits_for_others(store: Store) -> None:
+    head = "indicator estimate n\n"
+    first, second, third = editions(
+        store, f"{head}trust 3.5 12\nsafety 4.0 11", f"{head}trust 3.4 13\nsafety 4.0 11",
+        f"{head}trust 3.4 17\nsafety 4.0 16",
+    )  # fmt: skip
+    assert told(second) == ["12", "11"]
+    assert second["estimate"].tolist() == [3.5, 4.0]
+    assert told(third) == ["17", "16"]
+    assert first["se"].tolist() == second["se"].tolist()
+
+
+def test_a_figure_is_set_beside_every_edition(store: Store) -> None:
+    pictures = [f"estimate n\n{estimate} {n}" for estimate, n in ((3.5, 12), (3.4, 18), (3.6, 13), (3.5, 12))]
+    assert [told(rows) for rows in editions(store, *pictures)] == [["12"], ["18"], ["18"], ["12"]]
+
+
+def test_only_the_form_and_wave_of_the_community_waits_and_all_communities_together(store: Store) -> None:
+    head = "community wave n communities\n"
+    first = f"{head}* 2025a 60 3\nelm 2025a 20 1\nelm 2025b 20 1\noak 2025a 20 1\nash 2025a 20 1"
+    later = f"{head}* 2025a 66 3\nelm 2025a 21 1\nelm 2025b 26 1\noak 2025a 25 1\nash 2025a 20 1"
+    assert told(editions(store, first, later)[1]) == ["60", "20", "26", "25", "20"]
+
+
+def test_a_change_since_a_wave_that_waits_is_hidden(store: Store) -> None:
+    first = "measure wave versus n method\nvalue 2025a - 12 t"
+    later = """
+        measure wave  versus n  method
+        value   2025a -      13 t
+        value   2025b -      15 t
+        change  2025b 2025a  28 welch
+    """
+    assert told(editions(store, first, later)[1]) == ["12", "15", "earlier"]
+
+
+def test_a_change_since_a_wave_that_waits_is_in_no_change_across_communities(store: Store) -> None:
+    editions(store, "wave n\n2025a 12")
+    later = drawn("measure wave versus n\nvalue 2025a - 13\nvalue 2025b - 15\nchange 2025b 2025a 28")
+    assert may_be_shown(later, RULES, store.past()).tolist() == [True, True, False]
+
+
+def test_figures_per_partner_type_may_wait_alone(store: Store) -> None:
+    head = "type n partners estimate\n"
+    first = f"{head}- 40 12 3.5\ncompany 20 4 3.5\nschool 20 4 3.5"
+    later = f"{head}- 46 12 3.4\ncompany 24 4 3.4\nschool 22 4 3.4"
+    assert told(editions(store, first, later)[1]) == ["46", "20", "20"]
+
+
+def test_changes_may_wait_alone(store: Store) -> None:
+    head = "measure wave versus n method\nvalue 2025a - 20 t\n"
+    first = f"{head}value 2025b - 20 t\nchange 2025b 2025a 11 matched"
+    later = f"{head}value 2025b - 26 t\nchange 2025b 2025a 13 matched"
+    assert told(editions(store, first, later)[1]) == ["20", "26", "11"]
+
+
+def test_a_new_figure_of_answers_that_wait_is_hidden(store: Store) -> None:
+    later = "indicator n\ntrust 13\nsafety 13"
+    assert told(editions(store, "indicator n\ntrust 12", later)[1]) == ["12", "earlier"]
+
+
+def test_who_is_left_when_partner_types_are_subtracted_counts(store: Store) -> None:
+    head = "type n partners\n"
+    first = f"{head}- 48 12\ncompany 20 4\nschool 20 4\ngovernment 4 2\ncare 2 2\ncitizens 2 2"
+    # Six more companies, one less of the others.
+    later = f"{head}- 53 12\ncompany 26 4\nschool 20 4\ngovernment 3 2\ncare 2 2\ncitizens 2 2"
+    before, after = editions(store, first, later)
+    assert told(before)[:3] == ["48", "20", "20"]
+    assert told(after) == ["53", *told(before)[1:]]
+
+
+def test_a_partner_type_that_was_hidden_stays_so(store: Store) -> None:
+    head = "type n partners\n"
+    first = f"{head}- 44 12\ncompany 20 4\nschool 12 4\nuniversity 8 4\ngovernment 4 2"
+    later = f"{head}- 50 12\ncompany 20 4\nschool 12 4\nuniversity 8 4\ngovernment 10 4"
+    before, after = editions(store, first, later)
+    assert told(before) == ["44", "20", "12", "complementary", "n_low"]
+    assert told(after) == ["50", "20", "12", "earlier", "earlier"]
+
+
+def test_a_partner_type_that_becomes_too_small_waits(store: Store) -> None:
+    head = "type n partners\n"
+    first = f"{head}- 48 12\ncompany 20 4\nschool 19 4\ngovernment 9 3"
+    later = f"{head}- 43 12\ncompany 20 4\nschool 19 4\ngovernment 4 3"
+    assert told(editions(store, first, later)[1]) == ["48", "20", "19", "9"]
+
+
+def test_between_as_many_respondents_those_count_whose_answers_changed(store: Store) -> None:
+    people = [f"p{number}" for number in range(12)]
+    deliver(store, "a", people)
+    editions(store, "n estimate\n12 3.5")
+    deliver(store, "bb", people[:4])
+    assert release(drawn("n estimate\n12 3.4"), RULES, store.past()).rows["estimate"].tolist() == [3.5]
+    deliver(store, "ccc", people[:5])
+    assert release(drawn("n estimate\n12 3.4"), RULES, store.past()).rows["estimate"].tolist() == [3.4]
+
+
+def test_a_figure_that_is_defined_anew_is_published_anew(store: Store) -> None:
+    assert editions(store, "n estimate\n12 3.5", "n estimate\n12 3.4")[1]["estimate"].tolist() == [3.4]
+
+
+def test_counts_of_who_took_part_are_up_to_date(store: Store) -> None:
+    head = "statistic method n\nresponse count"
+    assert [told(rows) for rows in editions(store, f"{head} 12", f"{head} 13")] == [["12"], ["13"]]
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[list[Group]]:
+    """A community in three editions: some of its people answer later, some take their answers back."""
+    groups = draw(communities())
+    random = np.random.default_rng(draw(st.integers(0, 100_000)))
+    course = []
+    for _ in range(3):
+        away = draw(st.sampled_from([0.0, 0.05, 0.3]))
+        types = [
+            Group(group.type, [p for p in group.people if random.random() >= away], group.population)
+            for group in groups[1:]
+        ]
+        everyone = [person for group in types for person in group.people]
+        course.append([Group(None, everyone, groups[0].population), *types])
+    return course
+
+
+@settings(max_examples=25, deadline=None)
+@given(histories())
+def test_no_two_editions_differ_by_a_few_people(course: list[list[Group]]) -> None:
+    """Each figure, and what is left of all when the types are subtracted that both show."""
+    with closing(Store(Path("nowhere"), file.empty)) as store:
+        published = []
+        for number, groups in enumerate(course):
+            rows = release(figures(groups), RULES, store.past()).rows
+            store.record_edition(str(number), "2025a", rows)
+            published.append(rows[rows["status"] == "released"].set_index(KEY)["n"])
+
+    for one, other in ((a, b) for at, a in enumerate(published) for b in published[at + 1 :]):
+        for question in QUESTIONS:
+            _assert_apart(*(_by_type(n, question) for n in (one, other)))
+
+
+def _by_type(n: pd.Series, question: str) -> pd.Series:
+    mine = n[n.index.get_level_values("indicator") == f"{question}-mean"]
+    return mine.droplevel([name for name in KEY if name != "group_value"])
+
+
+def _assert_apart(one: pd.Series, other: pd.Series) -> None:
+    both = (other - one).dropna()
+    if "" in both:
+        both["left"] = both[""] - both.drop("").sum()
+    assert not ((both.abs() > 0) & (both.abs() < FEW)).any(), both
