@@ -1,14 +1,13 @@
 """What kind of file this is, by its first bytes and never by its name."""
 
-import io
 import json
 import re
-from zipfile import BadZipFile, ZipFile
 
 from lcmonitor.errors import ExportError, Message
-from lcmonitor.exports import delimited, spss, workbook
+from lcmonitor.exports import delimited, packed, spss, workbook
 from lcmonitor.exports.decode import decode
 from lcmonitor.exports.grid import Grid
+from lcmonitor.exports.limits import Limits
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAV = (b"$FL2", b"$FL3")
@@ -27,14 +26,14 @@ _XML_OF = (  # a mark in the first bytes of an XML file: what it is
 _BEGINNING = 4096
 
 
-def grids(name: str, data: bytes) -> list[Grid]:
+def grids(name: str, data: bytes, limits: Limits) -> list[Grid]:
     """The tables of a file, as text.
 
     Raises ExportError for what is no table of responses, with the code that says what it is instead.
     """
     if data.startswith(_ZIP):
         _refuse_archive(name, data)
-        return workbook.grids(name, data)
+        return workbook.grids(name, data, limits)
     if data.startswith(_SAV):
         return spss.grids(name, data)
     _refuse_binary(name, data)
@@ -45,11 +44,8 @@ def grids(name: str, data: bytes) -> list[Grid]:
 
 def _refuse_archive(name: str, data: bytes) -> None:
     """A zip that is no workbook: a LimeSurvey archive, or a download that has to be unpacked first."""
-    try:
-        with ZipFile(io.BytesIO(data)) as archive:
-            members = archive.namelist()
-    except BadZipFile:
-        raise ExportError(Message("LCM-114", name)) from None
+    with packed.opened(name, data) as archive:
+        members = archive.namelist()
     if "xl/workbook.xml" in members or "xl/workbook.bin" in members:
         return
     if any(member.endswith(".lss") for member in members):

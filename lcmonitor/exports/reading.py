@@ -6,13 +6,14 @@ from lcmonitor.exports import container
 from lcmonitor.exports.assembling import assemble
 from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.layout import Layout
+from lcmonitor.exports.limits import LIMITS, Limits
 from lcmonitor.exports.registry import READERS
 from lcmonitor.exports.table import RawTable
 
 
-def parse(name: str, data: bytes) -> RawTable:
+def parse(name: str, data: bytes, limits: Limits = LIMITS) -> RawTable:
     """Read an export in this process; ``name`` is only what errors call it. Raises ExportError."""
-    grid, layout = _chosen(container.grids(name, data))
+    grid, layout = _chosen(container.grids(name, data, limits))
     return assemble(grid, layout, hashlib.sha256(data).hexdigest())
 
 

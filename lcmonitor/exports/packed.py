@@ -1,0 +1,70 @@
+"""What is in a zip, looked at before anything that is not ours unpacks it."""
+
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
+
+from lcmonitor.errors import ExportError, Message
+from lcmonitor.exports.limits import Limits
+
+_ENTRIES = 2000
+_CHUNK = 1 << 20
+_CELL_AT = re.compile(rb"""\sr=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_ENTITY = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")  # in 8 or 16 bits
+_DAMAGED = (BadZipFile, LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error)
+
+
+@contextmanager
+def opened(name: str, data: bytes) -> Iterator[ZipFile]:
+    """The zip. Raises ExportError LCM-114, here and while it is read, for one that is damaged."""
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            yield archive
+    except _DAMAGED:
+        raise ExportError(Message("LCM-114", name)) from None
+
+
+def look_inside(name: str, archive: ZipFile, limits: Limits) -> None:
+    """Raises ExportError LCM-113: more of anything than a form export holds, or a document type."""
+    entries = archive.infolist()
+    if len(entries) > _ENTRIES or sum(entry.file_size for entry in entries) > limits.unpacked:
+        raise beyond(name, limits)
+    for entry in entries:
+        _look_at(name, archive, entry, limits)
+
+
+def beyond(name: str, limits: Limits) -> ExportError:
+    """The refusal of a file that unpacks to more than is allowed."""
+    allowed = {"megabytes": limits.unpacked >> 20, "cells": f"{limits.cells:,}"}
+    return ExportError(Message("LCM-113", name, allowed))
+
+
+def _look_at(name: str, archive: ZipFile, entry: ZipInfo, limits: Limits) -> None:
+    """Unpack one entry piece by piece: a size that lies ends in BadZipFile. Refuses giant sheets."""
+    columns = rows = 0
+    before = b""
+    with archive.open(entry) as stream:
+        while piece := stream.read(_CHUNK):
+            window = before + piece
+            reach = _reach(window)
+            columns, rows = max(columns, reach[0]), max(rows, reach[1])
+            if _ENTITY.search(window) or columns * rows > limits.cells:
+                raise beyond(name, limits)
+            before = window[-64:]
+
+
+def _reach(xml: bytes) -> tuple[int, int]:
+    """The furthest column and row that a cell of this piece stands in."""
+    cells = _CELL_AT.findall(xml)
+    columns = (_column(letters) for letters in {letters for letters, _ in cells})
+    return max(columns, default=0), max((int(row) for _, row in cells), default=0)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
