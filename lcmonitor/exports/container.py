@@ -87,4 +87,6 @@ def _is_json(text: bytes) -> bool:
         json.loads(text)
     except ValueError:
         return False
+    except RecursionError:  # so deep that it can be nothing else
+        return True
     return True

@@ -12,7 +12,7 @@ from lcmonitor.exports.limits import Limits
 
 _ENTRIES = 2000
 _CHUNK = 1 << 20
-_CELL_AT = re.compile(rb"""\sr=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_CELL_AT = re.compile(rb"""r=["']([A-Z]{1,3})([0-9]{1,7})["']""")  # to begin with a letter is faster
 _ENTITY = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")  # in 8 or 16 bits
 _DAMAGED = (BadZipFile, LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error)
 

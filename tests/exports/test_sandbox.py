@@ -1,6 +1,5 @@
 """The limited process gives the same table, and whatever happens in it ends as a refusal."""
 
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -17,10 +16,10 @@ from lcmonitor.exports.limits import Limits
 from lcmonitor.exports.reading import parse
 from tests.exports import captive
 from tests.exports.trusted import read
+from tests.fuzz.watch import ALLOWANCE, peak
 
 CSV = '"id","submitdate","lastpage","startlanguage","T1","email"\n"1","2026-03-02","4","nl",,"x@a.test"\n'
 SHORT = Limits(seconds=2)
-ALLOWANCE = 100 << 20  # what the parent may take beyond the table it receives
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux fences files and calls")
 
@@ -54,16 +53,6 @@ def frugal() -> Iterator[None]:
     before = peak(anew=True)
     yield
     assert peak() - before <= ALLOWANCE
-
-
-def peak(anew: bool = False) -> int:
-    """The most memory that this process ever held, or has held since it was last asked ``anew``."""
-    if sys.platform != "linux":
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    if anew:
-        Path("/proc/self/clear_refs").write_text("5")
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) << 10 for line in lines if line.startswith("VmHWM"))
 
 
 def refusal(read: Callable[[], object]) -> Message:
