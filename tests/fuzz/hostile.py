@@ -101,7 +101,9 @@ def _far_apart_elsewhere() -> bytes:
 def _repeated_string() -> bytes:
     """One text of a megabyte in ten thousand cells."""
     rows = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (n, n) for n in range(1, 10_001))
-    strings = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>%s</t></si></sst>'
+    strings = (
+        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>%s</t></si></sst>'
+    )
     return with_part(STRINGS, strings % (b"x" * MB), sheet(rows))
 
 

@@ -1,0 +1,183 @@
+"""Whether a changed export ended as the same responses, as a refusal, or as something that was told."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lcmonitor import demo
+from lcmonitor.errors import ExportError
+from lcmonitor.exports.reading import parse
+from lcmonitor.intake.delivery import Delivery, Examined
+from lcmonitor.intake.examine import examine
+from lcmonitor.intake.receipt import Receipt
+from lcmonitor.programme.load import Setup, load_workspace
+from lcmonitor.wording import comparable
+from tests.fuzz.mutations import MUTATIONS, Case, Mutated
+from tests.fuzz.tables import CannotHoldError, Export, put_together, taken_apart
+
+SECRET = bytes(32)
+_BATCH = 200  # that are judged together: the expectations cost the same for one as for many
+
+
+@dataclass(frozen=True)
+class Original:
+    """An export as the tool gave it, and what becomes of it."""
+
+    community: str
+    export: Export
+    examined: Examined
+    items: Sequence[int]  # positions of the columns that hold an item
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """``outcome``: same, refused, told or SILENT; ``why``: the codes, or what differs."""
+
+    file: str
+    mutation: str
+    outcome: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.outcome:<8}{self.mutation:<36}{self.file:<60}{self.why}"
+
+
+def originals(folder: Path) -> tuple[Setup, list[Original]]:
+    """The newest exports of the simulated programme, one of every form and tool."""
+    demo.write(folder)
+    setup = load_workspace(folder)
+    newest = {
+        (path.parent.name, path.name.split("-")[0]): path
+        for path in sorted(folder.glob("inbox/*/*-2026-1-*"))
+    }
+    deliveries = [
+        _delivery(path.read_bytes(), path.name, path.parent.name, setup) for path in newest.values()
+    ]
+    examined = examine(deliveries, setup, SECRET)
+    return setup, [
+        _original(path, delivery, one)
+        for path, delivery, one in zip(newest.values(), deliveries, examined, strict=True)
+        if one.responses is not None
+    ]
+
+
+def _delivery(data: bytes, name: str, community: str, setup: Setup) -> Delivery:
+    return Delivery(parse(name, data), setup.communities[community])
+
+
+def _original(path: Path, delivery: Delivery, examined: Examined) -> Original:
+    export = taken_apart(path, delivery.table.source.header_rows)
+    mapped = {comparable(heading) for heading in examined.receipt.columns.mapped}
+    items = [at for at, column in enumerate(export.columns) if comparable(str(column.heads[0])) in mapped]
+    assert len(items) == len(mapped)
+    return Original(path.parent.name, export, examined, items)
+
+
+def run(folder: Path, count: int, seed: int) -> Iterator[Verdict]:
+    """Every mutation in turn, of an export that chance picks, until there are ``count`` verdicts."""
+    setup, exports = originals(folder / "programme")
+    made: list[tuple[str, Original, Mutated, bytes]] = []
+    number = done = 0
+    names = list(MUTATIONS)
+    while done < count:
+        name = names[number % len(names)]
+        chance = random.Random(f"{seed}-{number}")
+        number += 1
+        original = chance.choice(exports)
+        mutated = MUTATIONS[name](Case(original.export, original.items, chance))
+        if mutated is None:
+            continue
+        try:
+            data = mutated.after(put_together(mutated.export, folder))
+        except (UnicodeEncodeError, CannotHoldError):
+            continue
+        made.append((name, original, mutated, data))
+        done += 1
+        if len(made) == _BATCH or done == count:
+            yield from _judged(made, setup)
+            made = []
+
+
+def _judged(made: Sequence[tuple[str, Original, Mutated, bytes]], setup: Setup) -> Iterator[Verdict]:
+    read: dict[int, Delivery] = {}
+    for number, (name, original, _, data) in enumerate(made):
+        try:
+            read[number] = _delivery(data, original.export.name, original.community, setup)
+        except ExportError as error:
+            yield Verdict(_of(original), name, "refused", error.messages[0].code)
+    for number, examined in zip(read, examine(list(read.values()), setup, SECRET), strict=True):
+        name, original, mutated, _ = made[number]
+        yield Verdict(_of(original), name, *compared(original.examined, examined, mutated.gone))
+
+
+def _of(original: Original) -> str:
+    return f"{original.community}/{original.export.name}"
+
+
+def compared(before: Examined, after: Examined, gone: int = 0) -> tuple[str, str]:
+    """Outcome and why. ``gone``: so many rows are rightly no longer there."""
+    if after.responses is None or before.responses is None:
+        return "refused", _codes(
+            found.message.code for found in after.receipt.findings if found.severity == "error"
+        )
+    told = _findings(after.receipt) - _findings(before.receipt)
+    lost, extra, changed = _differences(before, after)
+    aside = after.receipt.balance.set_aside - before.receipt.balance.set_aside
+    silent = [
+        *([f"{lost} rows lost"] if lost > gone + max(aside, 0) else []),
+        *([f"{extra} rows extra"] if extra and not told else []),
+        *(f"{item} changed" for item in changed if not _is_told(item, told)),
+    ]
+    if silent:
+        return "SILENT", ", ".join(silent)
+    if lost or extra or changed:
+        return "told", _codes(code for code, *_ in told)
+    return "same", _codes(code for code, *_ in told)
+
+
+def _codes(codes: Any) -> str:
+    return " ".join(sorted(set(codes)))
+
+
+def _findings(receipt: Receipt) -> Counter[tuple[str, str | None, str | None, int]]:
+    return Counter((f.message.code, f.item, f.column, f.count) for f in receipt.findings)
+
+
+def _is_told(item: str, told: Counter[tuple[str, str | None, str | None, int]]) -> bool:
+    """By name; of an organisation that is not known, by the code that says so."""
+    return any(item == about or (item, code) == ("partner", "LCM-233") for code, about, *_ in told)
+
+
+def _differences(before: Examined, after: Examined) -> tuple[int, int, Sequence[str]]:
+    """How many rows are gone, how many are new, and the items that changed in the others.
+
+    A row without an id of its tool is known by its moment, or else by all that it holds.
+    """
+    old, new = _rows(before), _rows(after)
+    changed = {
+        name
+        for key in old.keys() & new.keys()
+        for name in old[key].keys() | new[key].keys()
+        if not _same(old[key].get(name), new[key].get(name))
+    }
+    lost = Counter(repr(row) for key, row in old.items() if key not in new)
+    extra = Counter(repr(row) for key, row in new.items() if key not in old)
+    return (lost - extra).total(), (extra - lost).total(), sorted(changed)
+
+
+def _same(one: object, other: object) -> bool:
+    return one == other or (one != one and other != other)
+
+
+def _rows(examined: Examined) -> Mapping[tuple[str, str], dict[str, Any]]:
+    """Wave and id -> what the row says; the time of day is not always in a file."""
+    assert examined.responses is not None
+    rows = examined.responses.rows.drop_columns(["row"]).to_pylist()
+    return {
+        (row["wave"], row.pop("response_id")): row
+        | {"submitted": row["submitted"] and row["submitted"].date()}
+        for row in rows
+    }
