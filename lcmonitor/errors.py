@@ -40,7 +40,8 @@ class Message:
     def text(self, language: Language) -> str:
         """Place, what is wrong, what was found, what is allowed, next step: one paragraph."""
         entry = catalogue()[self.code]
-        sentences = [entry[part][language].format(**self.params) for part in _PARTS if part in entry]
+        blanks = {"steps": steps(self.params)[language], **self.params}
+        sentences = [entry[part][language].format(**blanks) for part in _PARTS if part in entry]
         return f"{self.place}: {' '.join(sentences)}" if self.place else " ".join(sentences)
 
     def as_json(self) -> dict[Language, str]:
@@ -57,6 +58,19 @@ def catalogue() -> Mapping[str, Any]:
     files = sorted((resources.REPORTS / "text" / "errors").glob("*.yml"))
     entries = [yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) for file in files]
     return {code: texts for entry in entries for code, texts in entry.items()}
+
+
+@cache
+def _steps() -> Mapping[str, Mapping[Language, str]]:
+    text = (resources.REPORTS / "text" / "steps.yml").read_text(encoding="utf-8")
+    found: Mapping[str, Mapping[Language, str]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return found
+
+
+def steps(params: Mapping[str, object]) -> Mapping[Language, str]:
+    """Which export to choose, in the tool that a message names or else in any."""
+    tool = str(params.get("tool") or params.get("maker") or "generic")
+    return _steps().get(tool) or _steps()["generic"]
 
 
 class LcmonitorError(Exception):

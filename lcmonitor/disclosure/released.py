@@ -6,7 +6,7 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from lcmonitor.disclosure.cells import Cells, Codes, Flags, arranged, candidates, numbered
+from lcmonitor.disclosure.cells import Cells, Codes, Flags, arranged, candidates, holds, numbered
 from lcmonitor.disclosure.coarse import coarsened
 from lcmonitor.disclosure.complementary import closed
 from lcmonitor.disclosure.primary import REASONS, broken
@@ -60,7 +60,8 @@ def release(table: IndicatorTable, rules: Privacy) -> ReleasedTable:
 
 def may_be_shown(table: IndicatorTable, rules: Privacy) -> Flags:
     """Of each row whether ``release`` would release it."""
-    return np.asarray(release(table, rules).rows["status"] == "released")
+    cells, place = arranged(table.rows)
+    return holds(table.rows["state"], "computed") & (_reasons(cells, rules)[place] == 0)
 
 
 def _reasons(cells: Cells, rules: Privacy) -> Codes:

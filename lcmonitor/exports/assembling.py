@@ -1,6 +1,6 @@
 """From a grid and what its tool's reader says about it to the RawTable."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -9,29 +9,35 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lcmonitor.errors import Message
+from lcmonitor.exports import doubtful
 from lcmonitor.exports.dates import Dates, read_dates
 from lcmonitor.exports.grid import Grid
-from lcmonitor.exports.layout import Layout
+from lcmonitor.exports.layout import Layout, filled
 from lcmonitor.exports.table import ROW_FACTS, Column, RawTable, Source, letters
 
 # LimeSurvey without date stamps writes 1980-01-01 for every complete response.
 _ALWAYS = (np.datetime64("1980-01-01T00:00:00", "us"), np.datetime64("1980-01-02T00:00:00", "us"))
 _RUINED_ID = r"^\d(?:[.,]\d+)?[eE]\+\d+$"
-_ROWS_NAMED = 5
 
 
 def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
-    """Raises ExportError: LCM-102 no responses, LCM-116 response ids that a spreadsheet rounded."""
+    """Raises ExportError: LCM-102 no responses, LCM-116 rounded response ids, LCM-178 merged cells."""
     body = grid.body(layout.header_rows)
     kept = ~_blank(body)
+    totals = doubtful.totals(body, kept, layout)
+    kept &= ~totals
     if not kept.any():
         raise grid.refused("LCM-102", tool=layout.tool)
-    rows = np.flatnonzero(kept) + grid.first_row + layout.header_rows
+    first_row = grid.first_row + layout.header_rows
+    rows = np.flatnonzero(kept) + first_row
+    if len(merged := doubtful.merged_rows(grid, rows)):
+        raise grid.refused("LCM-178", rows=doubtful.some(merged))
     body = body if kept.all() else body.filter(pa.array(kept))
     status = layout.status_of(body) if layout.status_of else pa.array(["complete"] * len(rows), pa.string())
     moments, dates = _moments(layout, body, np.asarray(pc.equal(status, "incomplete")))
     facts = _facts(grid, layout, body, rows, moments, status)
     body = body if layout.tells_not_shown else _filled(body)
+    body = layout.hidden(body) if layout.hidden else body
     columns = tuple(_settled(column, body) for column in layout.columns)
     cells = body.select([str(column.position) for column in columns if column.role != "personal"])
     return RawTable(
@@ -39,7 +45,12 @@ def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
         columns=columns,
         cells=cells,
         facts=facts,
-        remarks=(*grid.remarks, *_remarks(grid, layout, dates)),
+        remarks=(
+            *grid.remarks,
+            *_remarks(grid, layout, dates),
+            *_passed_over(grid, np.flatnonzero(totals) + first_row),
+            *doubtful.remarks(grid, layout, body, rows, status),
+        ),
     )
 
 
@@ -49,14 +60,21 @@ def _moments(
     """When each response was submitted, or else last touched; and what was read, by column."""
     read: dict[int, Dates] = {}
     moments = pa.nulls(body.num_rows, pa.timestamp("us"))
-    own = () if layout.submitted is None else (layout.submitted,)
-    for position in (*own, *layout.last_seen):
-        wanted = np.asarray(moments.is_null()) & (unfinished if position != layout.submitted else True)
+    own = () if layout.submitted is None else (layout.submitted, *layout.also_submitted)
+    for position in own:
+        read[position] = read_dates(_dated(body[str(position)], layout.undated), layout.date_order)
+        moments = pc.max_element_wise(moments, _known(read[position].moments))
+    for position in layout.last_seen:
+        wanted = np.asarray(moments.is_null()) & unfinished
         if not wanted.any():
             break
         read[position] = read_dates(body[str(position)], layout.date_order)
         moments = pc.if_else(pa.array(wanted), _known(read[position].moments), moments)
     return moments, read
+
+
+def _dated(column: pa.ChunkedArray, undated: str) -> pa.ChunkedArray:
+    return pc.if_else(pc.equal(column, undated), "", column) if undated else column
 
 
 def _blank(body: pa.Table) -> npt.NDArray[np.bool_]:
@@ -65,7 +83,7 @@ def _blank(body: pa.Table) -> npt.NDArray[np.bool_]:
     for column in body.columns:
         if not blank.any():
             break
-        blank &= np.asarray(pc.equal(pc.utf8_trim_whitespace(pc.fill_null(column, "")), ""))
+        blank &= ~np.asarray(filled(column))
     return blank
 
 
@@ -114,13 +132,12 @@ def _ids(
     if ruined.any():
         at = rows[ruined]
         heading = layout.columns[layout.response_id or 0].heading
-        raise grid.refused("LCM-116", column=heading, count=len(at), rows=_some(at))
-    return ids
-
-
-def _some(rows: Sequence[int] | npt.NDArray[np.int64]) -> str:
-    more = ", …" if len(rows) > _ROWS_NAMED else ""
-    return ", ".join(str(row) for row in rows[:_ROWS_NAMED]) + more
+        raise grid.refused("LCM-116", column=heading, count=len(at), rows=doubtful.some(at))
+    if not layout.id_parts:
+        return ids
+    parts = [pc.utf8_trim_whitespace(body[str(position)]) for position in layout.id_parts]
+    joined = pc.binary_join_element_wise(ids, *parts, "+", null_handling="replace")
+    return pc.if_else(ids.is_null(), ids, pc.utf8_rtrim(joined, "+"))
 
 
 def _settled(column: Column, body: pa.Table) -> Column:
@@ -144,6 +161,10 @@ def _source(grid: Grid, layout: Layout, sha256: str) -> Source:
         delimiter=grid.delimiter,
         header_rows=layout.header_rows,
     )
+
+
+def _passed_over(grid: Grid, totals: npt.NDArray[np.int64]) -> list[Message]:
+    return [Message("LCM-177", grid.name, {"rows": doubtful.some(totals)})] if len(totals) else []
 
 
 def _remarks(grid: Grid, layout: Layout, dates: Mapping[int, Dates]) -> list[Message]:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from lcmonitor.exports import landlock, seccomp
 from lcmonitor.exports.limits import Limits
 
-_FILES = 32
+_FILES = 32  # open at a time
 _RESERVED = 3 << 29  # address space that Python and Arrow hold without using it
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _PR_SET_NO_NEW_PRIVS = 38

@@ -1,27 +1,25 @@
 """What kind of file this is, by its first bytes and never by its name."""
 
-import json
 import re
 
 from lcmonitor.errors import ExportError, Message
-from lcmonitor.exports import delimited, packed, spss, workbook
+from lcmonitor.exports import delimited, foreign, nested, packed, spss, stata, workbook
 from lcmonitor.exports.decode import decode
 from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.limits import Limits
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SAV = (b"$FL2", b"$FL3")
+_SAV, _PORTABLE = (b"$FL2", b"$FL3"), b"SPSS PORT FILE"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHER_PACKED = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"PK\x05\x06", b"BZh", b"\xfd7zXZ")
-_NOT_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"GIF8", b"SQLite format 3")
 # Not every "<": a heading may be in bold, and "<U+FEFF>" is what R leaves of a byte order mark.
 _MARKED_UP = re.compile(
-    rb"^\s*<(?:\?xml|!DOCTYPE|html|head|body|document|codeBook|ODM)\b|^\s*<!--", re.IGNORECASE
+    rb"^\s*<(?:\?xml|!DOCTYPE|html|head|body|table|document|codeBook|ODM)\b|^\s*<!--", re.IGNORECASE
 )
 _XML_OF = (  # a mark in the first bytes of an XML file: what it is
     (b"<LimeSurveyDocType>", "LCM-109", "limesurvey"),
     (b"<codeBook", "LCM-112", None),
-    (b"<ODM", "LCM-112", "redcap"),
+    (b"<ODM", "LCM-150", "redcap"),
 )
 _BEGINNING = 4096
 
@@ -35,10 +33,16 @@ def grids(name: str, data: bytes, limits: Limits) -> list[Grid]:
         _refuse_archive(name, data)
         return workbook.grids(name, data, limits)
     if data.startswith(_SAV):
-        return spss.grids(name, data)
+        return spss.grids(name, data, "sav")
+    if _PORTABLE in data[:600]:
+        return spss.grids(name, data, "por")
+    if stata.is_stata(data):
+        return stata.grids(name, data)
     _refuse_binary(name, data)
     text = decode(name, data)
     _refuse_documents(name, text.utf8)
+    if nested.looks_nested(text.utf8):
+        return [nested.grid(name, text, limits)]
     return [delimited.grid(name, text)]
 
 
@@ -46,6 +50,7 @@ def _refuse_archive(name: str, data: bytes) -> None:
     """A zip that is no workbook: a LimeSurvey archive, or a download that has to be unpacked first."""
     with packed.opened(name, data) as archive:
         members = archive.namelist()
+        foreign.refuse_archive(name, archive, data)
     if "xl/workbook.xml" in members or "xl/workbook.bin" in members:
         return
     if any(member.endswith(".lss") for member in members):
@@ -55,20 +60,11 @@ def _refuse_archive(name: str, data: bytes) -> None:
 
 def _refuse_binary(name: str, data: bytes) -> None:
     if data.startswith(_OLE):
+        foreign.refuse_ole(name, data)
         raise ExportError(Message("LCM-115" if _ENCRYPTED in data else "LCM-105", name))
     if data.startswith(_OTHER_PACKED):
         raise ExportError(Message("LCM-106", name))
-    if data.startswith(b"<stata_dta>") or _is_old_stata(data):
-        raise ExportError(Message("LCM-127", name, {"tool": "stata"}))
-    if b"SPSS PORT FILE" in data[:600]:
-        raise ExportError(Message("LCM-128", name, {"tool": "spss"}))
-    if data.startswith(_NOT_TABLES):
-        raise ExportError(Message("LCM-103", name))
-
-
-def _is_old_stata(data: bytes) -> bool:
-    """Release, byte order 1 or 2, file type 1, and a zero."""
-    return b"\x69" <= data[:1] <= b"\x73" and data[1:2] in (b"\x01", b"\x02") and data[2:4] == b"\x01\x00"
+    foreign.refuse_bytes(name, data)
 
 
 def _refuse_documents(name: str, text: bytes) -> None:
@@ -76,17 +72,3 @@ def _refuse_documents(name: str, text: bytes) -> None:
     if _MARKED_UP.match(beginning):
         found = next(((code, tool) for mark, code, tool in _XML_OF if mark in beginning), ("LCM-129", None))
         raise ExportError(Message(found[0], name, {"tool": found[1]} if found[1] else {}))
-    if beginning.lstrip().startswith((b"{", b"[")) and _is_json(text):
-        if b'"SurveyElements"' in text:
-            raise ExportError(Message("LCM-118", name, {"tool": "qualtrics"}))
-        raise ExportError(Message("LCM-130", name))
-
-
-def _is_json(text: bytes) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    except RecursionError:  # so deep that it can be nothing else
-        return True
-    return True

@@ -8,6 +8,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lcmonitor.exports.headings import words
+
 _CLOCK = (
     r"(?:[T ]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:[.,]\d+)?"
     r" *(?P<half>[AaPp]\.?[Mm]\.?)?(?: *(?:Z|UTC|(?:GMT|UTC)? *[+-]\d{1,2}:?(?:\d{2})?|[A-Z]{3,4}))?)?"
@@ -16,6 +18,10 @@ _YEAR_FIRST = r"^\s*(?P<year>\d{4})[-/.](?P<first>\d{1,2})[-/.](?P<last>\d{1,2})
 _YEAR_LAST = (
     r"^\s*(?P<first>\d{1,2})(?P<sign>[-/.])(?P<last>\d{1,2})[-/.](?P<year>\d{4}|\d{2}),?" + _CLOCK + r"\s*$"
 )
+
+_NAMED = r"(?i)\pL{3}.*\d{4}"
+_BEFORE = r"(?i)^\s*(?:\pL+\.?,? +)?(?:(\d{1,2})\.?[ -])?"  # a weekday, a day
+_BEHIND = r"(?:(\d{1,2})(?:,|\b) *)?(\d{4})(?:,| at| om)?"  # a day, the year
 
 Ints = npt.NDArray[np.int64]
 Moments = npt.NDArray[np.datetime64]
@@ -58,7 +64,17 @@ class _Parts:
 def read_dates(column: pa.ChunkedArray, expected: Order | None = None) -> Dates:
     """``expected``: the order that the tool always writes, taken unless the column itself contradicts it."""
     texts = pc.fill_null(column, "").combine_chunks()
-    return _plain(texts) or _decided(texts, expected)
+    return _plain(texts) or _decided(_without_names(texts), expected)
+
+
+def _without_names(texts: pa.Array) -> pa.Array:
+    """``Mar 9, 2026 8:11 AM`` and ``ma 9 maart 2026 8:11`` with the month as a number, the year in front."""
+    if not pc.any(pc.match_substring_regex(texts, _NAMED)).as_py():
+        return texts
+    for number, names in enumerate(words("dates")["months"], 1):
+        month = rf"(?:{'|'.join(names)})\pL*\.?[ -]"
+        texts = pc.replace_substring_regex(texts, _BEFORE + month + _BEHIND, rf"\3-{number}-\1\2")
+    return texts
 
 
 def _plain(texts: pa.Array) -> Dates | None:

@@ -11,8 +11,11 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# UTF-8 that was read as cp1252 and saved as UTF-8 again: Ã¡, Â¡, â€™ and their kin.
-_DOUBLE = re.compile(rb"\xc3\x83\xc2[\x80-\xbf]|\xc3\x82\xc2[\xa0-\xbf]|\xc3\xa2\xe2\x82\xac")
+# UTF-8 that was read as cp1252 and saved as UTF-8 again: Ã¡, Ã–, Â¡, â€™, ðŸ and their kin.
+_SECOND = "|".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
+_DOUBLE = re.compile(f"Ã(?:{_SECOND})|Â[\xa0-\xbf]|â(?:{_SECOND}){{2}}|ðŸ".encode())
+# How a byte order mark that some program took for text stands before the first heading, and its quote.
+_BOM_RESIDUE = re.compile("(?:\ufeff|ï»¿|ÿþ|þÿ|<U\\+FEFF>)+".encode())
 _NUL_SAMPLE = 4096
 
 
@@ -37,8 +40,13 @@ def decode(name: str, data: bytes) -> Text:
         utf8 = _recoded(name, data, encoding)
     if b"\0" in utf8:
         raise ExportError(Message("LCM-103", name))
-    utf8 = _with_newlines(utf8.removeprefix(codecs.BOM_UTF8))
-    return Text(utf8, encoding, _DOUBLE.search(utf8) is not None)
+    utf8 = _with_newlines(_BOM_RESIDUE.sub(b"", utf8, count=1) if _BOM_RESIDUE.match(utf8) else utf8)
+    return Text(utf8, encoding, is_double_encoded(utf8))
+
+
+def is_double_encoded(utf8: bytes | memoryview) -> bool:
+    """Whether accented letters stand in it as the two signs that their bytes are in cp1252."""
+    return _DOUBLE.search(utf8) is not None
 
 
 def _encoding(data: bytes) -> str:

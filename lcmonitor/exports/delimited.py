@@ -31,6 +31,9 @@ class Record:
     stop: int
 
 
+_NO_RECORD = Record((), b"", (), 0)
+
+
 def grid(name: str, text: Text) -> Grid:
     """Raises ExportError: LCM-101 nothing but blank lines, LCM-192 more columns than any export has."""
     start, said = _said_delimiter(text.utf8)
@@ -76,8 +79,10 @@ def _delimiter(name: str, data: bytes, start: int) -> bytes:
     """The commonest candidate outside quotes in the header record.
 
     Of several, one that stands as often in the record below goes first: unquoted headings hold commas.
+    A title above the headings holds none.
     """
-    header, *below = islice(_records(name, data, _DELIMITERS, start), 2)
+    records = islice(_records(name, data, _DELIMITERS, start), HEAD)
+    header, *below = [record for record in records if len(record.ends) > 1][:2] or [_NO_RECORD]
     counts = {bytes([one]): header.ends.count(bytes([one])) for one in _DELIMITERS}
     following = below[0].ends if below else ()
     return max(

@@ -1,6 +1,8 @@
 """A plain table whose headings are item codes or questions, from whatever program."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,11 +21,11 @@ _OWN = ("response_id", "submitted", "status", "meta")
 def layout(grid: Grid) -> Layout | None:
     """Fits every table that holds responses.
 
-    Raises ExportError for the tables that are known to hold none: LCM-109, LCM-111, LCM-112.
+    Raises ExportError for the tables that are known to hold none: LCM-109, LCM-111, LCM-112, LCM-151.
     """
     headings = [readable(heading) for heading in grid.record(0)]
     for rule in words("not_responses"):
-        if _fits(rule.get("headings"), headings) or _fits(rule.get("sheets"), grid.sheets):
+        if _headed(rule, headings) or _fits(rule.get("sheets"), grid.sheets):
             raise grid.refused(rule["code"], tool=rule["tool"])
     status = _where(headings, "status")
     return Layout(
@@ -38,6 +40,11 @@ def layout(grid: Grid) -> Layout | None:
         token=token_in(headings),
         status_of=None if status is None else lambda cells: _status(cells[str(status)]),
     )
+
+
+def _headed(rule: Mapping[str, Any], headings: list[str]) -> bool:
+    start = rule.get("starting", "")
+    return _fits(rule.get("headings"), headings) and any(heading.startswith(start) for heading in headings)
 
 
 def _fits(listed: list[str] | None, found: list[str] | tuple[str, ...]) -> bool:

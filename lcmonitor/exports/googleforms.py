@@ -9,7 +9,7 @@ from lcmonitor.exports.table import Certainty, Column
 from lcmonitor.wording import readable, without_markup
 
 _TOOL = "googleforms"
-_DATED = re.compile(r"^\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ T,]+\d")
+_DATED = re.compile(r"^\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T,]+\d|$)")  # midnight in a workbook is a day
 
 
 def layout(grid: Grid) -> Layout | None:

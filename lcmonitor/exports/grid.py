@@ -1,7 +1,7 @@
 """A file as a grid of text: what the ground gives and every tool's reader looks at."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -11,6 +11,7 @@ from lcmonitor.exports.table import Column
 HEAD = 8  # records that a reader may look at to recognise its tool
 
 Records = tuple[tuple[str, ...], ...]
+Path = tuple[str, ...]  # the keys that lead to a value: question, row, column
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,26 @@ class Grid:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()  # where the file itself describes them
+    paths: tuple[Path, ...] = ()  # of the columns, where the file holds nested records
+    merged: tuple[tuple[int, int], ...] = ()  # first and last row of cells that a spreadsheet merged
+    package: str = ""  # the statistics package whose data file it is
     remarks: tuple[Message, ...] = ()
 
     def record(self, index: int) -> tuple[str, ...]:
         """A record of the head, () below its end."""
         return self.head[index] if index < len(self.head) else ()
+
+    def below_title(self) -> "Grid | None":
+        """The table under a title or a note that stands alone above it; None where there is none."""
+        height = next((row for row, record in enumerate(self.head) if any(map(str.strip, record[1:]))), 0)
+        if not height:
+            return None
+        return replace(
+            self,
+            head=self.head[height:],
+            body=lambda header_rows: self.body(header_rows + height),
+            first_row=self.first_row + height,
+        )
 
     def refused(self, code: str, **params: object) -> ExportError:
         """The error that refuses the file."""

@@ -11,7 +11,9 @@ _FOLDER = Path(__file__).parent / "words"
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SUB_QUESTION = re.compile(r"^(?P<text>.*?)\s*\[(?P<part>[^\[\]]*)\]$", re.DOTALL)
 # How a byte order mark that some program took for text ends up in the first heading.
-_BOM_RESIDUE = re.compile(r"^(?:\ufeff|ï»¿|<U\+FEFF>|X\.U\.FEFF\.|ï\.\.)+")
+_BOM_RESIDUE = re.compile(
+    r'^(?:\ufeff|ï»¿|<U\+FEFF>|X\.U\.FEFF\.|ï\.\.)+(?P<quote>"?)(?P<rest>.*?)(?P=quote)$', re.DOTALL
+)
 
 
 @cache
@@ -30,12 +32,13 @@ def key(heading: str) -> str:
 def keys(name: str, entry: str) -> frozenset[str]:
     """The headings listed under one entry of ``words/<name>.yml``, as keys."""
     listed = words(name).get(entry, [])
-    return frozenset(map(key, [listed] if isinstance(listed, str) else listed))
+    return frozenset(filter(None, map(key, [listed] if isinstance(listed, str) else listed)))
 
 
 def without_bom(heading: str) -> str:
-    """The first heading of a file without what is left of its byte order mark."""
-    return _BOM_RESIDUE.sub("", heading)
+    """The first heading of a file without what is left of its byte order mark and of the quotes behind it."""
+    found = _BOM_RESIDUE.match(heading)
+    return found["rest"] if found else heading
 
 
 def question_and_part(heading: str) -> tuple[str, str]:

@@ -19,12 +19,19 @@ def parse(name: str, data: bytes, limits: Limits = LIMITS) -> RawTable:
 
 def _chosen(grids: list[Grid]) -> tuple[Grid, Layout]:
     """The first sheet that a tool's reader knows. Raises ExportError LCM-123: several, and no tool's mark."""
-    found = [(grid, layout) for grid in grids for layout in [_layout(grid)]]
+    found = [_laid_out(grid) for grid in grids]
     known = [pair for pair in found if pair[1].tool != "generic"]
     if not known and len(grids) > 1:
         names = ", ".join(grid.sheet for grid in grids)
         raise grids[0].refused("LCM-123", sheets=names)
     return (known or found)[0]
+
+
+def _laid_out(grid: Grid) -> tuple[Grid, Layout]:
+    """A table that no tool's reader knows may have a title above it."""
+    layout = _layout(grid)
+    inner = grid.below_title() if layout.tool == "generic" else None
+    return (inner, _layout(inner)) if inner else (grid, layout)
 
 
 def _layout(grid: Grid) -> Layout:

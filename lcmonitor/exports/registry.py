@@ -2,15 +2,37 @@
 
 from collections.abc import Mapping
 
-from lcmonitor.exports import generic, googleforms, limesurvey, msforms, qualtrics, spss, surveymonkey
+from lcmonitor.exports import (
+    alchemer,
+    formbricks,
+    generic,
+    googleforms,
+    limesurvey,
+    msforms,
+    qualtrics,
+    redcap,
+    spss,
+    stata,
+    surveyjs,
+    surveymonkey,
+    tally,
+    typeform,
+)
 from lcmonitor.exports.layout import Reader
 
 READERS: Mapping[str, Reader] = {
     "spss": spss.layout,
+    "stata": stata.layout,
     "qualtrics": qualtrics.layout,
     "limesurvey": limesurvey.layout,
+    "redcap": redcap.layout,
     "surveymonkey": surveymonkey.layout,
+    "typeform": typeform.layout,
+    "alchemer": alchemer.layout,
+    "tally": tally.layout,
+    "formbricks": formbricks.layout,
     "msforms": msforms.layout,
     "googleforms": googleforms.layout,
+    "surveyjs": surveyjs.layout,
     "generic": generic.layout,  # fits whatever is left
 }

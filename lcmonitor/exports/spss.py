@@ -1,119 +1,101 @@
-"""SPSS data files: codes with their labels, declared missing values and the questions' words."""
+"""SPSS: .sav, .zsav and the older .por, with declared missing values and multiple response sets."""
 
-import io
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
-import pyreadstat
 
-from lcmonitor.errors import ExportError, Message
-from lcmonitor.exports import generic, limesurvey, qualtrics
-from lcmonitor.exports.grid import HEAD, Grid
+from lcmonitor.exports import variables
+from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.layout import Layout
 from lcmonitor.exports.table import Column
+from lcmonitor.exports.variables import Floats, Format, Time, Value, as_text
 from lcmonitor.wording import without_markup
 
-_ENCODINGS = (None, "UTF-8", "WINDOWS-1252", "LATIN1")  # what the file declares first; it may be wrong
-_EPOCH = np.datetime64("1582-10-14T00:00:00", "s")
+_EPOCH = float(np.datetime64("1582-10-14", "s").astype(int))  # SPSS counts seconds from there
 _DAYS = ("DATE", "ADATE", "EDATE", "JDATE", "SDATE", "MOYR", "QYR", "WKYR")
 _MOMENTS = ("DATETIME", "YMDHMS")
-_CALENDAR = (np.datetime64("0001-01-01", "s"), np.datetime64("9999-12-31", "s"))
+_CLOCKS = ("TIME", "DTIME", "MTIME")
 
 Range = Mapping[str, float | str]
-Value = float | str | None
-Variables = dict[str, Sequence[Value]]
+Set = Mapping[str, Any]  # a multiple response set, as pyreadstat has it
 
 
 def layout(grid: Grid) -> Layout | None:
-    """The file says what its variables are; their names say which of them a survey tool added."""
-    if not grid.columns:
-        return None
-    readers = (limesurvey.layout, qualtrics.layout, generic.layout)
-    found = next(found for reader in readers if (found := reader(grid)))
-    columns = tuple(
-        replace(declared, role=named.role)
-        for declared, named in zip(grid.columns, found.columns, strict=True)
-    )
-    return replace(
-        found, tool="spss", variant=found.tool, certainty="sure", columns=columns, tells_not_shown=False
-    )
+    """Any file of SPSS."""
+    return variables.layout(grid, "spss")
 
 
-def grids(name: str, data: bytes) -> list[Grid]:
-    """Raises ExportError LCM-117: not readable as .sav in any encoding."""
-    values, meta = _read(name, data)
-    table = pa.table(
-        [_texts(column, meta.original_variable_types[code]) for code, column in values.items()],
-        names=[str(position) for position in range(len(values))],
-    )
-    rows = list(zip(*(column.to_pylist() for column in table.slice(0, HEAD - 1).columns), strict=True))
-    columns = tuple(
-        _column(position, code, table[str(position)], meta) for position, code in enumerate(values)
-    )
-    head = (tuple(values), *rows)
-    return [Grid(name=name, head=head, body=lambda _: table, encoding=meta.file_encoding, columns=columns)]
+def grids(name: str, data: bytes, form: Format) -> list[Grid]:
+    """Raises ExportError LCM-117: damaged, or not readable in any encoding."""
+    file = variables.read(name, data, form)
+    formats = file.meta.original_variable_types
+    texts = [variables.texts(values, _time(formats[code]), as_text) for code, values in file.values.items()]
+    sets = _by_variable(file.meta.mr_sets or {})
+    columns = [
+        _column(position, code, texts[position].cells, file.meta, sets.get(code.casefold(), {}))
+        for position, code in enumerate(file.values)
+    ]
+    return [variables.grid(name, "spss", columns, texts, file.encoding)]
 
 
-def _read(name: str, data: bytes) -> tuple[Variables, Any]:
-    for encoding in _ENCODINGS:
-        try:
-            found: tuple[Variables, Any] = pyreadstat.read_sav(
-                io.BytesIO(data),
-                encoding=encoding,
-                user_missing=True,  # otherwise the codes of declared missing values vanish
-                disable_datetime_conversion=True,  # dates beyond the year 9999 stop it
-                output_format="dict",
-            )
-        except (pyreadstat.ReadstatError, UnicodeDecodeError):
-            continue
-        return found
-    raise ExportError(Message("LCM-117", name))
-
-
-def _texts(values: Sequence[Value], form: str) -> pa.Array:
-    """A variable as text, the way a CSV has it; a system-missing value is ''."""
-    kind = form.rstrip("0123456789.")
+def _time(form: str | None) -> Time | None:
+    kind = (form or "").rstrip("0123456789.")
+    if kind in _CLOCKS:
+        return Time("clock", lambda seconds: seconds)
     if kind in (*_DAYS, *_MOMENTS):
-        return _moments(np.array(values, float), "D" if kind in _DAYS else "s")
-    return pa.array(list(map(as_text, values)), pa.string())
+        return Time("day" if kind in _DAYS else "moment", _since_1970)
+    return None
 
 
-def as_text(value: Value) -> str:
-    """A code as text: 3.0 is "3"; what is system-missing is ''."""
-    if isinstance(value, str):
-        return value.rstrip()
-    if value is None or math.isnan(value):
-        return ""
-    return str(int(value)) if float(value).is_integer() else repr(value)
+def _since_1970(seconds: Floats) -> Floats:
+    return seconds + _EPOCH
 
 
-def _moments(values: npt.NDArray[np.float64], unit: Literal["D", "s"]) -> pa.Array:
-    known = np.isfinite(values)
-    moments = _EPOCH + np.where(known, values, 0).astype("timedelta64[s]")
-    known &= (moments >= _CALENDAR[0]) & (moments <= _CALENDAR[1])
-    texts = np.datetime_as_string(np.where(known, moments, _EPOCH), unit=unit)
-    return pa.array(np.char.replace(np.where(known, texts, ""), "T", " ").tolist(), pa.string())
-
-
-def _column(position: int, code: str, cells: pa.ChunkedArray, meta: Any) -> Column:
-    labels = {as_text(value): label for value, label in meta.variable_value_labels.get(code, {}).items()}
+def _column(position: int, code: str, cells: pa.Array, meta: Any, belongs: Set) -> Column:
+    label = variables.question(meta, code)
+    labels = {_plain(value): words for value, words in meta.variable_value_labels.get(code, {}).items()}
     ranges = meta.missing_ranges.get(code, [])
-    candidates = {*labels, *cells.unique().to_pylist()} if ranges else set()
-    missing = {value for value in candidates if any(_within(value, one) for one in ranges)}
-    single = {as_text(one["lo"]) for one in ranges if one["lo"] == one["hi"]}
-    text = without_markup(meta.column_names_to_labels.get(code) or "")
-    return Column(position, code, code, text, labels=labels, missing=frozenset(missing | single))
+    counted = belongs.get("counted_value")
+    return Column(
+        position=position,
+        heading=code,
+        code=code,
+        text=without_markup(belongs["label"] or belongs["name"]) if belongs else label,
+        part=(label or code) if belongs else "",
+        labels=labels,
+        missing=_missing(ranges, {*labels, *cells.unique().to_pylist()}) if ranges else frozenset(),
+        chosen=frozenset() if counted is None else frozenset({_plain(counted)}),
+    )
+
+
+def _plain(value: Value) -> str:
+    """Strings are filled out with blanks."""
+    return value.rstrip() if isinstance(value, str) else as_text(value or 0)
+
+
+def _by_variable(sets: Mapping[str, Set]) -> Mapping[str, Set]:
+    """The set that each variable belongs to, by its name without capitals."""
+    return {
+        code.casefold(): {**each, "name": name}
+        for name, each in sets.items()
+        for code in each["variable_list"]
+        if code  # a damaged file names none
+    }
+
+
+def _missing(ranges: list[Range], values: set[str | None]) -> frozenset[str]:
+    """The values that are declared missing; those of a range where they occur or have a label."""
+    single = {_plain(one["lo"]) for one in ranges if one["lo"] == one["hi"]}
+    within = {value for value in values if value and any(_within(value, one) for one in ranges)}
+    return frozenset(single | within)
 
 
 def _within(value: str, declared: Range) -> bool:
     low, high = declared["lo"], declared["hi"]
     if isinstance(low, str) or isinstance(high, str):
-        return value == low
+        return False
     try:
         return low <= float(value) <= high
     except ValueError:

@@ -1,11 +1,15 @@
 """SurveyMonkey: the question above its options; also with extra rows, stripped ids, merged headings."""
 
+import functools
 from collections.abc import Iterator, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from lcmonitor.exports.dates import Order
 from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.headings import key, keys, words
-from lcmonitor.exports.layout import Layout, role_of, token_in
+from lcmonitor.exports.layout import Layout, all_positions, filled, role_of, token_in
 from lcmonitor.exports.table import Certainty, Column
 from lcmonitor.wording import readable, without_markup
 
@@ -37,10 +41,10 @@ def _is_summary(grid: Grid) -> bool:
 
 
 def _respondent_below(grid: Grid, index: int) -> bool:
-    """The row below the headings holds an id: the owner merged or deleted the row with the options."""
+    """Something stands below the id: the owner merged or deleted the row with the options."""
     record, below = grid.record(index), grid.record(index + 1)
     at = _where(record, words(_TOOL)["response_id"])
-    return at is not None and at < len(below) and below[at].strip().isdigit()
+    return at is not None and at < len(below) and bool(below[at].strip())
 
 
 def _options_below(grid: Grid) -> bool:
@@ -52,6 +56,7 @@ def _options_below(grid: Grid) -> bool:
 def _laid_out(grid: Grid, index: int, header_rows: int, variant: str, certainty: Certainty) -> Layout:
     columns = tuple(_columns(grid, index, header_rows))
     headings = [column.heading for column in columns]
+    questions = [str(column.position) for column in columns if column.role == "question"]
     return Layout(
         tool=_TOOL,
         variant=variant,
@@ -59,9 +64,10 @@ def _laid_out(grid: Grid, index: int, header_rows: int, variant: str, certainty:
         header_rows=header_rows,
         columns=columns,
         response_id=_where(headings, words(_TOOL)["response_id"]),
-        submitted=_submitted(headings),
+        submitted=next(iter(all_positions(headings, words(_TOOL)["submitted"])), None),
         date_order=Order.MONTH_FIRST,
         token=token_in(headings),
+        status_of=lambda cells: _status(cells, questions),
     )
 
 
@@ -69,9 +75,12 @@ def _where(headings: Sequence[str], name: str) -> int | None:
     return next((at for at, heading in enumerate(headings) if key(heading) == key(name)), None)
 
 
-def _submitted(headings: list[str]) -> int | None:
-    end, start = (_where(headings, name) for name in words(_TOOL)["submitted"])
-    return start if end is None else end
+def _status(cells: pa.Table, questions: Sequence[str]) -> pa.ChunkedArray:
+    """There is no word for it in the export; who answered nothing at all only opened the survey."""
+    answered = functools.reduce(
+        pc.or_, (filled(cells[each]) for each in questions), pa.array([False] * cells.num_rows)
+    )
+    return pc.if_else(answered, "complete", "incomplete")
 
 
 def _columns(grid: Grid, index: int, header_rows: int) -> Iterator[Column]:

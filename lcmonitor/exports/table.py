@@ -50,6 +50,7 @@ class Column:
     role: Role = "question"
     labels: Mapping[str, str] = field(default_factory=dict)  # value -> label, where the file carries them
     missing: frozenset[str] = frozenset()  # values that the file itself declares missing
+    chosen: frozenset[str] = frozenset()  # values that say that this option of a multiple choice was chosen
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def packed(table: RawTable) -> Iterator[Part]:
         remarks=[_plain(message) for message in table.remarks],
     )
     for column in table.columns:
-        yield _json(**vars(column) | {"labels": dict(column.labels), "missing": sorted(column.missing)})
+        yield _json(**_described(column))
     for cells in (*table.cells.columns, *table.facts.columns):
         yield from _buffers(pa.concat_arrays(cells.chunks))
 
@@ -107,6 +107,11 @@ def _columns(receive: Receive, count: int) -> Iterator[Column]:
         if column.position != position:
             raise ValueError("not the next column")
         yield column
+
+
+def _described(column: Column) -> dict[str, Any]:
+    sets = {"missing": sorted(column.missing), "chosen": sorted(column.chosen)}
+    return vars(column) | {"labels": dict(column.labels)} | sets
 
 
 def _buffers(column: pa.Array) -> Iterator[Part]:

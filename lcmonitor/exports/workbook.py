@@ -53,15 +53,27 @@ def _grid(name: str, sheet: CalamineSheet, names: tuple[str, ...], limits: Limit
         columns = [pa.array((row[position] for row in below), pa.string()) for position in range(width)]
         return pa.table(columns, names=[str(position) for position in range(width)])
 
-    return Grid(name=name, head=tuple(head), body=body, first_row=first_row, sheet=sheet.name, sheets=names)
+    return Grid(
+        name=name,
+        head=tuple(head),
+        body=body,
+        first_row=first_row,
+        sheet=sheet.name,
+        sheets=names,
+        merged=tuple((start[0] + 1, end[0] + 1) for start, end in sheet.merged_cell_ranges or ()),
+    )
 
 
 def as_text(cell: Cell) -> str:
-    """A typed cell as the CSV of the same table has it: 3.0 is "3"; moments are rounded to the second."""
+    """A typed cell as the CSV of the same table has it.
+
+    3.0 is "3"; moments are rounded to the second; lines end in one sign.
+    """
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime):
         return str((cell + timedelta(milliseconds=500)).replace(microsecond=0))
-    return cell if isinstance(cell, str) else str(cell)
+    text = cell if isinstance(cell, str) else str(cell)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

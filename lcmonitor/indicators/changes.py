@@ -33,7 +33,7 @@ class _Found:
 
 
 def of_change(subject: Subject, plan: Score | Quantity, places: Integers) -> Block:
-    """``places``: which way of measuring each cell had; a change needs the same in both waves."""
+    """In whole communities. ``places``: how each cell was measured; a change needs the same in both waves."""
     sums = _fine(subject, plan)
     before = _before(subject, places)
     now = _sample(sums.at(subject.view.level), plan, subject.label.statistic)
@@ -77,7 +77,7 @@ def _found(subject: Subject, plan: Score | Quantity, then: Sample, now: Sample) 
     apart = change.welch(then, now)
     if plan not in subject.form.pairs.sums:
         return apart, np.zeros(len(now.n), dtype=bool)
-    sums, units = subject.form.pairs.sums[plan].at(subject.view.pairs), _units(plan)
+    sums, units = subject.form.pairs.sums[plan].at(subject.form.placed_pairs.cells), _units(plan)
     if subject.label.statistic == "share":
         sums, units = _agreeing(sums), 1
     same_persons = change.is_matched(sums.n, then.n, now.n)
@@ -140,7 +140,8 @@ def _risk(subject: Subject, plan: Score | Quantity, sums: ScoreSums | QuantitySu
     if plan in subject.form.pairs.sums:
         form = subject.form
         n = form.pairs.sums[plan].n
-        pairs = partner_risk(subject.view.pairs, n, form.placed_pairs.known_partner, form.asks_partner)
+        placed = form.placed_pairs
+        pairs = partner_risk(placed.cells, n, placed.known_partner, form.asks_partner)
         partners, known, largest = (
             np.where(found.same_persons, one, other)
             for one, other in zip(pairs, (partners, known, largest), strict=True)
@@ -158,7 +159,7 @@ def _sole(subject: Subject, plan: Score | Quantity, sums: ScoreSums | QuantitySu
         return np.zeros(len(before.cell), dtype=bool)
     here = sums.at(subject.view.level)
     then = sole.Group(here.n[before.cell], here.total[before.cell])
-    pairs = subject.form.pairs.sums[plan].at(subject.view.pairs)
+    pairs = subject.form.pairs.sums[plan].at(subject.form.placed_pairs.cells)
     return sole.of_pairs(plan, then, sole.Group(here.n, here.total), pairs)
 
 

@@ -1,6 +1,7 @@
 """All figures of a programme: responses in a store -> IndicatorTable."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, islice
 from typing import Any
 
@@ -31,12 +32,14 @@ def compute(
     them; a figure that holds a community which may not be shown would give it away.
     """
     cells, asked = grid(setup), _asked(setup)
-    forms = {
-        name: read_form(connection, name, [each for each in asked if each.indicator.form == name], cells)
-        for name in sorted({each.indicator.form for each in asked})
-    }
-    study = Study(cells, forms)
-    within = [study.within(each) for each in asked]
+    with ThreadPoolExecutor() as beside:
+        forms = {
+            name: read_form(connection, name, [e for e in asked if e.indicator.form == name], cells, beside)
+            for name in sorted({each.indicator.form for each in asked})
+        }
+        study = Study(cells, forms)
+        values = [study.within(each) for each in asked]
+        within = [[*its, *study.changes(each)] for each, its in zip(asked, values, strict=True)]
     blocks = list(chain.from_iterable(within))
     seen = iter(_split(visible(assembly.table(blocks, cells)), blocks))
     for each, its in zip(asked, within, strict=True):

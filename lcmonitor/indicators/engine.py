@@ -54,6 +54,7 @@ class Engine:
             " ORDER BY ordinal_position",
             [f"responses_{form}"],
         ).fetchall()
+        ((self._database,),) = connection.execute("SELECT current_database()").fetchall()
         columns = tuple((name, _TYPES[kind]) for name, kind in found if kind in _TYPES)
         self._form = FormTable(f"responses_{form}", columns)
 
@@ -62,9 +63,13 @@ class Engine:
         """What the table holds; empty: nothing ever came in."""
         return frozenset(name for name, _ in self._form.columns)
 
-    def moments(self, wanted: Wanted) -> Moments:
-        """One pass over the responses."""
-        groups, values = self._run(moments.moments(self._form, wanted))
+    def query(self, wanted: Wanted) -> Query:
+        """What ``moments`` runs."""
+        return moments.moments(self._form, wanted)
+
+    def moments(self, wanted: Wanted, query: Query) -> Moments:
+        """One pass over the responses; ``query`` is that of ``wanted``."""
+        groups, values = self._run(query)
         responses = next(values)
         return Moments(
             groups,
@@ -91,7 +96,10 @@ class Engine:
         return Gaps(groups, dict(zip(items, values, strict=True)))
 
     def _run(self, query: Query) -> tuple[pa.Table, Iterator[Any]]:
-        result = self._connection.sql(query.sql).to_arrow_table()
+        # A connection runs one query at a time; a duplicate of it starts in another database.
+        with self._connection.cursor() as own:
+            own.execute(f'USE "{self._database}"')
+            result = own.sql(query.sql).to_arrow_table()
         values = (_value(shape, at, result) for at, shape in enumerate(query.shapes))
         return result.select(list(GROUP)), values
 

@@ -1,6 +1,7 @@
 """What came in on one form: its moments, placed on the grid of communities and waves."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -31,7 +32,6 @@ class View:
 
     group_by: str
     level: Level  # of the engine's groups
-    pairs: Level  # of the engine's pairs
     cell: Integers  # of each bin
     kind: Integers  # partner type of each bin; −1: all
     population: Floats
@@ -39,12 +39,9 @@ class View:
 
     def only(self, cells: Mask) -> "View":
         """The same, of some cells."""
-        mine = cells[self.cell]
-        levels = [
-            Level(np.where((level.bins >= 0) & mine[level.bins], level.bins, -1), level.size)
-            for level in (self.level, self.pairs)
-        ]
-        return replace(self, level=levels[0], pairs=levels[1], shown=self.shown & mine)
+        mine, bins = cells[self.cell], self.level.bins
+        level = Level(np.where((bins >= 0) & mine[bins], bins, -1), self.level.size)
+        return replace(self, level=level, shown=self.shown & mine)
 
 
 @dataclass(frozen=True)
@@ -56,9 +53,18 @@ class Form:
     engine: Engine
     placed: Placed
     moments: Moments
-    placed_pairs: Placed
-    pairs: Pairs
+    pairing: Future[Pairs]
     asks_partner: bool
+
+    @property
+    def pairs(self) -> Pairs:
+        """Persons in two waves; waits for them."""
+        return self.pairing.result()
+
+    @cached_property
+    def placed_pairs(self) -> Placed:
+        """Their groups."""
+        return place(self.pairs.groups, self.grid)
 
     @cached_property
     def gaps(self) -> Mapping[str, GapSums]:
@@ -143,16 +149,22 @@ def from_counts(score: Score, sums: CodeSums) -> ScoreSums:
     )
 
 
-def read_form(connection: Any, name: str, asked: Sequence[Asked], grid: Grid) -> Form | None:
-    """Everything that the indicators of a form need of its responses; None: the store has no such form."""
+def read_form(
+    connection: Any, name: str, asked: Sequence[Asked], grid: Grid, beside: Executor
+) -> Form | None:
+    """Everything that the indicators of a form need of its responses; None: the store has no such form.
+
+    Persons are followed ``beside`` the rest: their query is made while the engine runs the first one, and
+    runs while the values are inferred from that.
+    """
     engine = Engine(connection, name)
     if not engine.columns:
         return None
-    moments = engine.moments(wanted(asked, grid))
-    placed = place(moments.groups, grid)
-    pairs = engine.pairs(followed(asked, grid), grid.waves)
+    query = engine.query(wanted(asked, grid))
+    pairing = beside.submit(engine.pairs, followed(asked, grid), grid.waves)
+    moments = engine.moments(wanted(asked, grid), query)
     partner = any(_asks_partner(codebook, name) for codebook in grid.codebooks)
-    return Form(name, grid, engine, placed, moments, place(pairs.groups, grid), pairs, partner)
+    return Form(name, grid, engine, place(moments.groups, grid), moments, pairing, partner)
 
 
 def wanted(asked: Iterable[Asked], grid: Grid) -> Wanted:

@@ -1,6 +1,6 @@
 """The figures of an indicator: in every community and wave, by partner type, and across communities."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,7 @@ from lcmonitor.indicators.form import Asked, Form, View, has_change
 from lcmonitor.indicators.grid import Grid
 from lcmonitor.indicators.plans import Mix, Plan, Quantity, Score
 from lcmonitor.indicators.rows import NONE, Block, Label, Where, empty, joined
-from lcmonitor.indicators.sums import Integers, Level
+from lcmonitor.indicators.sums import Level
 
 _PARTICIPATION: Mapping[str, Callable[[values.Subject], Iterator[Block]]] = {
     "response": response.of_response,
@@ -49,10 +49,11 @@ class Study:
 
     def within(self, asked: Asked) -> list[Block]:
         """In communities and waves: one block a label. Reliability is pooled over communities right away."""
-        found: dict[Label, list[Block]] = {}
-        for block in self._within(asked):
-            found.setdefault(block.label, []).append(block)
-        return [joined(same) for same in found.values()]
+        return _by_label(self._within(asked))
+
+    def changes(self, asked: Asked) -> list[Block]:
+        """Since the wave before, in communities and waves: one block a label."""
+        return _by_label(self._changes(asked))
 
     def across(self, asked: Asked, blocks: Sequence[Block], visible: Sequence[Mask]) -> Iterator[Block]:
         """Across the communities whose rows are ``visible``; ``blocks`` as ``within`` gave them."""
@@ -77,7 +78,7 @@ class Study:
         form, cells = self._forms[asked.indicator.form], self._cells(asked)
         for group_by in ("", *asked.indicator.by):
             view = self._view(asked.indicator.form, group_by)
-            yield from self._in_view(asked, form, view.only(cells), cells)
+            yield from self._in_view(asked, form, view.only(cells))
 
     def _view(self, form: str, group_by: str) -> View:
         if (form, group_by) not in self._views:
@@ -85,12 +86,25 @@ class Study:
             self._views[form, group_by] = make(self._grid, self._forms[form], form, self._shown)
         return self._views[form, group_by]
 
-    def _in_view(self, asked: Asked, form: Form | None, view: View, cells: Mask) -> Iterator[Block]:
+    def _changes(self, asked: Asked) -> Iterator[Block]:
+        indicator, form = asked.indicator, self._forms[asked.indicator.form]
+        if form is None or not indicator.of or not has_change(indicator, self._grid):
+            return
+        view, label = self._view(indicator.form, "").only(self._cells(asked)), self._label(asked, "")
+        plans, places = self._grid.plans(indicator.of)
+        for at, plan in enumerate(plans):
+            if isinstance(plan, Score | Quantity) and _applies(indicator.statistic, plan):
+                subject = _subject(form, view.only(places == at), label, indicator.of)
+                yield of_change(subject, plan, places)
+
+    def _label(self, asked: Asked, group_by: str) -> Label:
+        indicator = asked.indicator
+        sensitive = self._grid.sensitive(indicator.of or "")
+        return Label(asked.id, indicator.form, indicator.statistic, sensitive, group_by=group_by)
+
+    def _in_view(self, asked: Asked, form: Form | None, view: View) -> Iterator[Block]:
         indicator, grid = asked.indicator, self._grid
-        of = indicator.of or ""
-        label = Label(
-            asked.id, indicator.form, indicator.statistic, grid.sensitive(of), group_by=view.group_by
-        )
+        of, label = indicator.of or "", self._label(asked, view.group_by)
         if form is None:
             yield _without_figures(grid, view, label, "not_answered")
         elif not of:
@@ -100,12 +114,17 @@ class Study:
             yield _without_figures(grid, view.only(places < 0), label, "not_asked")
             for at, plan in enumerate(plans):
                 subject = _subject(form, view.only(places == at), label, of)
-                yield from _of_plan(subject, plan, places, cells, has_change(indicator, grid))
+                yield from _of_plan(subject, plan)
 
 
-def _of_plan(
-    subject: values.Subject, plan: Plan, places: Integers, cells: Mask, followed: bool
-) -> Iterator[Block]:
+def _by_label(blocks: Iterable[Block]) -> list[Block]:
+    found: dict[Label, list[Block]] = {}
+    for block in blocks:
+        found.setdefault(block.label, []).append(block)
+    return [joined(same) for same in found.values()]
+
+
+def _of_plan(subject: values.Subject, plan: Plan) -> Iterator[Block]:
     statistic, view = subject.label.statistic, subject.view
     if statistic == "reliability":
         if isinstance(plan, Score) and not view.group_by:
@@ -121,8 +140,6 @@ def _of_plan(
         yield block
         if statistic == "mean" and not view.group_by and subject.form.grid.strives(subject.of):
             yield ambition.distance(block)
-    if followed and not view.group_by and isinstance(plan, Score | Quantity):
-        yield of_change(subject, plan, places)
 
 
 def _applies(statistic: str, plan: Plan) -> bool:
@@ -150,15 +167,15 @@ def _without_figures(grid: Grid, view: View, label: Label, state: str) -> Block:
 
 def _by_cell(grid: Grid, form: Form | None, name: str, shown: Mask) -> View:
     cell = np.arange(grid.size)
-    levels = (form.placed.cells, form.placed_pairs.cells) if form else (Level(cell[:0], grid.size),) * 2
-    return View("", *levels, cell, np.full(grid.size, NONE), grid.population(name), shown)
+    level = form.placed.cells if form else Level(cell[:0], grid.size)
+    return View("", level, cell, np.full(grid.size, NONE), grid.population(name), shown)
 
 
 def _by_type(grid: Grid, form: Form | None, name: str, shown: Mask) -> View:
     """Types that have an active partner or a respondent."""
     types = len(grid.partner_types)
     cell = np.repeat(np.arange(grid.size), types)
-    levels = (form.placed.types, form.placed_pairs.types) if form else (Level(cell[:0], len(cell)),) * 2
-    present = grid.present_types | (np.bincount(levels[0].bins[levels[0].bins >= 0], minlength=len(cell)) > 0)
+    level = form.placed.types if form else Level(cell[:0], len(cell))
+    present = grid.present_types | (np.bincount(level.bins[level.bins >= 0], minlength=len(cell)) > 0)
     kinds = np.tile(np.arange(types), grid.size)
-    return View("partner_type", *levels, cell, kinds, grid.typed_population(name), shown[cell] & present)
+    return View("partner_type", level, cell, kinds, grid.typed_population(name), shown[cell] & present)

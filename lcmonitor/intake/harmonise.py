@@ -54,7 +54,7 @@ class Distinct:
 
 def distinct(cells: pa.ChunkedArray) -> Distinct:
     """Each text once."""
-    encoded = cells.combine_chunks().dictionary_encode()
+    encoded = cells.dictionary_encode().combine_chunks()
     index = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
     return Distinct(encoded.dictionary.to_pylist(), index)
 

@@ -55,7 +55,12 @@ def panel_keys(tokens: pa.ChunkedArray, community: str, secret: bytes) -> pa.Arr
 
 
 def _hmacs(secret: bytes, before: bytes, tokens: Iterable[str]) -> list[str | None]:
-    """One per token; none for an empty one."""
-    return [
-        hmac.new(secret, before + token.encode(), "sha256").hexdigest() if token else None for token in tokens
-    ]
+    """One per token; none for an empty one. What all have in common is hashed once."""
+    begun = hmac.new(secret, before, "sha256")
+
+    def finished(token: str) -> str:
+        own = begun.copy()
+        own.update(token.encode())
+        return own.hexdigest()
+
+    return [finished(token) if token else None for token in tokens]

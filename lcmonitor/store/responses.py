@@ -79,13 +79,14 @@ def merge(connection: Connection, responses: Responses, sha256: str, replace: bo
     _check_names(responses)
     columns = _columns(connection, responses.form)
     comparison = _weigh(connection, responses, columns)
+    _check_ids(connection, comparison)
     _widen(connection, responses.form, columns)
     if comparison.gone and replace:
         _drop_gone(connection, responses)
     if comparison.updated:
         _drop_changed(connection, responses)
     if comparison.new or comparison.updated:
-        _insert(connection, responses, sha256)
+        _insert(connection, responses, sha256, only_changed=comparison.unchanged > 0)
     return comparison
 
 
@@ -138,28 +139,46 @@ def _check_names(responses: Responses) -> None:
 
 
 def _weigh(connection: Connection, responses: Responses, columns: _Columns) -> Comparison:
-    """Count, and leave the keys of the new and the changed responses in the temporary table ``changed``."""
-    community = {"community": responses.community}
-    stored = f"(FROM {table_of(responses.form)} WHERE community = $community)"
-    if not columns.stored:
-        stored = "(SELECT $community AS community, * FROM incoming LIMIT 0)"
+    """Count, and leave the keys of the new and the changed responses in the temporary table ``changed``.
+
+    Where nothing is stored for the waves of the delivery all is new, and there is no such table.
+    """
+    total = responses.rows.num_rows
+    held = _held(connection, responses) if columns.stored else 0
+    if not held:
+        return Comparison(new=total)
+    new, updated = _changed(connection, responses, columns)
+    return Comparison(new, updated, unchanged=total - new - updated, gone=held - (total - new))
+
+
+def _check_ids(connection: Connection, delivered: Comparison) -> None:
+    (unique,) = _row(connection, "SELECT count(DISTINCT (wave, response_id)) FROM incoming")
+    total = delivered.new + delivered.updated + delivered.unchanged
+    assert unique == total, "intake sets aside responses with the same id"
+
+
+def _held(connection: Connection, responses: Responses) -> int:
+    """How many responses are stored for the waves of the delivery."""
+    (held,) = _row(
+        connection,
+        f"""SELECT count(*) FROM {table_of(responses.form)}
+        WHERE community = $community AND wave IN (SELECT wave FROM incoming)""",
+        {"community": responses.community},
+    )
+    return held
+
+
+def _changed(connection: Connection, responses: Responses, columns: _Columns) -> tuple[int, ...]:
+    """How many are new and how many say something else than what is stored."""
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE changed AS
         SELECT i.wave, i.response_id, s.community IS NOT NULL AS known
-        FROM incoming i LEFT JOIN {stored} s ON i.wave = s.wave AND i.response_id = s.response_id
+        FROM incoming i LEFT JOIN (FROM {table_of(responses.form)} WHERE community = $community) s
+        ON i.wave = s.wave AND i.response_id = s.response_id
         WHERE s.community IS NULL OR {_differs(columns)}""",
-        community,
+        {"community": responses.community},
     )
-    held, total, unique, new, updated = _row(
-        connection,
-        f"""SELECT (SELECT count(*) FROM {stored} s SEMI JOIN incoming i ON s.wave = i.wave),
-            count(*), count(DISTINCT (wave, response_id)),
-            (SELECT count(*) FROM changed WHERE NOT known), (SELECT count(*) FROM changed WHERE known)
-        FROM incoming""",
-        community,
-    )
-    assert unique == total, "intake sets aside responses with the same id"
-    return Comparison(new, updated, unchanged=total - new - updated, gone=held - (total - new))
+    return _row(connection, "SELECT count(*) FILTER (NOT known), count(*) FILTER (known) FROM changed")
 
 
 def _differs(columns: _Columns) -> str:
@@ -216,15 +235,17 @@ def _drop_changed(connection: Connection, responses: Responses) -> None:
     )
 
 
-def _insert(connection: Connection, responses: Responses, sha256: str) -> None:
+def _insert(connection: Connection, responses: Responses, sha256: str, only_changed: bool) -> None:
+    among = "SEMI JOIN changed c ON i.wave = c.wave AND i.response_id = c.response_id" if only_changed else ""
     connection.execute(
         f"""INSERT INTO {table_of(responses.form)} BY NAME
-        SELECT $community AS community, $delivery AS delivery, i.* FROM incoming i
-        SEMI JOIN changed c ON i.wave = c.wave AND i.response_id = c.response_id""",
+        SELECT $community AS community, $delivery AS delivery, i.* FROM incoming i {among}""",
         {"community": responses.community, "delivery": sha256},
     )
 
 
-def _row(connection: Connection, query: str, parameters: Mapping[str, object]) -> tuple[int, ...]:
+def _row(
+    connection: Connection, query: str, parameters: Mapping[str, object] | None = None
+) -> tuple[int, ...]:
     (row,) = connection.execute(query, parameters).fetchall()
     return tuple(row)

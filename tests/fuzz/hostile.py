@@ -155,7 +155,7 @@ FILES: Mapping[str, Callable[[], bytes]] = {
         b"<row>%b</row><row>%b</row>" % (_inline("A1", "T1"), _inline("A2", "x" * 10 * MB))
     ),
     "16384 columns.xlsx": lambda: workbook([[f"c{n}" for n in range(16_384)], [1] * 16_384]),
-    "16384 columns.csv": lambda: b",".join(b"c%d" % n for n in range(16_384)) + b"\n1" + b",1" * 16_383 + b"\n",
+    "16384 columns.csv": lambda: b",".join(b"c%d" % n for n in range(16_384)) + b"\n1" + b",1" * 16_383,
     "a million columns.csv": lambda: b"c,c" * 500_000 + b"\n",
     "only delimiters.csv": lambda: b"," * (50 * MB),
     "only line ends.csv": lambda: b"\n" * (100 * MB),

@@ -271,11 +271,16 @@ def _truncated(data: bytes, chance: random.Random) -> bytes:
     return data[: chance.randrange(len(data) * 2 // 3, len(data))]
 
 
+def _misspelt(heading: str, chance: random.Random) -> str:
+    at = chance.randrange(len(heading))
+    return heading[:at] + heading[at + 1 :]
+
+
 MUTATIONS: Mapping[str, Mutation] = {
     "nothing": lambda case: Mutated(case.export),
     "heading nobody knows": _heading(lambda _, __: "Opmerkingen van de coach"),
     "heading gone": _heading(lambda _, __: ""),
-    "heading misspelt": _heading(lambda heading, chance: _misspelt(heading, chance)),
+    "heading misspelt": _heading(_misspelt),
     "heading in capitals": _heading(lambda heading, _: heading.upper()),
     "heading between blanks": _heading(lambda heading, _: f"  {heading}\u00a0 "),
     "heading numbered by pandas": _heading(lambda heading, _: f"{heading}.1"),
@@ -330,8 +335,3 @@ MUTATIONS: Mapping[str, Mutation] = {
     "days alone": _dates("%Y-%m-%d"),
     "cells merged": _merged,
 }  # fmt: skip
-
-
-def _misspelt(heading: str, chance: random.Random) -> str:
-    at = chance.randrange(len(heading))
-    return heading[:at] + heading[at + 1 :]

@@ -162,7 +162,7 @@ def _sav_columns(path: Path) -> list[Column]:
     return [
         Column(
             [name],
-            [None if value is None or value != value else value for value in frame[name].astype(object)],
+            [None if pd.isna(value) else value for value in frame[name].astype(object)],
             {
                 "column_labels": meta.column_names_to_labels.get(name) or "",
                 "variable_value_labels": meta.variable_value_labels.get(name, {}),
@@ -204,4 +204,4 @@ def _dtype(column: Column) -> Any:
     kinds = {type(cell) for cell in column.cells if cell is not None}
     if kinds <= {float, int}:
         return float
-    return "datetime64[us]" if kinds == {datetime} or kinds == {pd.Timestamp} else object
+    return "datetime64[us]" if kinds in ({datetime}, {pd.Timestamp}) else object

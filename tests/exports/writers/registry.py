@@ -1,0 +1,32 @@
+"""Every kind of export that can be written. A new tool is one module and one line."""
+
+from collections.abc import Mapping
+
+from tests.exports.writers import (
+    Writer,
+    alchemer,
+    formbricks,
+    googleforms,
+    msforms,
+    plain,
+    redcap,
+    surveyjs,
+    surveymonkey,
+    tally,
+    typeform,
+    variables,
+)
+
+WRITERS: Mapping[str, Writer] = {
+    **alchemer.WRITERS,
+    **formbricks.WRITERS,
+    **googleforms.WRITERS,
+    **msforms.WRITERS,
+    **plain.WRITERS,
+    **redcap.WRITERS,
+    **surveyjs.WRITERS,
+    **surveymonkey.WRITERS,
+    **tally.WRITERS,
+    **typeform.WRITERS,
+    **variables.WRITERS,
+}
