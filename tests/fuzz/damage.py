@@ -93,7 +93,7 @@ _INJURIES: Sequence[Callable[[bytes, random.Random], bytes]] = (
 class Toll:
     """What became of all of them."""
 
-    endings: Mapping[str, int]  # code, with the reason of LCM-120 -> how many
+    endings: Counter[str]  # code, with the reason of LCM-120 -> how many
     grown: int  # bytes that this process took
     slowest: Ended
 

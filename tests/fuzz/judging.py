@@ -3,7 +3,9 @@
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,10 @@ from lcmonitor.errors import ExportError
 from lcmonitor.exports.reading import parse
 from lcmonitor.intake.delivery import Delivery, Examined
 from lcmonitor.intake.examine import examine
-from lcmonitor.intake.receipt import Receipt
+from lcmonitor.intake.receipt import Finding, Receipt
 from lcmonitor.programme.load import Setup, load_workspace
 from lcmonitor.wording import comparable
-from tests.fuzz.mutations import MUTATIONS, Case, Mutated
+from tests.fuzz.mutations import MUTATIONS, Case
 from tests.fuzz.tables import CannotHoldError, Export, put_together, taken_apart
 
 SECRET = bytes(32)
@@ -30,6 +32,16 @@ class Original:
     export: Export
     examined: Examined
     items: Sequence[int]  # positions of the columns that hold an item
+
+
+@dataclass(frozen=True)
+class Made:
+    """A changed export; so many rows are rightly ``gone``."""
+
+    mutation: str
+    original: Original
+    gone: int
+    data: bytes
 
 
 @dataclass(frozen=True)
@@ -77,40 +89,35 @@ def _original(path: Path, delivery: Delivery, examined: Examined) -> Original:
 
 
 def run(folder: Path, count: int, seed: int) -> Iterator[Verdict]:
-    """Every mutation in turn, of an export that chance picks, until there are ``count`` verdicts."""
+    """``count`` mutations, each kind in turn, of exports that chance picks among those it can happen to."""
     setup, exports = originals(folder / "programme")
-    made: list[tuple[str, Original, Mutated, bytes]] = []
-    number = done = 0
-    names = list(MUTATIONS)
-    while done < count:
-        name = names[number % len(names)]
-        chance = random.Random(f"{seed}-{number}")
-        number += 1
-        original = chance.choice(exports)
+    kinds = cycle(MUTATIONS)
+    for start in range(0, count, _BATCH):
+        numbers = range(start, min(start + _BATCH, count))
+        yield from _judged([_made(next(kinds), exports, f"{seed}-{n}", folder) for n in numbers], setup)
+
+
+def _made(name: str, exports: Sequence[Original], seed: str, folder: Path) -> Made:
+    chance = random.Random(seed)
+    for original in chance.sample(exports, len(exports)):
         mutated = MUTATIONS[name](Case(original.export, original.items, chance))
-        if mutated is None:
-            continue
-        try:
-            data = mutated.after(put_together(mutated.export, folder))
-        except (UnicodeEncodeError, CannotHoldError):
-            continue
-        made.append((name, original, mutated, data))
-        done += 1
-        if len(made) == _BATCH or done == count:
-            yield from _judged(made, setup)
-            made = []
+        with suppress(UnicodeEncodeError, CannotHoldError):  # the format has no way to write this
+            if mutated is not None:
+                return Made(name, original, mutated.gone, mutated.after(put_together(mutated.export, folder)))
+    raise LookupError(f"no export to which this could happen: {name}")
 
 
-def _judged(made: Sequence[tuple[str, Original, Mutated, bytes]], setup: Setup) -> Iterator[Verdict]:
-    read: dict[int, Delivery] = {}
-    for number, (name, original, _, data) in enumerate(made):
+def _judged(made: Sequence[Made], setup: Setup) -> Iterator[Verdict]:
+    read: list[tuple[Made, Delivery]] = []
+    for one in made:
+        original = one.original
         try:
-            read[number] = _delivery(data, original.export.name, original.community, setup)
+            read.append((one, _delivery(one.data, original.export.name, original.community, setup)))
         except ExportError as error:
-            yield Verdict(_of(original), name, "refused", error.messages[0].code)
-    for number, examined in zip(read, examine(list(read.values()), setup, SECRET), strict=True):
-        name, original, mutated, _ = made[number]
-        yield Verdict(_of(original), name, *compared(original.examined, examined, mutated.gone))
+            yield Verdict(_of(original), one.mutation, "refused", error.messages[0].code)
+    for (one, _), examined in zip(read, examine([each for _, each in read], setup, SECRET), strict=True):
+        outcome, why = compared(one.original.examined, examined, one.gone)
+        yield Verdict(_of(one.original), one.mutation, outcome, why)
 
 
 def _of(original: Original) -> str:
@@ -143,7 +150,17 @@ def _codes(codes: Any) -> str:
 
 
 def _findings(receipt: Receipt) -> Counter[tuple[str, str | None, str | None, int]]:
-    return Counter((f.message.code, f.item, f.column, f.count) for f in receipt.findings)
+    return Counter(
+        (finding.message.code, about, finding.column, finding.count)
+        for finding in receipt.findings
+        for about in _about(finding)
+    )
+
+
+def _about(finding: Finding) -> Sequence[str | None]:
+    """The items that it names; where they are many they stand in the text."""
+    listed = finding.message.params.get("items")
+    return str(listed).split(", ") if listed else [finding.item]
 
 
 def _is_told(item: str, told: Counter[tuple[str, str | None, str | None, int]]) -> bool:
