@@ -33,11 +33,12 @@ def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
     if len(merged := doubtful.merged_rows(grid, rows)):
         raise grid.refused("LCM-178", rows=doubtful.some(merged))
     body = body if kept.all() else body.filter(pa.array(kept))
+    body = layout.plain(body) if layout.plain else body
     status = layout.status_of(body) if layout.status_of else pa.array(["complete"] * len(rows), pa.string())
     moments, dates = _moments(layout, body, np.asarray(pc.equal(status, "incomplete")))
     facts = _facts(grid, layout, body, rows, moments, status)
     body = body if layout.tells_not_shown else _filled(body)
-    body = layout.hidden(body) if layout.hidden else body
+    body = layout.cells_of(body) if layout.cells_of else body
     columns = tuple(_settled(column, body) for column in layout.columns)
     cells = body.select([str(column.position) for column in columns if column.role != "personal"])
     return RawTable(
@@ -48,6 +49,7 @@ def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
         remarks=(
             *grid.remarks,
             *_remarks(grid, layout, dates),
+            *_remarks_of(grid, layout, body),
             *_passed_over(grid, np.flatnonzero(totals) + first_row),
             *doubtful.remarks(grid, layout, body, rows, status),
         ),
@@ -174,3 +176,8 @@ def _remarks(grid: Grid, layout: Layout, dates: Mapping[int, Dates]) -> list[Mes
         for code, count in (("LCM-121", read.undecided), ("LCM-124", read.unread))
         if count
     ]
+
+
+def _remarks_of(grid: Grid, layout: Layout, body: pa.Table) -> list[Message]:
+    found = layout.remarks_of(body) if layout.remarks_of else ()
+    return [Message(code, grid.name, params) for code, params in found]

@@ -3,7 +3,7 @@
 import re
 
 from lcmonitor.errors import ExportError, Message
-from lcmonitor.exports import delimited, foreign, nested, packed, spss, stata, workbook
+from lcmonitor.exports import delimited, foreign, lsa, nested, packed, pairs, spss, stata, workbook
 from lcmonitor.exports.decode import decode
 from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.limits import Limits
@@ -17,7 +17,8 @@ _MARKED_UP = re.compile(
     rb"^\s*<(?:\?xml|!DOCTYPE|html|head|body|table|document|codeBook|ODM)\b|^\s*<!--", re.IGNORECASE
 )
 _XML_OF = (  # a mark in the first bytes of an XML file: what it is
-    (b"<LimeSurveyDocType>", "LCM-109", "limesurvey"),
+    (b"<LimeSurveyDocType>Survey", "LCM-109", "limesurvey"),
+    (b"<LimeSurveyDocType>", "LCM-168", "limesurvey"),
     (b"<codeBook", "LCM-112", None),
     (b"<ODM", "LCM-150", "redcap"),
 )
@@ -30,8 +31,7 @@ def grids(name: str, data: bytes, limits: Limits) -> list[Grid]:
     Raises ExportError for what is no table of responses, with the code that says what it is instead.
     """
     if data.startswith(_ZIP):
-        _refuse_archive(name, data)
-        return workbook.grids(name, data, limits)
+        return _of_archive(name, data, limits) or workbook.grids(name, data, limits)
     if data.startswith(_SAV):
         return spss.grids(name, data, "sav")
     if _PORTABLE in data[:600]:
@@ -41,21 +41,24 @@ def grids(name: str, data: bytes, limits: Limits) -> list[Grid]:
     _refuse_binary(name, data)
     text = decode(name, data)
     _refuse_documents(name, text.utf8)
+    pairs.refuse_half(name, text.utf8)
     if nested.looks_nested(text.utf8):
         return [nested.grid(name, text, limits)]
     return [delimited.grid(name, text)]
 
 
-def _refuse_archive(name: str, data: bytes) -> None:
-    """A zip that is no workbook: a LimeSurvey archive, or a download that has to be unpacked first."""
+def _of_archive(name: str, data: bytes, limits: Limits) -> list[Grid]:
+    """The grids of a zip that is no workbook, [] of a workbook; either was looked into first."""
     with packed.opened(name, data) as archive:
         members = archive.namelist()
         foreign.refuse_archive(name, archive, data)
-    if "xl/workbook.xml" in members or "xl/workbook.bin" in members:
-        return
-    if any(member.endswith(".lss") for member in members):
-        raise ExportError(Message("LCM-110", name, {"tool": "limesurvey"}))
-    raise ExportError(Message("LCM-106", name))
+        packed.look_inside(name, archive, limits)
+        if "xl/workbook.xml" in members or "xl/workbook.bin" in members:
+            return []
+        found = lsa.grids(name, archive) or pairs.grids(name, archive)
+    if not found:
+        raise ExportError(Message("LCM-106", name))
+    return found
 
 
 def _refuse_binary(name: str, data: bytes) -> None:

@@ -32,6 +32,8 @@ class Grid:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()  # where the file itself describes them
+    described_by: str = ""  # what describes them, where it stands beside the data
+    headless: bool = False  # the first record of the head is no row of the file: the description made it
     paths: tuple[Path, ...] = ()  # of the columns, where the file holds nested records
     merged: tuple[tuple[int, int], ...] = ()  # first and last row of cells that a spreadsheet merged
     package: str = ""  # the statistics package whose data file it is
@@ -40,6 +42,12 @@ class Grid:
     def record(self, index: int) -> tuple[str, ...]:
         """A record of the head, () below its end."""
         return self.head[index] if index < len(self.head) else ()
+
+    def full_record(self, index: int, header_rows: int) -> tuple[str, ...]:
+        """A record of the headings, as wide as the widest of them."""
+        width = max(map(len, self.head[:header_rows]))
+        found = self.record(index)
+        return (*found, *[""] * (width - len(found)))
 
     def below_title(self) -> "Grid | None":
         """The table under a title or a note that stands alone above it; None where there is none."""
@@ -56,3 +64,19 @@ class Grid:
     def refused(self, code: str, **params: object) -> ExportError:
         """The error that refuses the file."""
         return ExportError(Message(code, self.name, params))
+
+
+def beside(name: str, columns: tuple[Column, ...], cells: pa.Table, described_by: str) -> Grid:
+    """A table without headings, and the columns that something beside it describes."""
+    rows = zip(*(column.to_pylist() for column in cells.slice(0, HEAD - 1).columns), strict=True)
+    return Grid(
+        name=name,
+        head=(
+            tuple(column.heading for column in columns),
+            *(tuple(cell or "" for cell in row) for row in rows),
+        ),
+        body=lambda _: cells,
+        columns=columns,
+        described_by=described_by,
+        headless=True,
+    )

@@ -1,6 +1,6 @@
 """What a tool's reader says about a grid: which columns there are, and where the facts about a row stand."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -14,7 +14,12 @@ from lcmonitor.wording import without_markup
 
 # Status of every row from the cells of all columns: complete | incomplete | test.
 StatusOf = Callable[[pa.Table], pa.ChunkedArray]
-Hidden = Callable[[pa.Table], pa.Table]
+# The cells of all columns as they were answered, where the tool writes them otherwise.
+Plain = Callable[[pa.Table], pa.Table]
+# The same cells, where what a tool writes is not what it means.
+CellsOf = Callable[[pa.Table], pa.Table]
+# What is to be said of the cells: code and parameters.
+RemarksOf = Callable[[pa.Table], Iterable[tuple[str, Mapping[str, object]]]]
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,9 @@ class Layout:
     token: int | None = None
     status_of: StatusOf | None = None  # None: the tool exports complete responses only
     tells_not_shown: bool = False  # null in a cell means "not shown"; otherwise it is an empty answer
-    hidden: Hidden | None = None  # makes null what was not shown where the file writes something else
+    plain: Plain | None = None  # before the facts of a row are read
+    cells_of: CellsOf | None = None  # after
+    remarks_of: RemarksOf | None = None
 
 
 Reader = Callable[[Grid], Layout | None]

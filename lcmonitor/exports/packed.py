@@ -12,6 +12,7 @@ from lcmonitor.exports.limits import Limits
 
 _ENTRIES = 2000
 _CHUNK = 1 << 20
+_MARKED_UP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
 _CELL_AT = re.compile(rb"""r=["']([A-Z]{1,3})([0-9]{1,7})["']""")  # to begin with a letter is faster
 _ENTITY = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")  # in 8 or 16 bits
 _DAMAGED = (BadZipFile, LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error)
@@ -45,15 +46,19 @@ def beyond(name: str, limits: Limits) -> ExportError:
 def _look_at(name: str, archive: ZipFile, entry: ZipInfo, limits: Limits) -> None:
     """Unpack one entry piece by piece: a size that lies ends in BadZipFile. Refuses giant sheets."""
     columns = rows = 0
+    is_xml = False
     before = b""
     with archive.open(entry) as stream:
         while piece := stream.read(_CHUNK):
+            is_xml = _MARKED_UP.match(piece) is not None if not before else is_xml
             window = before + piece
+            before = window[-64:]
+            if not is_xml:
+                continue
             reach = _reach(window)
             columns, rows = max(columns, reach[0]), max(rows, reach[1])
             if _ENTITY.search(window) or columns * rows > limits.cells:
                 raise beyond(name, limits)
-            before = window[-64:]
 
 
 def _reach(xml: bytes) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Qualtrics: one, two or three heading rows, with or without the ImportId row, and the older V1…V10 form."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -9,14 +9,19 @@ import pyarrow.compute as pc
 from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.headings import key, keys, words
 from lcmonitor.exports.layout import Layout, is_token, role_of
+from lcmonitor.exports.stems import questions_and_parts
 from lcmonitor.exports.table import Certainty, Column, Role
 from lcmonitor.wording import readable, without_markup
 
 _TOOL = "qualtrics"
+_ZONE = re.compile(r"""["']timeZone["']\s*:\s*["'](?P<zone>[^"']+)""")
+_HOME = re.compile(r"^Europe/")  # midnight there is within an hour or two of midnight here
+_UNANSWERED = "-99"  # shown and left empty, where the maker of the export asked for it
 _IMPORT_ID = re.compile(r"""^\s*\{\s*["']ImportId["']\s*:\s*["'](?P<id>[^"']*)["']""")
 _RESPONSE_ID = re.compile(r"^(?:R|FS|SV|MR)_\w{6,}$")
 _DATED = re.compile(r"^\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 _LEGACY = re.compile(r"^V\d+$")
+_NO_IDS = "no import ids"
 _ROWS_ABOVE = 4  # the ImportId row is one of the first four
 
 Names = tuple[str, ...]
@@ -30,7 +35,7 @@ def layout(grid: Grid) -> Layout | None:
             return _laid_out(grid, index + 1, "import ids", "sure", ids=_import_ids(record))
     names = {key(cell) for cell in grid.record(0)}
     if {"startdate", "enddate"} <= names and names & {"responseid", "recordeddate", "progress"}:
-        return _laid_out(grid, _rows_without_ids(grid), "no import ids", "sure")
+        return _laid_out(grid, _rows_without_ids(grid), _NO_IDS, "sure")
     if _is_legacy(grid):
         return _laid_out(grid, 2, "legacy", "sure", ids=grid.record(1))
     if {"responseid", "responseset"} <= names:
@@ -49,24 +54,23 @@ def _import_ids(record: Names) -> Names:
 
 
 def _rows_without_ids(grid: Grid) -> int:
-    """A second row is the questions' text unless it holds a respondent's id or date."""
-    return 1 if any(_RESPONSE_ID.match(cell) or _DATED.match(cell) for cell in grid.record(1)) else 2
+    """A second row is the questions' text unless it holds a respondent's id or date in its column."""
+    of_ids, of_dates = keys(_TOOL, "response_id"), keys(_TOOL, "submitted") | keys(_TOOL, "last_seen")
+    for tag, cell in zip(map(key, grid.record(0)), grid.record(1), strict=False):
+        if (tag in of_ids and _RESPONSE_ID.match(cell)) or (tag in of_dates and _DATED.match(cell)):
+            return 1
+    return 2
 
 
 def _laid_out(grid: Grid, header_rows: int, variant: str, certainty: Certainty, ids: Names = ()) -> Layout:
     """``ids``: the names that the tool gave, beside those of the first row, which the owner chose."""
-    tags = grid.record(0)
-    texts = _texts(grid, header_rows, variant)
+    tags = grid.full_record(0, header_rows)
     own = [(tag, _at(ids, position)) for position, tag in enumerate(tags)]
+    texts = _texts(grid, header_rows, variant)
+    plain = [without_markup(_at(texts, position)) for position in range(len(own))]
+    worded = questions_and_parts(own, plain, old_dashes=variant != _NO_IDS)
     columns = tuple(
-        Column(
-            position=position,
-            heading=_heading(tag, tool_id),
-            code=_code(tag, tool_id),
-            text=without_markup(_at(texts, position)),
-            role=_role(tag, tool_id),
-        )
-        for position, (tag, tool_id) in enumerate(own)
+        _column(position, tag, tool_id, worded[position]) for position, (tag, tool_id) in enumerate(own)
     )
     return Layout(
         tool=_TOOL,
@@ -79,7 +83,40 @@ def _laid_out(grid: Grid, header_rows: int, variant: str, certainty: Certainty, 
         last_seen=_last_seen(own),
         token=_token(own),
         status_of=lambda cells: _status(cells, own),
+        plain=lambda cells: _shown(cells, columns),
+        remarks_of=lambda _: _remarks(grid.record(header_rows - 1)),
+        tells_not_shown=True,
     )
+
+
+def _column(position: int, tag: str, tool_id: str, worded: tuple[str, str]) -> Column:
+    role = _role(tag, tool_id)
+    return Column(
+        position=position,
+        heading=_heading(tag, tool_id),
+        code=_code(tag, tool_id),
+        text=worded[0],
+        part=worded[1],
+        role=role,
+        missing=frozenset({_UNANSWERED} if role == "question" else ()),
+    )
+
+
+def _shown(cells: pa.Table, columns: Sequence[Column]) -> pa.Table:
+    """Null where a question was not shown: an empty cell beside -99, which says shown and left empty."""
+    filled = [pc.fill_null(column, "") for column in cells.columns]
+    for column in columns:
+        texts = filled[column.position]
+        if column.missing and pc.any(pc.equal(texts, _UNANSWERED)).as_py():
+            filled[column.position] = pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+    return pa.table(filled, names=cells.column_names)
+
+
+def _remarks(ids: Names) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Moments are written in the zone of whoever made the export, which only the row of ids tells."""
+    zones = {found["zone"] for cell in ids if (found := _ZONE.search(cell))}
+    for zone in sorted(zone for zone in zones if not _HOME.match(zone)):
+        yield "LCM-167", {"zone": "UTC" if zone == "Z" else zone}
 
 
 def _texts(grid: Grid, header_rows: int, variant: str) -> Names:
@@ -134,18 +171,18 @@ def _token(own: Sequence[tuple[str, str]]) -> int | None:
 
 def _status(cells: pa.Table, own: Sequence[tuple[str, str]]) -> pa.ChunkedArray:
     """A preview or test is neither complete nor incomplete; without Finished, full progress counts."""
-    finished, progress = _column(cells, _where(own, "finished")), _column(cells, _where(own, "progress"))
+    finished, progress = _texts_of(cells, _where(own, "finished")), _texts_of(cells, _where(own, "progress"))
     done = pc.or_(
         pc.is_in(finished, pa.array(words(_TOOL)["finished_values"])),
         pc.is_in(progress, pa.array(["100"])),
     )
     if _where(own, "finished") is None and _where(own, "progress") is None:
         done = pa.array([True] * cells.num_rows)
-    tested = pc.is_in(_column(cells, _where(own, "status")), pa.array(words(_TOOL)["test_values"]))
+    tested = pc.is_in(_texts_of(cells, _where(own, "status")), pa.array(words(_TOOL)["test_values"]))
     return pc.if_else(tested, "test", pc.if_else(done, "complete", "incomplete"))
 
 
-def _column(cells: pa.Table, position: int | None) -> pa.ChunkedArray | pa.Array:
+def _texts_of(cells: pa.Table, position: int | None) -> pa.ChunkedArray | pa.Array:
     if position is None:
         return pa.array([""] * cells.num_rows)
     return pc.utf8_lower(pc.utf8_trim_whitespace(pc.fill_null(cells[str(position)], "")))

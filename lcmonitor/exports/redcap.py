@@ -120,7 +120,7 @@ def _laid_out(headings: Sequence[str], kinds: Sequence[str], raw: bool, certaint
         # Events follow one person; repeated forms may be of many.
         token=record if token is None and events and not instances else token,
         status_of=partial(_status, forms) if sent or "complete" in kinds else None,
-        hidden=partial(_hidden, forms),
+        cells_of=partial(_shown, forms),
     )
 
 
@@ -203,7 +203,7 @@ def _is(body: pa.Table, position: int, values: Sequence[str]) -> Mask:
     return np.asarray(pc.is_in(pc.fill_null(body[str(position)], ""), pa.array(values)))
 
 
-def _hidden(forms: Iterable[Form], body: pa.Table) -> pa.Table:
+def _shown(forms: Iterable[Form], body: pa.Table) -> pa.Table:
     """Null for every answer on a form that the row has nothing in: those questions were not asked."""
     for form in forms:
         nothing = pa.array(~_begun(form, body))

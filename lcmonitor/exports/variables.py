@@ -77,7 +77,8 @@ def read(name: str, data: bytes, form: Format) -> File:
             values, meta = reader(io.BytesIO(data), disable_datetime_conversion=True, **way)
         except (pyreadstat.ReadstatError, UnicodeDecodeError):
             continue
-        return File(values, meta, way.get("encoding") or meta.file_encoding)
+        if all(meta.column_names):  # a variable without a name is damage
+            return File(values, meta, way.get("encoding") or meta.file_encoding)
     raise damaged(name, form)
 
 

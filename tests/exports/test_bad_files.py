@@ -25,7 +25,6 @@ GALLERY = {
     "quote_never_closed.csv": "LCM-125",
     "surveymonkey_summary.csv": "LCM-108",
     "limesurvey_structure.csv": "LCM-109",
-    "limesurvey_vv.csv": "LCM-126",
     "qualtrics_design.csv": "LCM-118",
     "json.csv": "LCM-130",
     "json_that_broke_off.csv": "LCM-174",
@@ -76,7 +75,36 @@ NOT_TEXT = {
     "workbook with a password": (OLE + "EncryptedPackage".encode("utf-16-le"), "LCM-115"),
     "zip of a CSV": (zipped(**{"responses.csv": "T1\n4\n"}), "LCM-106"),
     "gzip under a CSV's name": (gzip.compress(b"T1\n4\n"), "LCM-106"),
-    "LimeSurvey archive": (zipped(**{"survey_1.lss": "<x/>", "survey_1_responses.lsr": "<x/>"}), "LCM-110"),
+    "LimeSurvey archive without responses": (zipped(**{"survey_1.lss": "<x/>"}), "LCM-162"),
+    "LimeSurvey archive with an empty table": (
+        zipped(**{"survey_1.lss": "<x/>", "survey_1_responses.lsr": "<x/>"}),
+        "LCM-162",
+    ),
+    "LimeSurvey archive of two surveys": (
+        zipped(**{"a.lss": "<x/>", "b.lss": "<x/>", "a_responses.lsr": "<x/>"}),
+        "LCM-163",
+    ),
+    "LimeSurvey archive with a document type": (
+        zipped(**{"a.lss": "<x/>", "a_responses.lsr": "<!DOCTYPE x><x/>"}),
+        "LCM-160",
+    ),
+    "LimeSurvey archive that broke off inside": (
+        zipped(**{"a.lss": "<x/>", "a_responses.lsr": "<x><row>"}),
+        "LCM-161",
+    ),
+    "responses out of a LimeSurvey archive": (
+        b'<?xml version="1.0"?>\n<document><LimeSurveyDocType>Responses</LimeSurveyDocType>',
+        "LCM-168",
+    ),
+    "LimeSurvey data for SPSS alone": (b"'1','02-03-2026 10:15:00','nl',,'it''s'\n", "LCM-164"),
+    "LimeSurvey syntax for SPSS alone": (
+        b"SET UNICODE=ON.\nGET DATA\n /TYPE=TXT\n /FILE='survey_1_SPSS_data_file.dat'\n",
+        "LCM-164",
+    ),
+    "LimeSurvey syntax for R alone": (
+        b'data <- read.csv("survey_1_R_data_file.csv", quote = "")\n',
+        "LCM-165",
+    ),
     "workbook that broke off": (zipped(xl__workbook="")[:40], "LCM-114"),
     "PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "LCM-170"),
     "rich text": (b"{\\rtf1\\ansi x}", "LCM-170"),

@@ -1,10 +1,15 @@
-"""LimeSurvey's three kinds of headings, its two kinds of emptiness, and its stand-in date."""
+"""LimeSurvey's kinds of headings, its two kinds of emptiness, its stand-in date, and its VV files."""
 
+import csv
+import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from lcmonitor.exports.reading import parse
 from lcmonitor.exports.table import RawTable
 from tests.exports.trusted import read
 
@@ -148,3 +153,177 @@ def test_an_unfinished_response_is_dated_under_dutch_headings_too(read_text: Rea
     """.replace("        ", "")
     )
     assert list(map(str, table.facts["submitted"].to_pylist())) == ["2026-03-04 09:30:00"]
+
+
+# --- headings in any language, cut short, or apart by any sign
+
+OWN = (
+    "Response ID",
+    "Date submitted",
+    "Last page",
+    "Start language",
+    "Seed",
+    "Date started",
+    "Date last action",
+)
+
+
+def test_headings_in_every_language_of_limesurvey(real_exports: Path) -> None:
+    languages = json.loads((real_exports.parent / "limesurvey_headings.json").read_text(encoding="utf-8"))
+    assert len(languages) == 114
+    for language, words in languages.items():
+        rows = ([words[heading] for heading in OWN], ["7", "2026-03-02 10:15:00", "4", "nl", "1", "", ""])
+        text = io.StringIO()
+        csv.writer(text, quoting=csv.QUOTE_ALL).writerows([[*record, "4"] for record in rows])
+        table = parse("x.csv", text.getvalue().replace('"4"\r\n"7"', '"Vraag"\r\n"7"').encode())
+        found = (table.source.tool, table.source.certainty, table.facts["response_id"].to_pylist())
+        assert found == ("limesurvey", "sure", ["7"]), language
+        assert str(table.facts["submitted"][0]) == "2026-03-02 10:15:00", language
+
+
+def test_headings_cut_short(read_text: Reader) -> None:
+    table = read_text("""
+        "Respons-ID","Datum verzonden","Laatste pagina","Begin taal","Startdatum","Datum laatste a.. ","Hoe vaak heeft .. [Met u en ander.. ]"
+        "7",,"4","nl","2026-03-02 10:00:00","2026-03-02 10:15:00","4"
+    """)  # noqa: E501
+    assert (table.source.variant, table.source.certainty) == ("abbreviated text", "sure")
+    assert (table.columns[-1].text, table.columns[-1].part) == ("Hoe vaak heeft ..", "Met u en ander.. ")
+    assert str(table.facts["submitted"][0]) == "2026-03-02 10:15:00"
+
+
+def test_headings_cut_very_short_are_taken_in_the_order_of_an_export(read_text: Reader) -> None:
+    table = read_text("""
+        "Respo.. ","Date .. ","Last .. ","Start.. ","Date .. ","Date .. ","How a.. "
+        "7","2026-03-02 10:15:00","4","nl","2026-03-02 10:00:00","2026-03-02 10:15:01","4"
+    """)
+    codes = [column.code for column in table.columns]
+    assert codes == ["id", "submitdate", "lastpage", "startlanguage", "startdate", "datestamp", ""]
+
+
+@pytest.mark.parametrize("between", [". ", "._.", ": ", " | ", "/", " "])
+def test_code_and_text_apart_by_any_sign(between: str, read_text: Reader) -> None:
+    own = ("id", "Response ID"), ("submitdate", "Date submitted"), ("lastpage", "Last page")
+    asked = (("T1[SQ001]", "How is it: or not? [With you]"), ("T1Time", "Question time: T1"))
+    headings = ";".join(f'"{between.join(pair)}"' for pair in (*own, *asked))
+    table = read_text(f'{headings}\n"7";"";"4";"4";"1.5"\n')
+    assert (table.source.variant, table.source.certainty) == ("code and text", "sure")
+    column = table.columns[3]
+    assert (column.code, column.text, column.part) == ("T1[SQ001]", "How is it: or not?", "With you")
+    assert table.columns[4].role == "meta"
+
+
+def test_blanks_in_headings_as_underscores(read_text: Reader) -> None:
+    table = read_text("""
+        "Response_ID","Date_submitted","Last_page","How_is_it?_[With_you]"
+        "7","","4","4"
+    """)
+    assert (table.columns[3].text, table.columns[3].part) == ("How is it?", "With you")
+
+
+def test_own_columns_that_were_not_chosen(read_text: Reader) -> None:
+    table = read_text("""
+        "id","submitdate","startlanguage","T1"
+        "7","2026-03-02 10:15:00","nl","4"
+    """)
+    assert (table.source.tool, table.source.certainty) == ("limesurvey", "probable")
+
+
+# --- separators, workbooks, files that were saved again
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_any_separator(delimiter: str, read_text: Reader) -> None:
+    text = CODES.replace('","', f'"{delimiter}"').replace('",,', f'"{delimiter}{delimiter}')
+    text = text.replace(',"', f'{delimiter}"').replace(f'a{delimiter} ""b', 'a, ""b')
+    table = read_text(text)
+    assert table.source.delimiter == delimiter
+    assert table.cells["7"].to_pylist() == ["", None, 'a, "b"']
+
+
+def test_a_workbook(read_text: Reader) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "Een vragenlijst over alles"
+    for record in csv.reader(io.StringIO(CODES.strip())):
+        book.worksheets[0].append(record)
+    packed = io.BytesIO()
+    book.save(packed)
+    table, text = parse("x.xlsx", packed.getvalue()), read_text(CODES)
+    assert table.facts.equals(text.facts)
+    assert table.cells["7"].to_pylist() == ["", "", 'a, "b"']  # a workbook cannot tell what was not shown
+
+
+def test_old_releases_quote_what_was_not_shown(read_text: Reader) -> None:
+    assert read_text(CODES.replace(",,", ',"",')).cells["7"].to_pylist() == ["", "", 'a, "b"']
+
+
+# --- cells
+
+
+MASKED = """
+"id","submitdate","lastpage","startlanguage","T1","T2"
+"7","2026-03-02 10:15:00","4","nl","'=1+1","'4"
+"8","2026-03-02 10:15:00","4","nl","{}","'="
+"""
+
+
+def test_what_was_masked_to_be_no_formula(read_text: Reader) -> None:
+    table = read_text(MASKED.format("x"))
+    assert table.cells["4"].to_pylist() == ["=1+1", "x"]
+    assert table.cells["5"].to_pylist() == ["'4", "="]
+
+
+def test_nothing_was_masked_where_an_answer_begins_as_a_formula(read_text: Reader) -> None:
+    assert read_text(MASKED.format("=2+2")).cells["4"].to_pylist() == ["'=1+1", "=2+2"]
+
+
+def test_json_of_an_equation_and_yes_and_no_as_numbers_stay_as_they_are(read_text: Reader) -> None:
+    table = read_text("""
+        "id","submitdate","lastpage","startlanguage","EQ","T1[SQ001]","T1[SQ002]"
+        "7","2026-03-02 10:15:00","4","nl","{""a"": [1, 2]}","1","2"
+    """)
+    assert [table.cells[name][0].as_py() for name in "456"] == ['{"a": [1, 2]}', "1", "2"]
+
+
+def test_times_of_questions_with_parts_are_no_questions(read_text: Reader) -> None:
+    table = read_text("""
+        "id","submitdate","lastpage","startlanguage","T1[SQ001]","Lifetime","interviewtime","groupTime12","T1Time"
+        "7","2026-03-02 10:15:00","4","nl","4","5","61.2","20","30"
+    """)
+    assert [heading for heading, role in roles(table).items() if role == "question"] == [
+        "T1[SQ001]",
+        "Lifetime",
+    ]
+
+
+# --- VV: what stands in it was taken from LimeSurvey's own code
+
+VV = (
+    '"Respons-ID "\t"Datum verzonden "\t"Laatste pagina "\t"Hoe (gaat) het? (Met u (en ik))"\t"Open "\n'
+    "id\tsubmitdate\tlastpage\tT1_SQ001\tT2\n"
+    '1\t"2026-03-02 10:15:00"\t4\tA1\t{quote}a"{newline}b{tab}{lbrace}tab}\n'
+    "2\t{question_not_shown}\t2\t{question_not_shown}\t\n"
+)
+
+
+def test_a_vv_file() -> None:
+    table = parse("vvexport_12.xls", VV.encode())
+    source = table.source
+    assert (source.tool, source.variant, source.header_rows, source.delimiter) == (
+        "limesurvey",
+        "VV",
+        2,
+        "\t",
+    )
+    assert [column.code for column in table.columns] == ["id", "submitdate", "lastpage", "T1_SQ001", "T2"]
+    assert (table.columns[3].text, table.columns[3].part) == ("Hoe (gaat) het?", "Met u (en ik)")
+    assert table.cells["3"].to_pylist() == ["A1", None]
+    assert table.cells["4"].to_pylist() == ['"a"\nb\t{tab}', ""]
+    assert table.facts["status"].to_pylist() == ["complete", "incomplete"]
+    assert table.facts["row"].to_pylist() == [3, 4]
+    assert not table.remarks
+
+
+def test_rows_of_headings_of_different_width() -> None:
+    wider = VV.replace("\tT2\n", "\tT2\textra\n").replace("tab}\n", "tab}\tx\n").replace("\t\n", "\t\ty\n")
+    table = parse("vv.csv", wider.encode())
+    assert [column.heading for column in table.columns][-1] == "extra"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from lcmonitor.exports.stems import questions_and_parts
 from lcmonitor.exports.table import RawTable
 from tests.exports.trusted import read
 
@@ -91,6 +92,27 @@ def test_old_and_new_form_of_the_same_responses_agree(real_exports: Path) -> Non
     assert by_code[0] == by_code[1] != {}
 
 
+def answered(table: RawTable) -> list[list[str]]:
+    """What stands in the columns of questions, in an order that does not depend on that of the columns."""
+    positions = [column.position for column in table.columns if column.role == "question"]
+    return sorted([cell or "" for cell in table.cells[str(position)].to_pylist()] for position in positions)
+
+
+@pytest.mark.parametrize("stem", ["qt_sample_survey", "qt_multi_answer"])
+def test_the_same_responses_in_the_old_and_the_new_form(stem: str, real_exports: Path) -> None:
+    """The files themselves differ in a third row of headings, the order of options, tags
+    (``Q44_Q44_1_1`` for ``Q44_1_1``, recode values for places) and words (``-`` for `` : ``)."""
+    new = read(real_exports / f"qualtrics/{stem}_insights.csv")
+    old = read(real_exports / f"qualtrics/{stem}_legacy.csv")
+    assert new.facts.drop_columns("row").equals(old.facts.drop_columns("row"))
+    assert answered(new) == answered(old) != []
+    parts = [
+        sorted(column.part for column in table.columns if column.code.startswith("Q2_"))
+        for table in (new, old)
+    ]
+    assert parts[0] == parts[1] != [""] * len(parts[0])
+
+
 def test_a_response_in_progress_is_dated_by_its_last_action(read_text: Reader) -> None:
     table = read_text("""
         StartDate,EndDate,Finished,RecordedDate,ResponseId,T1
@@ -104,3 +126,97 @@ def test_a_response_in_progress_is_dated_by_its_last_action(read_text: Reader) -
         "2026-03-02 09:05:00",
         "2026-03-03 09:00:00",
     ]
+
+
+def test_the_derived_tsv_is_the_same_table(real_exports: Path) -> None:
+    csv = read(real_exports / "qualtrics/qualtrics_sample_v3.csv")
+    tsv = read(real_exports / "qualtrics/derived_sample_v3_utf16le.tsv")
+    assert (tsv.source.encoding, tsv.source.delimiter) == ("utf-16-le", "\t")
+    assert (tsv.columns, tsv.cells, tsv.facts) == (csv.columns, csv.cells, csv.facts)
+
+
+@pytest.mark.parametrize(
+    ("zone", "remarked"),
+    [("America/Denver", "America/Denver"), ("Z", "UTC"), ("Europe/Amsterdam", ""), ("Europe/Berlin", "")],
+)
+def test_a_time_zone_far_from_here_is_said(zone: str, remarked: str, read_text: Reader) -> None:
+    ids = IDS.replace('""startDate""', f'""startDate"",""timeZone"":""{zone}""')
+    remarks = read_text("\n".join((TAGS, TEXTS, ids, BODY))).remarks
+    assert [(remark.code, remark.params) for remark in remarks] == (
+        [("LCM-167", {"zone": remarked})] if remarked else []
+    )
+
+
+def test_shown_and_left_empty_where_the_export_says_so(read_text: Reader) -> None:
+    table = read_text("""
+        StartDate,EndDate,Finished,RecordedDate,ResponseId,T1,T2,T3
+        Start,End,Finished,Recorded,Response ID,A,B,C
+        2026-03-01,2026-03-01,1,2026-03-01 09:05:01,R_aaaaaaaaaaaaaaa,4,-99,
+        2026-03-01,2026-03-01,1,2026-03-01 09:05:01,R_bbbbbbbbbbbbbbb,-99,,5
+    """)
+    assert [table.cells[name].to_pylist() for name in "567"] == [["4", "-99"], ["-99", None], ["", "5"]]
+    assert [column.missing for column in table.columns[4:6]] == [frozenset(), frozenset({"-99"})]
+
+
+def test_a_question_that_begins_with_a_date_is_no_response(read_text: Reader) -> None:
+    table = read_text("""
+        StartDate,EndDate,Finished,RecordedDate,ResponseId,T1
+        Start Date,End Date,Finished,Recorded Date,Response ID,1-3-2026: wat vond u ervan?
+        2026-03-01,2026-03-01,True,2026-03-01 09:05:01,R_aaaaaaaaaaaaaaa,4
+    """)
+    assert (table.source.header_rows, table.facts.num_rows) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("names", "texts", "expected"),
+    [
+        (
+            ["QID9_1", "QID9_2", "QID9_3_TEXT"],
+            ["Which - food? - Selected Choice - Kale - raw", "Which - food? - Selected Choice - Chips",
+             "Which - food? - Other - Text"],
+            [("Which - food?", "Kale - raw"), ("Which - food?", "Chips"), ("Which - food?", "Other - Text")],
+        ),
+        (
+            ["QID6", "QID6_4_TEXT"],
+            ["Which? - Selected Choice", "Which? - Other - Text"],
+            [("Which?", ""), ("Which?", "Other - Text")],
+        ),
+        (
+            ["QID2-1", "QID2-2"],
+            ["A side-by-side...-Kale", "A side-by-side...-Kale chips"],
+            [("A side-by-side...", "Kale"), ("A side-by-side...", "Kale chips")],
+        ),
+        (["1_QID3", "2_QID3"], ["How is Ann?", "How is Bob?"], [("How is Ann?", ""), ("How is Bob?", "")]),
+        (
+            ["QID4#1_1", "QID4#1_2", "QID4#2_1"],
+            ["S - Now - a", "S - Now - b", "S - Later - a"],
+            [("S - Now", "a"), ("S - Now", "b"), ("S - Later - a", "")],
+        ),
+        (["QID7_TEXT"], ["Your - own - words"], [("Your - own - words", "")]),
+    ],
+    ids=["several answers", "one answer and other", "old dashes", "loops", "side by side", "alone"],
+)  # fmt: skip
+def test_question_and_part(names: list[str], texts: list[str], expected: list[tuple[str, str]]) -> None:
+    named = [("", name) for name in names]
+    assert questions_and_parts(named, texts, old_dashes=True) == expected
+
+
+def test_questions_whose_tags_look_alike_are_not_one(read_text: Reader) -> None:
+    table = read_text("""
+        StartDate,EndDate,Finished,RecordedDate,ResponseId,C1_1,C1_2
+        Start,End,Finished,Recorded,Response ID,Co-creatie in het werk,Co-creatie thuis
+        2026-03-01,2026-03-01,True,2026-03-01 09:05:01,R_aaaaaaaaaaaaaaa,4,5
+    """)
+    assert [column.text for column in table.columns[5:]] == ["Co-creatie in het werk", "Co-creatie thuis"]
+
+
+def test_topics_that_qualtrics_found_are_no_questions(real_exports: Path) -> None:
+    table = read(real_exports / "qualtrics/qualtrics_sample_v3.csv")
+    assert [column.heading for column in table.columns if column.role == "question"] == ["Q1", "Q2"]
+
+
+def test_rows_of_headings_of_different_width(read_text: Reader) -> None:
+    """A column without a tag is a column all the same."""
+    ids = f'{IDS},"{{""ImportId"":""QID9""}}"'
+    table = read_text("\n".join((TAGS, f"{TEXTS},Extra", ids, BODY.replace("\n", ",z\n"))))
+    assert (table.columns[-1].text, table.cells[str(len(table.columns) - 1)][0].as_py()) == ("Extra", "z")

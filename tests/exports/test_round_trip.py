@@ -26,7 +26,7 @@ def test_what_is_written_is_what_is_read(name: str, survey: Survey) -> None:
         {
             "response_id": writer.response_id(respondent),
             "submitted": writer.moment(respondent),
-            "status": "complete" if respondent.complete else "incomplete",
+            "status": "complete" if writer.complete(respondent) else "incomplete",
             "token": (respondent.token or None) if writer.keeps_tokens else None,
         }
         for respondent in survey.respondents

@@ -79,6 +79,7 @@ class Writer:
     columns: Callable[[Survey], Sequence[Column]]
     response_id: Callable[[Respondent], str | None] = lambda respondent: str(respondent.number)
     moment: Callable[[Respondent], datetime | None] = lambda respondent: respondent.ended
+    complete: Callable[[Respondent], bool] = lambda respondent: respondent.complete
     keeps_unfinished: bool = False  # responses that were never sent are in the export
     keeps_tokens: bool = True
     illegal: str = r"\x00"  # a pattern of what no cell of this format can hold

@@ -86,7 +86,12 @@ def csv_of(columns: Callable[[Survey], Sequence[Column]]) -> Callable[[Survey], 
     return lambda survey: b"\xef\xbb\xbf" + csv_bytes(rows(survey, columns(survey)), ends="\n")
 
 
-CONDENSED = Writer("surveymonkey", csv_of(condensed), condensed, response_id)
+def answered(respondent: Respondent) -> bool:
+    """The export does not say who was done: whoever answered anything counts."""
+    return any("".join(answer).strip() for answer in respondent.answers.values())
+
+
+CONDENSED = Writer("surveymonkey", csv_of(condensed), condensed, response_id, complete=answered)
 WRITERS: Mapping[str, Writer] = {
     "SurveyMonkey condensed": CONDENSED,
     "SurveyMonkey expanded": replace(CONDENSED, write=csv_of(expanded), columns=expanded),
