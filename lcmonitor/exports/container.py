@@ -3,7 +3,7 @@
 import re
 
 from lcmonitor.errors import ExportError, Message
-from lcmonitor.exports import delimited, foreign, lsa, nested, packed, pairs, spss, stata, workbook
+from lcmonitor.exports import delimited, foreign, lsa, nested, pairs, spss, stata, unpacking, workbook
 from lcmonitor.exports.decode import decode
 from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.limits import Limits
@@ -48,14 +48,14 @@ def grids(name: str, data: bytes, limits: Limits) -> list[Grid]:
 
 
 def _of_archive(name: str, data: bytes, limits: Limits) -> list[Grid]:
-    """The grids of a zip that is no workbook, [] of a workbook; either was looked into first."""
-    with packed.opened(name, data) as archive:
+    """The grids of a zip that is no workbook, [] of a workbook, which was looked into first."""
+    with unpacking.opened(name, data) as archive:
         members = archive.namelist()
         foreign.refuse_archive(name, archive, data)
-        packed.look_inside(name, archive, limits)
         if "xl/workbook.xml" in members or "xl/workbook.bin" in members:
+            unpacking.look_inside(name, archive, limits)
             return []
-        found = lsa.grids(name, archive) or pairs.grids(name, archive)
+        found = lsa.grids(name, archive, limits) or pairs.grids(name, archive, limits)
     if not found:
         raise ExportError(Message("LCM-106", name))
     return found

@@ -8,7 +8,7 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from lcmonitor.errors import ExportError, Message
-from lcmonitor.exports import packed
+from lcmonitor.exports import unpacking
 from lcmonitor.exports.grid import HEAD, Grid
 from lcmonitor.exports.headings import without_bom
 from lcmonitor.exports.limits import Limits
@@ -35,7 +35,7 @@ def grids(name: str, data: bytes, limits: Limits) -> list[Grid]:
 
 def _grid(name: str, sheet: CalamineSheet, names: tuple[str, ...], limits: Limits) -> Grid | None:
     if sheet.height * sheet.width > limits.cells:
-        raise packed.beyond(name, limits)
+        raise unpacking.beyond(name, limits)
     rows = [tuple(map(as_text, row)) for row in sheet.iter_rows()]
     blank = next((index for index, row in enumerate(rows) if any(row)), None)
     if blank is None:
