@@ -13,7 +13,8 @@ from lcmonitor.exports.limits import Limits
 _ENTRIES = 2000
 _CHUNK = 1 << 20
 _MARKED_UP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
-_CELL_AT = re.compile(rb"""r=["']([A-Z]{1,3})([0-9]{1,7})["']""")  # to begin with a letter is faster
+_CELL_AT = re.compile(rb"""r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_FAR_CELL = re.compile(rb"""r=["']([A-Z]{3}|[A-Z]{1,2}(?=[0-9]{6}))([0-9]{1,7})["']""")
 _ENTITY = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")  # in 8 or 16 bits
 _DAMAGED = (BadZipFile, LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error)
 
@@ -62,10 +63,16 @@ def _look_at(name: str, archive: ZipFile, entry: ZipInfo, limits: Limits) -> Non
 
 
 def _reach(xml: bytes) -> tuple[int, int]:
-    """The furthest column and row that a cell of this piece stands in."""
-    cells = _CELL_AT.findall(xml)
-    columns = (_column(letters) for letters in {letters for letters, _ in cells})
-    return max(columns, default=0), max((int(row) for _, row in cells), default=0)
+    """The furthest column and row that a cell of this piece stands in, as far as that is worth knowing.
+
+    Looked at are cells far out, which no memory could fill up to, and the last one. To look at all would take
+    longer than to read them; a sheet of a size between is refused once it is read.
+    """
+    last = _CELL_AT.search(xml, max(xml.rfind(b' r="'), 0))
+    cells = [*_FAR_CELL.findall(xml), *([last.groups()] if last else [])]
+    return max((_column(letters) for letters, _ in cells), default=0), max(
+        (int(r) for _, r in cells), default=0
+    )
 
 
 def _column(letters: bytes) -> int:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from lcmonitor.errors import ExportError, Message
@@ -36,20 +37,19 @@ def grids(name: str, data: bytes, limits: Limits) -> list[Grid]:
 def _grid(name: str, sheet: CalamineSheet, names: tuple[str, ...], limits: Limits) -> Grid | None:
     if sheet.height * sheet.width > limits.cells:
         raise unpacking.beyond(name, limits)
-    rows = [tuple(map(as_text, row)) for row in sheet.iter_rows()]
-    blank = next((index for index, row in enumerate(rows) if any(row)), None)
+    rows = list(sheet.iter_rows())
+    blank = next((index for index, row in enumerate(rows) if any(map(as_text, row))), None)
     if blank is None:
         return None
     rows = rows[blank:]
-    head = [*islice(rows, HEAD)]
+    head = [tuple(map(as_text, row)) for row in islice(rows, HEAD)]
     head[0] = (without_bom(head[0][0]), *head[0][1:])
     first_row = blank + 1
 
     def body(header_rows: int) -> pa.Table:
-        width = max(map(len, rows[:header_rows]))
-        below = rows[header_rows:]
-        columns = [pa.array((row[position] for row in below), pa.string()) for position in range(width)]
-        return pa.table(columns, names=[str(position) for position in range(width)])
+        columns = [_texts(cells) for cells in zip(*rows[header_rows:], strict=True)]
+        columns = columns or [pa.array([], pa.string())] * sheet.width
+        return pa.table(columns, names=[str(position) for position in range(len(columns))])
 
     return Grid(
         name=name,
@@ -60,6 +60,17 @@ def _grid(name: str, sheet: CalamineSheet, names: tuple[str, ...], limits: Limit
         sheets=names,
         merged=tuple((start[0] + 1, end[0] + 1) for start, end in sheet.merged_cell_ranges or ()),
     )
+
+
+def _texts(cells: tuple[Cell, ...]) -> pa.Array:
+    """A column; one that holds nothing but text is not looked at cell by cell."""
+    try:
+        texts = pa.array(cells, pa.string())
+    except pa.ArrowTypeError:
+        return pa.array(map(as_text, cells), pa.string())
+    if pc.any(pc.match_substring(texts, "\r")).as_py():
+        return pc.replace_substring_regex(texts, "\r\n?", "\n")
+    return texts
 
 
 def as_text(cell: Cell) -> str:
