@@ -82,6 +82,35 @@ def recognise(out: console.Console, file: Path, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("file", type=EXPORT)
+@click.option(
+    "--out",
+    "target",
+    type=click.Path(path_type=Path),
+    help="Write the draft to this file, which must be new.",
+)
+@click.option(
+    "--texts", type=click.Choice(["nl", "en"]), help="Language of the texts, if the file does not name it."
+)
+@json_option
+@click.pass_obj
+def codebook(
+    out: console.Console, file: Path, target: Path | None, texts: Language | None, as_json: bool
+) -> None:
+    """Draft an instrument from FILE, a survey tool's own codebook. Needs no workspace.
+
+    FILE is a LimeSurvey .lss, .lsa or syntax file, a Qualtrics .qsf, an XLSForm, a REDCap data dictionary,
+    a .sav, a .dta or DDI XML. The draft is YAML; what was left out and what is not sure is told beside it.
+    """
+    from lcmonitor.codebooks.reading import Wish, draft_of, save
+
+    report = draft_of(file, Wish(out.language, texts))
+    if target:
+        save(report, target)
+    out.json(report.as_json()) if as_json else out.codebook(report, target)
+
+
+@cli.command()
+@click.argument("file", type=EXPORT)
 @click.option("--community", help="Whose export it is; needed when the programme has more than one.")
 @click.option("--form", help="The form, where the headings fit more than one.")
 @click.option("--wave", help="The wave, for an export without dates.")

@@ -13,6 +13,9 @@ from lcmonitor import resources
 from lcmonitor.errors import Language, Message
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lcmonitor.codebooks.report import Report
     from lcmonitor.exports.recognise import Recognition
     from lcmonitor.intake.receipt import Receipt
     from lcmonitor.pipeline import Outcome
@@ -60,6 +63,13 @@ class Console:
                 click.echo(f"{self.word(key):<20}{_spelled(value)}")
         if recognition.refused:
             self.problems([recognition.refused])
+
+    def codebook(self, report: "Report", target: "Path | None") -> None:
+        """Print the draft, unless it was saved, and on standard error what is to be told about it."""
+        if target is None:
+            click.echo(report.codebook, nl=False)
+        for line in report.lines(self.language, target):
+            click.echo(_spelled(line), err=True)
 
     def receipt(self, receipt: "Receipt") -> None:
         """Print the account of one file: verdict, row balance, and what to do."""

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 FLOORS = [
     {"errors", "resources", "documents", "files", "wording"},
     {"exports", "instruments"},
-    {"programme", "intake"},
+    {"programme", "intake", "codebooks"},
     {"indicators", "disclosure", "store"},
     {"reporting"},
     {"inbox", "archive", "pipeline"},

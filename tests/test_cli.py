@@ -48,7 +48,7 @@ def shell(*words: object) -> subprocess.CompletedProcess[str]:
 
 
 def test_these_are_the_commands() -> None:
-    assert COMMANDS == ["check", "demo", "init", "lint", "recognise", "run", "serve", "status"]
+    assert COMMANDS == ["check", "codebook", "demo", "init", "lint", "recognise", "run", "serve", "status"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -71,7 +71,7 @@ def test_help_says_what_a_command_does_and_what_each_option_is_for(
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_that_works_in_a_workspace_takes_one(command: str) -> None:
     options = {option for parameter in cli.commands[command].params for option in parameter.opts}
-    assert ("--workspace" in options) == (command not in ("init", "demo", "recognise"))
+    assert ("--workspace" in options) == (command not in ("init", "demo", "recognise", "codebook"))
 
 
 def test_help_lists_every_command(lcmonitor: Shell) -> None:  # noqa: F811

@@ -1,11 +1,9 @@
 """The README says what the program says."""
 
-import re
 from pathlib import Path
 
 import pytest
 
-from lcmonitor.cli import cli
 from lcmonitor.errors import LANGUAGES, steps
 from lcmonitor.exports.registry import READERS
 
@@ -16,8 +14,3 @@ README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 def test_it_tells_which_export_to_choose_in_the_words_of_the_errors(tool: str) -> None:
     for language in LANGUAGES:
         assert f"| {steps({'tool': tool})[language]} |" in README
-
-
-@pytest.mark.parametrize("command", cli.commands)
-def test_every_command_stands_in_it(command: str) -> None:
-    assert re.search(rf"^\| `lcmonitor {command}\b", README, re.MULTILINE)

@@ -61,7 +61,8 @@ def release(table: IndicatorTable, rules: Privacy) -> ReleasedTable:
 def may_be_shown(table: IndicatorTable, rules: Privacy) -> Flags:
     """Of each row whether ``release`` would release it."""
     cells, place = arranged(table.rows)
-    return holds(table.rows["state"], "computed") & (_reasons(cells, rules)[place] == 0)
+    shown: Flags = holds(table.rows["state"], "computed") & (_reasons(cells, rules)[place] == 0)
+    return shown
 
 
 def _reasons(cells: Cells, rules: Privacy) -> Codes:

@@ -1,6 +1,5 @@
 """From a grid and what its tool's reader says about it to the RawTable."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -10,14 +9,13 @@ import pyarrow.compute as pc
 
 from lcmonitor.errors import Message
 from lcmonitor.exports import doubtful
-from lcmonitor.exports.dates import Dates, read_dates
 from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.layout import Layout, filled
+from lcmonitor.exports.moments import Sent, read_moments
 from lcmonitor.exports.table import ROW_FACTS, Column, RawTable, Source, letters
 
-# LimeSurvey without date stamps writes 1980-01-01 for every complete response.
-_ALWAYS = (np.datetime64("1980-01-01T00:00:00", "us"), np.datetime64("1980-01-02T00:00:00", "us"))
 _RUINED_ID = r"^\d(?:[.,]\d+)?[eE]\+\d+$"
+_URN = "^uuid:"  # one column of a tool has it before the same id, another has not
 
 
 def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
@@ -35,9 +33,10 @@ def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
     body = body if kept.all() else body.filter(pa.array(kept))
     body = layout.plain(body) if layout.plain else body
     status = layout.status_of(body) if layout.status_of else pa.array(["complete"] * len(rows), pa.string())
-    moments, dates = _moments(layout, body, np.asarray(pc.equal(status, "incomplete")))
-    facts = _facts(grid, layout, body, rows, moments, status)
+    sent = read_moments(layout, body, np.asarray(pc.equal(status, "incomplete")))
+    facts = _facts(grid, layout, body, rows, sent.moments, status)
     body = body if layout.tells_not_shown else _filled(body)
+    noticed = tuple(_remarks_of(grid, layout, body))
     body = layout.cells_of(body) if layout.cells_of else body
     columns = tuple(_settled(column, body) for column in layout.columns)
     cells = body.select([str(column.position) for column in columns if column.role != "personal"])
@@ -48,35 +47,12 @@ def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
         facts=facts,
         remarks=(
             *grid.remarks,
-            *_remarks(grid, layout, dates),
-            *_remarks_of(grid, layout, body),
+            *_remarks(grid, layout, sent),
             *_passed_over(grid, np.flatnonzero(totals) + first_row),
             *doubtful.remarks(grid, layout, body, rows, status),
+            *noticed,
         ),
     )
-
-
-def _moments(
-    layout: Layout, body: pa.Table, unfinished: npt.NDArray[np.bool_]
-) -> tuple[pa.Array, Mapping[int, Dates]]:
-    """When each response was submitted, or else last touched; and what was read, by column."""
-    read: dict[int, Dates] = {}
-    moments = pa.nulls(body.num_rows, pa.timestamp("us"))
-    own = () if layout.submitted is None else (layout.submitted, *layout.also_submitted)
-    for position in own:
-        read[position] = read_dates(_dated(body[str(position)], layout.undated), layout.date_order)
-        moments = pc.max_element_wise(moments, _known(read[position].moments))
-    for position in layout.last_seen:
-        wanted = np.asarray(moments.is_null()) & unfinished
-        if not wanted.any():
-            break
-        read[position] = read_dates(body[str(position)], layout.date_order)
-        moments = pc.if_else(pa.array(wanted), _known(read[position].moments), moments)
-    return moments, read
-
-
-def _dated(column: pa.ChunkedArray, undated: str) -> pa.ChunkedArray:
-    return pc.if_else(pc.equal(column, undated), "", column) if undated else column
 
 
 def _blank(body: pa.Table) -> npt.NDArray[np.bool_]:
@@ -111,13 +87,6 @@ def _facts(
     return pa.table(columns, schema=ROW_FACTS)
 
 
-def _known(moments: pa.Array) -> pa.Array:
-    """Moments without the stand-in day."""
-    values = np.asarray(moments)
-    stand_in = (values >= _ALWAYS[0]) & (values < _ALWAYS[1])
-    return pc.if_else(pa.array(stand_in), pa.scalar(None, pa.timestamp("us")), moments)
-
-
 def _named(body: pa.Table, position: int | None) -> pa.ChunkedArray | pa.Array:
     """A column trimmed, null where it is empty; all null where there is none."""
     if position is None:
@@ -135,6 +104,8 @@ def _ids(
         at = rows[ruined]
         heading = layout.columns[layout.response_id or 0].heading
         raise grid.refused("LCM-116", column=heading, count=len(at), rows=doubtful.some(at))
+    if others := [_named(body, position) for position in layout.response_id_else]:
+        ids = pc.replace_substring_regex(pc.coalesce(ids, *others), _URN, "")
     if not layout.id_parts:
         return ids
     parts = [pc.utf8_trim_whitespace(body[str(position)]) for position in layout.id_parts]
@@ -169,11 +140,15 @@ def _passed_over(grid: Grid, totals: npt.NDArray[np.int64]) -> list[Message]:
     return [Message("LCM-177", grid.name, {"rows": doubtful.some(totals)})] if len(totals) else []
 
 
-def _remarks(grid: Grid, layout: Layout, dates: Mapping[int, Dates]) -> list[Message]:
+def _remarks(grid: Grid, layout: Layout, sent: Sent) -> list[Message]:
     return [
         Message(code, grid.name, {"column": layout.columns[position].heading, "count": count})
-        for position, read in dates.items()
-        for code, count in (("LCM-121", read.undecided), ("LCM-124", read.unread))
+        for position, read in sent.read.items()
+        for code, count in (
+            ("LCM-121", read.undecided),
+            ("LCM-124", read.unread),
+            ("LCM-145", sent.late[position]),
+        )
         if count
     ]
 

@@ -1,9 +1,10 @@
 """What kind of file this is, by its first bytes and never by its name."""
 
 import re
+from dataclasses import replace
 
 from lcmonitor.errors import ExportError, Message
-from lcmonitor.exports import delimited, foreign, lsa, nested, pairs, spss, stata, unpacking, workbook
+from lcmonitor.exports import delimited, foreign, lsa, nested, packed, pairs, spss, stata, unpacking, workbook
 from lcmonitor.exports.decode import decode
 from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.limits import Limits
@@ -30,8 +31,16 @@ def grids(name: str, data: bytes, limits: Limits) -> list[Grid]:
 
     Raises ExportError for what is no table of responses, with the code that says what it is instead.
     """
+    if data.startswith(_ZIP) and not _is_workbook(name, data, limits):
+        return _unpacked(name, data, limits)
+    return _of_one_file(name, data, limits)
+
+
+def _of_one_file(name: str, data: bytes, limits: Limits) -> list[Grid]:
     if data.startswith(_ZIP):
-        return _of_archive(name, data, limits) or workbook.grids(name, data, limits)
+        if not _is_workbook(name, data, limits):  # a zip in a zip
+            raise ExportError(Message("LCM-106", name))
+        return workbook.grids(name, data, limits)
     if data.startswith(_SAV):
         return spss.grids(name, data, "sav")
     if _PORTABLE in data[:600]:
@@ -47,18 +56,42 @@ def grids(name: str, data: bytes, limits: Limits) -> list[Grid]:
     return [delimited.grid(name, text)]
 
 
-def _of_archive(name: str, data: bytes, limits: Limits) -> list[Grid]:
-    """The grids of a zip that is no workbook, [] of a workbook, which was looked into first."""
-    with unpacking.opened(name, data) as archive:
-        members = archive.namelist()
+def _is_workbook(name: str, data: bytes, limits: Limits) -> bool:
+    """A workbook is looked into here. Raises ExportError: LCM-113; LCM-170, LCM-172, LCM-173 no responses."""
+    with packed.opened(name, data) as archive:
         foreign.refuse_archive(name, archive, data)
-        if "xl/workbook.xml" in members or "xl/workbook.bin" in members:
+        found = {"xl/workbook.xml", "xl/workbook.bin"} & set(archive.namelist())
+        if found:
             unpacking.look_inside(name, archive, limits)
-            return []
+    return bool(found)
+
+
+def _unpacked(name: str, data: bytes, limits: Limits) -> list[Grid]:
+    """What belongs together in a zip is one table; else the tables of all files in it."""
+    with packed.opened(name, data) as archive:
         found = lsa.grids(name, archive, limits) or pairs.grids(name, archive, limits)
-    if not found:
-        raise ExportError(Message("LCM-106", name))
-    return found
+    return found or _tables(name, data, limits)
+
+
+def _tables(name: str, data: bytes, limits: Limits) -> list[Grid]:
+    """Each called by its file; an empty one among others is passed over."""
+    tables = packed.tables(name, data, limits)
+    if sum(table.data.startswith(_ZIP) for table in tables) > 1:
+        raise ExportError(Message("LCM-141", name, {"tables": ", ".join(table.name for table in tables)}))
+    if len(tables) > 1:
+        tables = [table for table in tables if table.data.strip()] or tables[:1]
+    names = tuple(table.name for table in tables)
+    found = [
+        (table, grid)
+        for table in tables
+        for grid in _of_one_file(f"{name} › {table.name}", table.data, limits)
+    ]
+    if len(found) == 1:
+        return [replace(grid, name=name) for _, grid in found]
+    return [
+        replace(grid, name=name, sheet=grid.sheet or table.name, sheets=grid.sheets or names)
+        for table, grid in found
+    ]
 
 
 def _refuse_binary(name: str, data: bytes) -> None:

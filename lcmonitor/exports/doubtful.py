@@ -70,7 +70,8 @@ def _without_id(
     position = layout.submitted if layout.response_id is None else layout.response_id
     if position is None:
         return
-    empty = ~np.asarray(filled(body[str(position)]))
+    others = layout.submitted_else if layout.response_id is None else layout.response_id_else
+    empty = ~np.logical_or.reduce([filled(body[str(one)]) for one in (position, *others)])
     lost = empty if layout.response_id is not None else empty & np.asarray(pc.equal(status, "complete"))
     if lost.any() and not empty.all():
         heading = layout.columns[position].heading

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-_FOLDER = Path(__file__).parent / "words"
+FOLDER = Path(__file__).parent / "words"
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SUB_QUESTION = re.compile(r"^(?P<text>.*?)\s*\[(?P<part>[^\[\]]*)\]$", re.DOTALL)
 # How a byte order mark that some program took for text ends up in the first heading.
@@ -19,7 +19,7 @@ _BOM_RESIDUE = re.compile(
 @cache
 def words(name: str) -> Any:
     """What ``words/<name>.yml`` says."""
-    return yaml.load((_FOLDER / f"{name}.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return yaml.load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 @lru_cache(1 << 16)

@@ -45,7 +45,7 @@ def _fenced(version: int) -> bytes:
 def _readable() -> Iterator[str]:
     ours = sysconfig.get_paths()
     folders = {ours["stdlib"], ours["platstdlib"], ours["purelib"], ours["platlib"], *_SYSTEM}
-    yield from filter(os.path.isdir, sorted({*folders, str(Path(__file__).parent)}))
+    yield from filter(os.path.isdir, sorted({*folders, str(Path(__file__).parents[1])}))
 
 
 def _call(libc: ctypes.CDLL, number: int, *arguments: bytes | int | None) -> int:

@@ -12,7 +12,7 @@ from lcmonitor.exports.headings import key, keys, question_and_part
 from lcmonitor.exports.table import Certainty, Column, Role
 from lcmonitor.wording import without_markup
 
-# Status of every row from the cells of all columns: complete | incomplete | test.
+# Status of every row from the cells of all columns: complete | incomplete | test | rejected.
 StatusOf = Callable[[pa.Table], pa.ChunkedArray]
 # The cells of all columns as they were answered, where the tool writes them otherwise.
 Plain = Callable[[pa.Table], pa.Table]
@@ -32,12 +32,15 @@ class Layout:
     header_rows: int
     columns: tuple[Column, ...]
     response_id: int | None = None
+    response_id_else: tuple[int, ...] = ()  # where that one is empty, the best first
     id_parts: tuple[int, ...] = ()  # columns that make a repeated response id unique
     submitted: int | None = None
+    submitted_else: tuple[int, ...] = ()  # where that one is empty, the best first
     also_submitted: tuple[int, ...] = ()  # moments at which more of the response was: the last one counts
     undated: str = ""  # what the tool writes where there is no moment yet
     last_seen: tuple[int, ...] = ()  # moments of a response that was not submitted, the best first
     date_order: Order | None = None  # that the tool always writes
+    in_utc: frozenset[int] = frozenset()  # moments that are not those of the respondent's own clock
     token: int | None = None
     status_of: StatusOf | None = None  # None: the tool exports complete responses only
     tells_not_shown: bool = False  # null in a cell means "not shown"; otherwise it is an empty answer

@@ -9,7 +9,7 @@ class Limits:
 
     memory: int = 3 << 30  # for the file and all that is made of it: a million rows of 44 columns need half
     seconds: int = 120
-    unpacked: int = 256 << 20  # all that is packed in one file
+    unpacked: int = 512 << 20  # all that is packed in one file
     cells: int = 10_000_000  # of one sheet; the longest form export we know of fills half of it
 
 

@@ -14,8 +14,8 @@ from lcmonitor.errors import ExportError, Message
 from lcmonitor.exports.grid import Grid, beside
 from lcmonitor.exports.limits import Limits
 from lcmonitor.exports.lss import Questionnaire, questionnaire
+from lcmonitor.exports.packed import members
 from lcmonitor.exports.sgqa import columns_of
-from lcmonitor.exports.unpack import unpacked
 from lcmonitor.exports.xml import feed
 
 _TOOL = "limesurvey"
@@ -26,7 +26,7 @@ _CELLS = 1_000_000  # so many are kept as Python texts at one time
 def grids(name: str, archive: ZipFile, limits: Limits) -> list[Grid]:
     """[] if these are not the files of an archive.
 
-    Raises ExportError: LCM-162 no responses, LCM-163 not one survey's; those of ``xml`` and ``unpack``.
+    Raises ExportError: LCM-162 no responses, LCM-163 not one survey's; those of ``xml`` and ``packed``.
     """
     structures, responses = (
         [member for member in archive.namelist() if member.endswith(ending)]
@@ -38,7 +38,7 @@ def grids(name: str, archive: ZipFile, limits: Limits) -> list[Grid]:
         return []
     if len(structures) != 1 or len(responses) != 1:
         raise ExportError(Message("LCM-163", name, {"tool": _TOOL}))
-    structure, answers = unpacked(name, archive, (*structures, *responses), limits)
+    structure, answers = members(name, archive, (*structures, *responses), limits)
     table = _Responses()
     feed(name, answers, table)
     if not table.fields:

@@ -6,7 +6,7 @@ Up to version 3 texts stand beside the codes, one row for each language; later i
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from lcmonitor.exports.xml import tree
@@ -47,6 +47,8 @@ class Question:
     answers: tuple[Answer, ...]
     other: bool
     encrypted: bool
+    section: Texts = field(default_factory=dict)  # the name of its group
+    attributes: Mapping[str, str] = field(default_factory=dict)  # settings that stand apart, by name
 
 
 @dataclass(frozen=True)
@@ -94,13 +96,23 @@ def _questions(document: Element, languages: Sequence[str]) -> tuple[Question, .
             parts[parent].append(
                 Part(row.get("qid", ""), row.get("title", ""), texts, _number(row, "scale_id"))
             )
-    answers = _answers(document, languages)
-    return tuple(_question(row, texts, parts, answers) for row, texts in questions)
+    beside = _Beside(
+        parts, _answers(document, languages), _sections(document, languages), _attributes(document)
+    )
+    return tuple(_question(row, texts, beside) for row, texts in questions)
 
 
-def _question(
-    row: Row, texts: Texts, parts: Mapping[str, list[Part]], answers: Mapping[str, list[Answer]]
-) -> Question:
+@dataclass(frozen=True)
+class _Beside:
+    """What stands in other tables than that of the questions."""
+
+    parts: Mapping[str, list[Part]]
+    answers: Mapping[str, list[Answer]]
+    sections: Mapping[str, Texts]
+    attributes: Mapping[str, Mapping[str, str]]
+
+
+def _question(row: Row, texts: Texts, beside: _Beside) -> Question:
     own = row.get("qid", "")
     return Question(
         id=own,
@@ -108,11 +120,28 @@ def _question(
         code=row.get("title", ""),
         kind=row.get("type", ""),
         texts=texts,
-        parts=tuple(parts.get(own, ())),
-        answers=tuple(answers.get(own, ())),
+        parts=tuple(beside.parts.get(own, ())),
+        answers=tuple(beside.answers.get(own, ())),
         other=row.get("other") == "Y",
         encrypted=row.get("encrypted") == "Y",
+        section=beside.sections.get(row.get("gid", ""), {}),
+        attributes=beside.attributes.get(own, {}),
     )
+
+
+def _sections(document: Element, languages: Sequence[str]) -> Mapping[str, Texts]:
+    """By group."""
+    rows, translated = _rows(document, "groups"), _rows(document, "group_l10ns")
+    worded = _worded(rows, translated, "group_name", lambda row: row.get("gid", ""), languages)
+    return {row.get("gid", ""): texts for row, texts in worded}
+
+
+def _attributes(document: Element) -> Mapping[str, Mapping[str, str]]:
+    """By question."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in _rows(document, "question_attributes"):
+        found[row.get("qid", "")][row.get("attribute", "")] = row.get("value", "")
+    return found
 
 
 def _answers(document: Element, languages: Sequence[str]) -> Mapping[str, list[Answer]]:

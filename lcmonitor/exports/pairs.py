@@ -13,8 +13,8 @@ from lcmonitor.exports import delimited, syntax
 from lcmonitor.exports.decode import decode
 from lcmonitor.exports.grid import Grid, beside
 from lcmonitor.exports.limits import Limits
+from lcmonitor.exports.packed import members
 from lcmonitor.exports.table import Column
-from lcmonitor.exports.unpack import unpacked
 
 _TOOL = "limesurvey"
 _BEGINNING = 4096
@@ -36,17 +36,17 @@ class _Kind:
 def grids(name: str, archive: ZipFile, limits: Limits) -> list[Grid]:
     """[] if no syntax file of LimeSurvey is in it.
 
-    Raises ExportError: LCM-163 the files are not one export's; those of ``decode`` and ``unpack``.
+    Raises ExportError: LCM-163 the files are not one export's; those of ``decode`` and ``packed``.
     """
-    members = [member for member in archive.namelist() if _is_file(member)]
-    kind = next((kind for kind in _KINDS for member in members if member.lower().endswith(kind.ending)), None)
+    names = [member for member in archive.namelist() if _is_file(member)]
+    kind = next((kind for kind in _KINDS for member in names if member.lower().endswith(kind.ending)), None)
     if kind is None:
         return []
-    files = dict(zip(members, unpacked(name, archive, members, limits), strict=True))
-    described = [member for member in members if kind.mark.search(files[member][:_BEGINNING])]
+    files = dict(zip(names, members(name, archive, names, limits), strict=True))
+    described = [member for member in names if kind.mark.search(files[member][:_BEGINNING])]
     if not described:
         return []
-    if len(described) != 1 or len(members) != 2:
+    if len(described) != 1 or len(names) != 2:
         raise ExportError(Message("LCM-163", name, {"tool": _TOOL}))
     columns = kind.columns(decode(name, files.pop(described[0])).utf8.decode())
     (data,) = files.values()

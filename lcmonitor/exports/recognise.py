@@ -12,7 +12,10 @@ from lcmonitor.exports.table import Certainty, RawTable
 
 @dataclass(frozen=True)
 class Recognition:
-    """What can be said of a file without a codebook. ``rows`` = complete + incomplete + test responses."""
+    """What can be said of a file without a codebook. ``rows`` = complete + incomplete + test responses.
+
+    What a reviewer turned down was completed all the same.
+    """
 
     file: str
     sha256: str
@@ -56,14 +59,14 @@ def recognition(table: RawTable) -> Recognition:
         header_rows=source.header_rows,
         rows=table.facts.num_rows,
         columns=len(table.columns),
-        complete=_count(status, "complete"),
+        complete=_count(status, "complete", "rejected"),
         incomplete=_count(status, "incomplete"),
         personal_data=tuple(column.heading for column in table.columns if column.role == "personal"),
     )
 
 
-def _count(status: pa.ChunkedArray, value: str) -> int:
-    return int(pc.sum(pc.equal(status, value)).as_py())
+def _count(status: pa.ChunkedArray, *values: str) -> int:
+    return int(pc.sum(pc.is_in(status, pa.array(values))).as_py())
 
 
 def recognition_json(found: Recognition) -> Mapping[str, object]:

@@ -1,14 +1,16 @@
 """The tools that can be read, the surest mark first. A new tool is one file and one line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from lcmonitor.exports import (
     alchemer,
     formbricks,
     generic,
     googleforms,
+    kobo,
     limesurvey,
     msforms,
+    odk,
     qualtrics,
     redcap,
     spss,
@@ -18,6 +20,7 @@ from lcmonitor.exports import (
     tally,
     typeform,
 )
+from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.layout import Reader
 
 READERS: Mapping[str, Reader] = {
@@ -31,8 +34,13 @@ READERS: Mapping[str, Reader] = {
     "alchemer": alchemer.layout,
     "tally": tally.layout,
     "formbricks": formbricks.layout,
+    "odk": odk.layout,
+    "kobo": kobo.layout,
     "msforms": msforms.layout,
     "googleforms": googleforms.layout,
     "surveyjs": surveyjs.layout,
     "generic": generic.layout,  # fits whatever is left
 }
+
+# Tools that put one survey on several tables: they make one of them.
+JOINS: tuple[Callable[[list[Grid]], list[Grid]], ...] = (odk.joined, kobo.joined)

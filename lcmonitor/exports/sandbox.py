@@ -1,4 +1,4 @@
-"""Read an export that nobody vouches for: in a process of its own, which can do nothing but read it."""
+"""Read a file that nobody vouches for: in a process of its own, which can do nothing but read it."""
 
 import fcntl
 import multiprocessing
@@ -10,15 +10,17 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import file_digest
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
+from typing import Generic, TypeVar
 
 import pyarrow as pa
 
@@ -36,7 +38,32 @@ _STARTING = threading.Lock()
 _LENGTH = struct.Struct("<Q")
 _MEGABYTE = 1 << 20
 
-Work = Callable[[Connection, Connection, str, Limits], None]
+Result = TypeVar("Result")
+Work = Callable[[str, bytes, Limits], Iterable[wire.Part]]  # a file's name and content -> an answer
+Process = Callable[[Connection, Connection, str, Limits], None]  # way out, file, its name
+
+
+def _nothing() -> None:
+    """All that reading an export needs is loaded already."""
+
+
+@dataclass(frozen=True)
+class Job(Generic[Result]):
+    """What the limited process makes of a file, and how its answer is understood: as data, which cannot run.
+
+    ``work`` and ``prepare`` are functions of a module: the process is told their names. ``prepare`` loads
+    what ``work`` needs besides the file, before the process gives up its rights. ``unpack`` takes a way to
+    receive the answer's parts and the most bytes that it may be.
+    """
+
+    work: Work
+    unpack: Callable[[wire.Receive, int], Result]
+    prepare: Callable[[], object] = _nothing
+
+    @property
+    def process(self) -> Process:
+        """What the new process runs."""
+        return partial(_work, self.work, self.prepare)
 
 
 def prepare() -> None:
@@ -50,7 +77,13 @@ def read(path: Path, limits: Limits = LIMITS) -> RawTable:
     Raises ExportError: whatever the reader refuses; LCM-119 it took too long; LCM-120 the process died;
     LCM-190 the file itself is larger than the reader's memory; LCM-191 that memory was not enough.
     """
-    return _read(path, limits, _work)
+    return _read(path, limits, Job(_table, wire.unpacked).process)
+
+
+def run(job: Job[Result], path: Path, limits: Limits = LIMITS) -> Result:
+    """Do a job in a limited process. Raises ExportError: what the job refuses, and what ``read`` raises."""
+    with _opened(path, limits) as file:
+        return _answer(job.process, job.unpack, file, path.name, limits)
 
 
 def recognise(path: Path, limits: Limits = LIMITS) -> Recognition:
@@ -62,16 +95,22 @@ def recognise(path: Path, limits: Limits = LIMITS) -> Recognition:
             return refused(path.name, _sha256(file.fileno()), error.messages[0])
 
 
-def _read(path: Path, limits: Limits, work: Work) -> RawTable:
+def _read(path: Path, limits: Limits, process: Process) -> RawTable:
+    with _opened(path, limits) as file:
+        answer = _answer(process, wire.unpacked, file, path.name, limits)
+        sha256 = _sha256(file.fileno())
+    # What identifies a file is not left to the reader to say.
+    return replace(answer, source=replace(answer.source, file=path.name, sha256=sha256))
+
+
+@contextmanager
+def _opened(path: Path, limits: Limits) -> Iterator[Connection]:
     if (size := path.stat().st_size) > limits.memory:
         sizes = {"found": size // _MEGABYTE, "megabytes": limits.memory // _MEGABYTE}
         raise ExportError(Message("LCM-190", path.name, sizes))
     # A connection is how a file travels to another process; nobody writes into this one.
     with closing(Connection(os.open(path, os.O_RDONLY), writable=False)) as file:
-        answer = _answer(work, file, path.name, limits)
-        sha256 = _sha256(file.fileno())
-    # What identifies a file is not left to the reader to say.
-    return replace(answer, source=replace(answer.source, file=path.name, sha256=sha256))
+        yield file
 
 
 def _sha256(handle: int) -> str:
@@ -80,17 +119,23 @@ def _sha256(handle: int) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def _answer(work: Work, file: Connection, name: str, limits: Limits) -> RawTable:
+def _answer(
+    target: Process,
+    unpack: Callable[[wire.Receive, int], Result],
+    file: Connection,
+    name: str,
+    limits: Limits,
+) -> Result:
     """What a new process says of the file, within the time limit, whatever it says."""
     ours, theirs = _CONTEXT.Pipe(duplex=False)
-    process = _CONTEXT.Process(target=work, args=(theirs, file, name, limits), daemon=True)
+    process = _CONTEXT.Process(target=target, args=(theirs, file, name, limits), daemon=True)
     with _STARTING, _without_main():
         process.start()
     theirs.close()
     _widen(ours.fileno())
     try:
         line = _Line(ours.fileno(), time.monotonic() + limits.seconds, limits.memory)
-        return wire.unpacked(line.receive, limits.memory)
+        return unpack(line.receive, limits.memory)
     except TimeoutError:
         raise ExportError(_late(name, limits)) from None
     except EOFError:
@@ -98,7 +143,7 @@ def _answer(work: Work, file: Connection, name: str, limits: Limits) -> RawTable
         late = process.exitcode == -signal.SIGXCPU
         raise ExportError(_late(name, limits) if late else _died(name, "the process ended")) from None
     except ValueError:
-        raise ExportError(_died(name, "its answer is no table")) from None
+        raise ExportError(_died(name, "its answer makes no sense")) from None
     finally:
         ours.close()
         _end(process)
@@ -170,10 +215,18 @@ def _without_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def _work(out: Connection, file: Connection, name: str, limits: Limits) -> None:
+def _work(
+    work: Work,
+    prepare: Callable[[], object],
+    out: Connection,
+    file: Connection,
+    name: str,
+    limits: Limits,
+) -> None:
     """The child: gives up its rights, reads, answers. It prints nothing: it has seen cells."""
+    prepare()
     confine(limits, keep=(out.fileno(), file.fileno()))
-    for part in _parts(file.fileno(), name, limits):
+    for part in _parts(work, file.fileno(), name, limits):
         _send(out.fileno(), _LENGTH.pack(len(part)))
         _send(out.fileno(), part)
     os._exit(0)
@@ -185,11 +238,15 @@ def _send(handle: int, part: wire.Part) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
-def _parts(file: int, name: str, limits: Limits) -> Iterator[wire.Part]:
-    """The table or its refusal. Nothing is sent before the whole file has been read."""
+def _table(name: str, data: bytes, limits: Limits) -> Iterable[wire.Part]:
+    return wire.packed(reading.parse(name, data, limits))
+
+
+def _parts(work: Work, file: int, name: str, limits: Limits) -> Iterable[wire.Part]:
+    """The answer or a refusal. Nothing is sent before the whole file has been read."""
     try:
         with open(file, "rb", closefd=False) as stream:
-            table = reading.parse(name, stream.read(), limits)
+            return work(name, stream.read(), limits)
     except ExportError as error:
         return wire.packed_error(error)
     except MemoryError:
@@ -198,7 +255,6 @@ def _parts(file: int, name: str, limits: Limits) -> Iterator[wire.Part]:
         frame = traceback.extract_tb(error.__traceback__)[-1]
         reason = f"{type(error).__name__}, {Path(frame.filename).name} line {frame.lineno}"
         return wire.packed_error(ExportError(_died(name, reason)))
-    return wire.packed(table)
 
 
 def _too_large(name: str, limits: Limits) -> Message:

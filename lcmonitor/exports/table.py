@@ -18,7 +18,7 @@ ROW_FACTS = pa.schema(
         ("response_id", pa.string()),  # null: the tool gave none
         # As written in the export; of an incomplete response the last moment that the tool kept.
         ("submitted", pa.timestamp("us")),  # null: none, or a tool's 1980-01-01
-        ("status", pa.string()),  # complete | incomplete | test
+        ("status", pa.string()),  # complete | incomplete | test | rejected: complete, but a reviewer said no
         ("token", pa.string()),  # the panel key before it is made pseudonymous; never stored
     ]
 )

@@ -1,11 +1,7 @@
-"""What is in a zip, looked at before anything that is not ours unpacks it."""
+"""What is in a workbook, looked at before anything that is not ours unpacks it."""
 
-import io
 import re
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from lcmonitor.errors import ExportError, Message
 from lcmonitor.exports.limits import Limits
@@ -16,17 +12,6 @@ _MARKED_UP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
 _CELL_AT = re.compile(rb"""r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _FAR_CELL = re.compile(rb"""r=["']([A-Z]{3}|[A-Z]{1,2}(?=[0-9]{6}))([0-9]{1,7})["']""")
 _ENTITY = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")  # in 8 or 16 bits
-_DAMAGED = (BadZipFile, LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error)
-
-
-@contextmanager
-def opened(name: str, data: bytes) -> Iterator[ZipFile]:
-    """The zip. Raises ExportError LCM-114, here and while it is read, for one that is damaged."""
-    try:
-        with ZipFile(io.BytesIO(data)) as archive:
-            yield archive
-    except _DAMAGED:
-        raise ExportError(Message("LCM-114", name)) from None
 
 
 def look_inside(name: str, archive: ZipFile, limits: Limits) -> None:

@@ -7,7 +7,6 @@ threads is no safe one to fork.
 import encodings.cp437  # what zipfile takes names for
 import encodings.cp1252  # noqa: F401
 import os
-from pathlib import Path
 
 import numpy.char  # noqa: F401
 import pandas as pd  # noqa: F401 -- pyarrow imports it at the first array it is given
@@ -24,7 +23,7 @@ _BODY = pa.table({str(position): pa.array([cell]) for position, cell in enumerat
 
 def _read() -> None:
     grid = Grid(name="", head=_HEAD, body=lambda _: _BODY)
-    for words in Path(headings.__file__).with_name("words").glob("*.yml"):
+    for words in headings.FOLDER.glob("*.yml"):
         headings.words(words.stem)
     for layout in filter(None, (reader(grid) for reader in READERS.values())):
         for _ in wire.packed(assembling.assemble(grid, layout, "")):

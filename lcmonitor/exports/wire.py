@@ -27,16 +27,20 @@ _CALENDAR = (-62_135_596_800_000_000, 253_402_300_799_999_999)  # years 1 to 999
 
 @dataclass(frozen=True)
 class _Opening:
-    """What comes first: a refusal, or what follows: every column's description, the cells, the facts."""
+    """What comes first, before every column's description, the cells and the facts."""
 
-    refused: tuple[Message, ...] = ()
     source: Source | None = None
     columns: int = 0
     rows: int = 0
     remarks: tuple[Message, ...] = ()
 
 
-_OPENING, _COLUMN = TypeAdapter(_Opening), TypeAdapter(Column)
+@dataclass(frozen=True)
+class _Refusal:
+    refused: tuple[Message, ...] = ()
+
+
+_REFUSAL, _OPENING, _COLUMN = TypeAdapter(_Refusal), TypeAdapter(_Opening), TypeAdapter(Column)
 
 
 def packed(table: RawTable) -> Iterator[Part]:
@@ -60,9 +64,7 @@ def packed_error(error: ExportError) -> Iterator[Part]:
 
 def unpacked(receive: Receive, largest: int) -> RawTable:
     """Raises ExportError if the file was refused; ValueError if this is no table of at most ``largest``."""
-    opening = _OPENING.validate_json(receive(_DESCRIPTION).to_pybytes(), strict=True)
-    if opening.refused:
-        raise ExportError(*map(_known, opening.refused))
+    opening = _OPENING.validate_json(beginning(receive(_DESCRIPTION)), strict=True)
     if opening.source is None or not 0 < opening.columns <= _COLUMNS or not 0 < opening.rows < largest:
         raise ValueError("not the beginning of a table")
     columns = tuple(_columns(receive, opening.columns))
@@ -76,6 +78,14 @@ def unpacked(receive: Receive, largest: int) -> RawTable:
         facts=_sensible(pa.table(facts, ROW_FACTS)),
         remarks=tuple(map(_known, opening.remarks)),
     )
+
+
+def beginning(part: pa.Buffer) -> bytes:
+    """The JSON that an answer begins with. Raises ExportError if the file was refused."""
+    content: bytes = part.to_pybytes()
+    if refused := _REFUSAL.validate_json(content, strict=True).refused:
+        raise ExportError(*map(_known, refused))
+    return content
 
 
 def _json(**fields: Any) -> bytes:

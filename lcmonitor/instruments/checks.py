@@ -11,7 +11,7 @@ from lcmonitor.instruments.columns import RESERVED, clashes
 from lcmonitor.instruments.model import Block, Codebook, Item, Scale, Version
 from lcmonitor.wording import comparable
 
-_UNSCALED = ("number", "partner")
+_UNSCALED = ("number", "partner", "text", "date")
 
 
 def of_codebook(

@@ -19,9 +19,8 @@ def _translated(value: Any) -> Any:
 
 
 Text = Annotated[dict[Language, str], BeforeValidator(_translated)]
-Code = Annotated[
-    int, Field(ge=-100, le=127)
-]  # one byte in the store; below -100 lie the reasons for no answer
+CODES = range(-100, 128)  # one byte in the store; below -100 lie the reasons for no answer
+Code = Annotated[int, Field(ge=CODES[0], le=CODES[-1])]
 Level = Literal["individual", "organisation", "society"]
 Pillar = Literal["purpose", "structure", "process", "culture", "foundation"]
 Cycle = Literal[
@@ -65,11 +64,12 @@ class Scale(Part):
 class Item(Part):
     """One question. ``text`` is how the report quotes it; ``also``: other wordings that exports carry.
 
-    A consent item's scale says which answers consent: those from its ``agrees_from`` on.
+    A consent item's scale says which answers consent: those from its ``agrees_from`` on. A text or date item
+    is an open question: its column is known, its answers are passed over and never stored.
     """
 
     text: Text
-    type: Literal["scale", "number", "partner", "consent"] = "scale"
+    type: Literal["scale", "number", "partner", "consent", "text", "date"] = "scale"
     scale: str | None = None  # of a scale item or a consent item
     reversed: bool = False
     kind: Literal["state", "attribution"] = "state"  # attribution: level only, never over time
@@ -77,6 +77,11 @@ class Item(Part):
     sensitive: bool = False
     cycle: Cycle | None = None
     also: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is answered in words or with a date, which nothing is computed of."""
+        return self.type in ("text", "date")
 
 
 class Construct(Part):

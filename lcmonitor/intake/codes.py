@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lcmonitor.exports.table import Column
-from lcmonitor.instruments.model import Scale
+from lcmonitor.instruments.model import CODES, Scale
 from lcmonitor.intake.responses import Missing
 from lcmonitor.wording import comparable
 
@@ -13,7 +13,6 @@ _NUMBER = re.compile(r"-?\d{1,9}(?:[.,]0+)?")
 _NUMBER_FIRST = re.compile(r"\(?(-?\d{1,9})\)?\s*[-.:=]?\s*(.+)")
 _NUMBER_LAST = re.compile(r"(.+?)\s*[-:=(]\s*(-?\d{1,9})\)?")
 _IN_BRACKETS = re.compile(r"\((.+)\)")
-_STORABLE = range(-100, 128)  # a signed byte, without the codes that stand for missing
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Reading:
         return Missing.NOT_APPLICABLE if code in self.missing else code
 
     def _number(self, number: int) -> int:
-        storable = self.numbers_count and number in _STORABLE
+        storable = self.numbers_count and number in CODES
         return self._answer(number) if storable else Missing.INVALID
 
     def _both(self, words: str) -> int:

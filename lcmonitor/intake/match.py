@@ -69,13 +69,15 @@ def match(table: RawTable, asked: Asked, form: str | None = None) -> Matching:
         else:
             place = Place(file, column)
             findings.append(_unmapped(place, column, candidates[column.position], asked, choice.form))
-    questions = tuple(Question(item, tuple(found[item])) for item in items if item in found)
+    questions = tuple(
+        Question(item, tuple(found[item])) for item in items if item in found and not items[item].is_open
+    )
     findings += [_twice(file, each) for each in questions if not _is_one_answer(each, asked)]
     findings += missing_columns(file, asked.codebooks, choice.form, frozenset(found))
     mapped = {column.heading: question.item for question in questions for column in question.columns}
-    return Matching(
-        choice.form, questions, ColumnUse(mapped, use.ignored, use.personal_data), tuple(findings)
-    )
+    unread = (column.heading for item in found if items[item].is_open for column in found[item])
+    ignored = (*use.ignored, *unread)
+    return Matching(choice.form, questions, ColumnUse(mapped, ignored, use.personal_data), tuple(findings))
 
 
 def _candidates(column: Column, asked: Asked) -> frozenset[str]:
@@ -91,8 +93,8 @@ def _candidates(column: Column, asked: Asked) -> frozenset[str]:
 
 
 def _by_words(column: Column, asked: Asked) -> frozenset[str]:
-    """By the row of a grid, the question, the whole heading; the question alone if its part is an answer."""
-    whole = (column.part, column.heading) if column.part else (column.text, column.heading)
+    """By the whole heading, the row of a grid, the question; the question alone if its part is an answer."""
+    whole = (column.heading, column.part or column.text)
     for words in whole:
         if items := asked.by_words.get(comparable(words)):
             return items

@@ -51,7 +51,7 @@ def _nothing_asked(context: Context, items: Mapping[str, Item], positions: Selec
     answers = {
         code: nothing_asked(len(positions), item.type == "number")
         for code, item in items.items()
-        if item.type != "partner"
+        if item.type != "partner" and not item.is_open
     }
     wave, none = context.placed.wave[positions], pa.nulls(len(positions), pa.string())
     book = np.array(of_wave, np.int8)[wave]

@@ -12,6 +12,7 @@ from lcmonitor.intake.receipt import SetAside
 from lcmonitor.programme.model import Wave
 
 TEST, OUTSIDE_WAVES, NO_DATE, OUTSIDE_WAVE = "LCM-240", "LCM-241", "LCM-242", "LCM-243"
+TURNED_DOWN = "LCM-148"
 NO_CONSENT, NO_ANSWER = "LCM-244", "LCM-245"
 NO_DATE_UNFINISHED = "LCM-250"
 COPY, OLDER, SAME_PERSON, REFUSED = "LCM-246", "LCM-247", "LCM-248", "LCM-249"
@@ -85,8 +86,9 @@ def place(submitted: pa.ChunkedArray, waves: Sequence[Wave]) -> Placed:
 
 
 def sort_by_facts(sorter: Sorter, facts: pa.Table, placed: Placed, given: int | None) -> None:
-    """Set test rows aside, and rows that belong to no wave or to another than the given one."""
-    sorter.set_aside(pc.equal(facts["status"], "test").fill_null(False).to_numpy(), TEST)
+    """Set aside tests, what a reviewer turned down, and rows of no wave or another than the given one."""
+    for status, code in (("test", TEST), ("rejected", TURNED_DOWN)):
+        sorter.set_aside(pc.equal(facts["status"], status).fill_null(False).to_numpy(), code)
     if given is not None:
         sorter.set_aside(placed.wave != given, OUTSIDE_WAVE)
     undated = ~placed.dated & (placed.wave < 0)

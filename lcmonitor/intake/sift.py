@@ -15,6 +15,7 @@ from lcmonitor.intake.receipt import Finding, Severity
 
 _SEVERITY: dict[str, Severity] = {
     set_aside.TEST: "note",
+    set_aside.TURNED_DOWN: "note",
     set_aside.OUTSIDE_WAVES: "warning",
     set_aside.NO_DATE: "warning",
     set_aside.NO_DATE_UNFINISHED: "warning",

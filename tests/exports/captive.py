@@ -39,7 +39,7 @@ def attempt(attempted: str, out: Connection, file: Connection, place: str, limit
         raise DoneError
 
     reading.parse = parse
-    sandbox._work(out, file, place, limits)
+    sandbox.Job(sandbox._table, wire.unpacked).process(out, file, place, limits)
 
 
 def _native(result: int) -> None:

@@ -73,7 +73,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 NOT_TEXT = {
     "old Excel": (OLE, "LCM-105"),
     "workbook with a password": (OLE + "EncryptedPackage".encode("utf-16-le"), "LCM-115"),
-    "zip of a CSV": (zipped(**{"responses.csv": "T1\n4\n"}), "LCM-106"),
+    "zip of something else": (zipped(**{"backup__1.bin": "x"}), "LCM-147"),
     "gzip under a CSV's name": (gzip.compress(b"T1\n4\n"), "LCM-106"),
     "LimeSurvey archive without responses": (zipped(**{"survey_1.lss": "<x/>"}), "LCM-162"),
     "LimeSurvey archive with an empty table": (

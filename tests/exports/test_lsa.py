@@ -196,8 +196,8 @@ def test_members_that_lie_about_their_size_or_have_a_password_are_refused() -> N
         locked[at + 8] |= 1
     for at in [found.start() for found in re.finditer(b"PK\x03\x04", bytes(locked))]:
         locked[at + 6] |= 1
-    for bad in (broken, bytes(locked)):
-        with pytest.raises(ExportError, match="LCM-166"):
+    for bad, code in ((broken, "LCM-114"), (bytes(locked), "LCM-106")):
+        with pytest.raises(ExportError, match=code):
             parse("survey_12.lsa", bad)
 
 

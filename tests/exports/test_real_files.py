@@ -52,7 +52,7 @@ def test_what_holds_no_responses_is_refused_by_name(file: str, code: str, real_e
 
 
 TEXTS = [expected.file for expected in drawn() if expected.file.endswith((".csv", ".tsv"))]
-SEMICOLONS = ("nijmegen", "semicolon", "dietary")
+SEMICOLONS = ("nijmegen", "semicolon", "formpack")
 
 
 def by_the_csv_module(file: Path) -> list[list[str]]:

@@ -41,10 +41,10 @@ GALLERY = """
     row_too_short.csv                  LCM-107  refused
     same_person_twice.csv              LCM-248  5
     some_dates_outside_every_wave.csv  LCM-241  3
-    still_zipped.zip                   LCM-106  refused
     structure.csv                      LCM-109  refused
     test_rows.csv                      LCM-240  4,5
     two_columns_for_one_item.csv       LCM-204  refused
+    two_tables_in_a_zip.zip            LCM-141  refused
     unknown_code.csv                   LCM-215  refused
     unknown_column.csv                 LCM-201  refused
     unknown_organisation.csv           LCM-233  6

@@ -329,3 +329,17 @@ def test_meta_columns_pass_and_personal_ones_are_dropped() -> None:
     use = result.matching.use
     assert (use.ignored, use.personal_data) == (("Duur",), ("E-mail",))
     assert codes_of(result) == []
+
+
+def test_the_column_of_an_open_question_is_known_and_passed_over() -> None:
+    """Its answers go nowhere, and nobody has to name the column in a mapping file."""
+    item = "  R1: {text: {nl: Opmerking, en: Remark}, type: text}\n"
+    text = CODEBOOK.replace("divisions:", item + "divisions:").replace("[OK, ORG, T1,", "[OK, ORG, R1, T1,")
+    for heading in ("R1", "Opmerking", "Form[R1]"):
+        result = drafted(
+            HEADINGS.format(f"T1 | {heading}").replace("| 4  |", "| 4 | secret |"), setup(codebook(text))
+        )
+        assert heading in result.matching.use.ignored
+        assert codes_of(result, "error") == []
+        assert result.kept is not None
+        assert "R1" not in result.kept.answers

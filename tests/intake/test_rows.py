@@ -35,6 +35,16 @@ def test_test_rows_are_set_aside() -> None:
     assert codes_of(draft) == ["LCM-240"]
 
 
+def test_what_a_reviewer_turned_down_is_set_aside() -> None:
+    draft = drafted("""
+    #id | #when      | #status  | OK | ORG | T1 | T2 | W  | L
+    1   | 2025-03-02 | rejected | ja | tno | 4  | 2  | 60 | 40
+    2   | 2025-03-02 |          | ja | tno | 4  | 2  | 60 | 40
+    """)  # fmt: skip
+    assert set_aside(draft) == [(2, "LCM-148")]
+    assert codes_of(draft) == ["LCM-148"]
+
+
 def test_each_row_is_in_the_wave_of_its_own_date_ends_included() -> None:
     draft = drafted("""
     #id | #when               | OK | ORG | T1 | T2 | W  | L
