@@ -4,13 +4,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 
-.PHONY: help demo test check bench lock clean browser
+.PHONY: help demo test check bench fuzz lock clean browser
 
 help:
 	@echo "make demo    a simulated programme, from survey exports to reports"
 	@echo "make test    every test; on Debian as root it installs Chromium for those that look at a page"
 	@echo "make check   lint, format and types"
 	@echo "make bench   speed, as ratios against a floor measured in the same run"
+	@echo "make fuzz    thousands of changed and damaged exports: none may be misread without a word, none may hurt"
 	@echo "make lock    resolve requirements.lock anew"
 	@echo "make clean   remove what the other targets made"
 
@@ -34,6 +35,10 @@ check: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python tests/bench/run.py
+
+# SEED=… looks for others.
+fuzz: .venv/installed
+	$(BIN)/python tests/fuzz/run.py $(if $(SEED),--seed $(SEED))
 
 lock:
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -179,6 +179,7 @@ def _definitions(setup: Setup, upload: Upload) -> str:
         *(mapping.model_dump_json() for mapping in setup.instrument.mappings.values()),
         *(wave.model_dump_json() for wave in setup.programme.waves),
         *(partner.model_dump_json() for partner in community.partners),
+        setup.programme.reading.model_dump_json(),
         upload.wave or "",
         version("lcmonitor"),  # the rules of intake themselves
     ]
@@ -200,7 +201,7 @@ def _read(setup: Setup, upload: Upload) -> Delivery | Examined:
     """What the file holds, or its refusal."""
     try:
         upload.check_place(setup)
-        table = sandbox.read(upload.path)
+        table = sandbox.read(upload.path, setup.programme.reading.limits)
     except ExportError as error:
         return Examined(refusal(upload.path.name, upload.sha256, upload.community, error), None)
     return Delivery(table, setup.communities[upload.community], upload.form, upload.wave)

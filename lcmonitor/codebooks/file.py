@@ -8,9 +8,10 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from lcmonitor.errors import ExportError, Message
-from lcmonitor.exports import delimited, packed, workbook, xml
+from lcmonitor.exports import delimited, packed, unpacking, workbook, xml
 from lcmonitor.exports.decode import decode
 from lcmonitor.exports.grid import Grid
+from lcmonitor.exports.limits import LIMITS, Limits
 
 Rows = tuple[tuple[str, ...], ...]  # the headings first
 
@@ -26,6 +27,7 @@ class File:
 
     name: str
     data: bytes
+    limits: Limits = LIMITS
 
     def refused(self, code: str, **params: object) -> ExportError:
         """The error that refuses the file."""
@@ -62,7 +64,7 @@ class File:
             return {}
         with packed.opened(self.name, self.data) as archive:
             names = [name for name in archive.namelist() if name.lower().endswith(_READ)]
-            return dict(zip(names, packed.members(self.name, archive, names), strict=True))
+            return dict(zip(names, packed.members(self.name, archive, names, self.limits), strict=True))
 
     @cached_property
     def _is_workbook(self) -> bool:
@@ -77,7 +79,10 @@ class File:
             }
             return {name: _rows(delimited.grid(name, decode(name, data))) for name, data in parts.items()}
         if self._is_workbook:
-            return {grid.sheet: _rows(grid) for grid in workbook.grids(self.name, self.data)}
+            with packed.opened(self.name, self.data) as archive:
+                unpacking.look_inside(self.name, archive, self.limits)
+            sheets = workbook.grids(self.name, self.data, self.limits)
+            return {grid.sheet: _rows(grid) for grid in sheets}
         if not self.text or self.root is not None or self.json is not None:
             return {}
         return {"": _rows(delimited.grid(self.name, decode(self.name, self.data)))}

@@ -16,6 +16,7 @@ from lcmonitor.codebooks.texts import Texts
 from lcmonitor.codebooks.writing import open_texts, written
 from lcmonitor.errors import ExportError, Language, Message, UsageError, catalogue
 from lcmonitor.exports import headings, reading, sandbox
+from lcmonitor.exports.limits import LIMITS, Limits
 
 # What the reader of exports says of a file with a structure, or of one that is neither table nor codebook.
 _NO_RESPONSES = ("LCM-109", "LCM-111", "LCM-112", "LCM-118", "LCM-129", "LCM-130")
@@ -29,14 +30,14 @@ class Wish:
     texts: Language | None = None
 
 
-def draft_of(path: Path, wish: Wish, limits: sandbox.Limits = sandbox.LIMITS) -> Report:
+def draft_of(path: Path, wish: Wish, limits: Limits = LIMITS) -> Report:
     """The draft that a codebook gives, read in a limited process.
 
     Raises ExportError: LCM-180 it is an export with responses, LCM-181 it is no codebook that is known,
     LCM-182 there is no question in it, and what the formats raise.
     """
     job = sandbox.Job(partial(_packed, wish), report.unpacked, prepare)
-    return sandbox.run(job, path.name, path.read_bytes(), limits)
+    return sandbox.run(job, path, limits)
 
 
 def save(found: Report, target: Path) -> None:
@@ -59,13 +60,13 @@ def prepare() -> None:
             load(file.stem)
 
 
-def _packed(wish: Wish, name: str, data: bytes) -> list[bytes]:
-    return report.packed(drafted(wish, name, data))
+def _packed(wish: Wish, name: str, data: bytes, limits: Limits) -> list[bytes]:
+    return report.packed(drafted(wish, name, data, limits))
 
 
-def drafted(wish: Wish, name: str, data: bytes) -> Report:
+def drafted(wish: Wish, name: str, data: bytes, limits: Limits = LIMITS) -> Report:
     """As ``draft_of``, in this process."""
-    file = File(name, data)
+    file = File(name, data, limits)
     format_, described = _described(file)
     tongue = languages.tongue(described, wish.texts)
     made = draft(described, name, tongue)
@@ -99,7 +100,7 @@ def _described(file: File) -> tuple[str, Described]:
 def _what_else(file: File) -> ExportError:
     """What a file is that is no codebook: an export of a tool, a file that nothing can read, or unknown."""
     try:
-        tool = reading.parse(file.name, file.data).source.tool
+        tool = reading.parse(file.name, file.data, file.limits).source.tool
     except ExportError as error:
         return file.refused("LCM-181") if error.messages[0].code in _NO_RESPONSES else error
     return file.refused("LCM-181") if tool == "generic" else file.refused("LCM-180", tool=tool)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
@@ -16,6 +15,7 @@ from lcmonitor.codebooks.texts import Texts
 from lcmonitor.errors import LANGUAGES, Language
 from lcmonitor.exports import wire
 
+_LONGEST = 32 << 20  # bytes: an instrument of thousands of questions has a tenth
 _NAMED = 8  # codes on one line of the report
 
 
@@ -106,7 +106,6 @@ def packed(report: Report) -> list[bytes]:
     return [json.dumps(asdict(report)).encode()]
 
 
-def unpacked(parts: list[bytes]) -> Report:
+def unpacked(receive: wire.Receive, _: int) -> Report:
     """Raises ExportError if the file was refused; ValueError if this is no report."""
-    described: Any = wire.described(parts[0])
-    return TypeAdapter(Report).validate_python(described)
+    return TypeAdapter(Report).validate_json(wire.beginning(receive(_LONGEST)))

@@ -4,9 +4,10 @@ import re
 from dataclasses import replace
 
 from lcmonitor.errors import ExportError, Message
-from lcmonitor.exports import delimited, foreign, lsa, nested, packed, pairs, spss, stata, workbook
+from lcmonitor.exports import delimited, foreign, lsa, nested, packed, pairs, spss, stata, unpacking, workbook
 from lcmonitor.exports.decode import decode
 from lcmonitor.exports.grid import Grid
+from lcmonitor.exports.limits import Limits
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAV, _PORTABLE = (b"$FL2", b"$FL3"), b"SPSS PORT FILE"
@@ -25,21 +26,21 @@ _XML_OF = (  # a mark in the first bytes of an XML file: what it is
 _BEGINNING = 4096
 
 
-def grids(name: str, data: bytes) -> list[Grid]:
+def grids(name: str, data: bytes, limits: Limits) -> list[Grid]:
     """The tables of a file, as text.
 
     Raises ExportError for what is no table of responses, with the code that says what it is instead.
     """
-    if data.startswith(_ZIP) and not _is_workbook(name, data):
-        return _unpacked(name, data)
-    return _of_one_file(name, data)
+    if data.startswith(_ZIP) and not _is_workbook(name, data, limits):
+        return _unpacked(name, data, limits)
+    return _of_one_file(name, data, limits)
 
 
-def _of_one_file(name: str, data: bytes) -> list[Grid]:
+def _of_one_file(name: str, data: bytes, limits: Limits) -> list[Grid]:
     if data.startswith(_ZIP):
-        if not _is_workbook(name, data):  # a zip in a zip
+        if not _is_workbook(name, data, limits):  # a zip in a zip
             raise ExportError(Message("LCM-106", name))
-        return workbook.grids(name, data)
+        return workbook.grids(name, data, limits)
     if data.startswith(_SAV):
         return spss.grids(name, data, "sav")
     if _PORTABLE in data[:600]:
@@ -51,34 +52,40 @@ def _of_one_file(name: str, data: bytes) -> list[Grid]:
     _refuse_documents(name, text.utf8)
     pairs.refuse_half(name, text.utf8)
     if nested.looks_nested(text.utf8):
-        return [nested.grid(name, text)]
+        return [nested.grid(name, text, limits)]
     return [delimited.grid(name, text)]
 
 
-def _is_workbook(name: str, data: bytes) -> bool:
-    """Raises ExportError LCM-170, LCM-172, LCM-173: no table of responses."""
+def _is_workbook(name: str, data: bytes, limits: Limits) -> bool:
+    """A workbook is looked into here. Raises ExportError: LCM-113; LCM-170, LCM-172, LCM-173 no responses."""
     with packed.opened(name, data) as archive:
         foreign.refuse_archive(name, archive, data)
-        members = archive.namelist()
-    return "xl/workbook.xml" in members or "xl/workbook.bin" in members
+        found = {"xl/workbook.xml", "xl/workbook.bin"} & set(archive.namelist())
+        if found:
+            unpacking.look_inside(name, archive, limits)
+    return bool(found)
 
 
-def _unpacked(name: str, data: bytes) -> list[Grid]:
+def _unpacked(name: str, data: bytes, limits: Limits) -> list[Grid]:
     """What belongs together in a zip is one table; else the tables of all files in it."""
     with packed.opened(name, data) as archive:
-        found = lsa.grids(name, archive) or pairs.grids(name, archive)
-    return found or _tables(name, data)
+        found = lsa.grids(name, archive, limits) or pairs.grids(name, archive, limits)
+    return found or _tables(name, data, limits)
 
 
-def _tables(name: str, data: bytes) -> list[Grid]:
+def _tables(name: str, data: bytes, limits: Limits) -> list[Grid]:
     """Each called by its file; an empty one among others is passed over."""
-    tables = packed.tables(name, data)
+    tables = packed.tables(name, data, limits)
     if sum(table.data.startswith(_ZIP) for table in tables) > 1:
         raise ExportError(Message("LCM-141", name, {"tables": ", ".join(table.name for table in tables)}))
     if len(tables) > 1:
         tables = [table for table in tables if table.data.strip()] or tables[:1]
     names = tuple(table.name for table in tables)
-    found = [(table, grid) for table in tables for grid in _of_one_file(f"{name} › {table.name}", table.data)]
+    found = [
+        (table, grid)
+        for table in tables
+        for grid in _of_one_file(f"{name} › {table.name}", table.data, limits)
+    ]
     if len(found) == 1:
         return [replace(grid, name=name) for _, grid in found]
     return [

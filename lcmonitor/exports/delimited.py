@@ -18,6 +18,7 @@ _DELIMITERS = b",;\t|"
 _BLOCK = 8 << 20  # a longer record is read in a second attempt, as one block
 _SAID = re.compile(rb'"?sep=([,;\t|])"?,*\n', re.IGNORECASE)
 _ROWS_NAMED = 5
+_COLUMNS = 50_000  # three times what a spreadsheet has
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,13 @@ _NO_RECORD = Record((), b"", (), 0)
 
 
 def grid(name: str, text: Text) -> Grid:
-    """Raises ExportError LCM-101 when there is nothing but blank lines."""
+    """Raises ExportError: LCM-101 nothing but blank lines, LCM-192 more columns than any export has."""
     start, said = _said_delimiter(text.utf8)
     blank = _blank_lines(text.utf8, start)
     start += blank
     if start >= len(text.utf8):
         raise ExportError(Message("LCM-101", name))
+    _refuse_width(name, text.utf8, start)
     delimiter = said or _delimiter(name, text.utf8, start)
     records = list(islice(_records(name, text.utf8, delimiter, start), HEAD))
     stops = (start, *(record.stop for record in records))
@@ -64,6 +66,13 @@ def _said_delimiter(data: bytes) -> tuple[int, bytes | None]:
 def _blank_lines(data: bytes, start: int) -> int:
     """How many empty lines stand above the first record."""
     return len(data) - start - len(data[start:].lstrip(b"\n"))
+
+
+def _refuse_width(name: str, data: bytes, start: int) -> None:
+    first = data[start : data.index(b"\n", start)]
+    width = 1 + max(first.count(bytes([one])) for one in _DELIMITERS)
+    if width > _COLUMNS:
+        raise ExportError(Message("LCM-192", name, {"found": f"{width:,}", "allowed": f"{_COLUMNS:,}"}))
 
 
 def _delimiter(name: str, data: bytes, start: int) -> bytes:

@@ -1,13 +1,14 @@
 """The words that survey tools write above their own columns: data, one file per tool in ``words/``."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 FOLDER = Path(__file__).parent / "words"
+_NO_LETTERS = re.compile(r"[\W_]+")
 _SUB_QUESTION = re.compile(r"^(?P<text>.*?)\s*\[(?P<part>[^\[\]]*)\]$", re.DOTALL)
 # How a byte order mark that some program took for text ends up in the first heading.
 _BOM_RESIDUE = re.compile(
@@ -21,9 +22,10 @@ def words(name: str) -> Any:
     return yaml.load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
+@lru_cache(1 << 16)
 def key(heading: str) -> str:
     """A heading without case, blanks and punctuation: how tools' own names are compared."""
-    return "".join(letter for letter in heading.casefold() if letter.isalnum())
+    return _NO_LETTERS.sub("", heading.casefold())
 
 
 @cache

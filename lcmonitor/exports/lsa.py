@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from lcmonitor.errors import ExportError, Message
 from lcmonitor.exports.grid import Grid, beside
+from lcmonitor.exports.limits import Limits
 from lcmonitor.exports.lss import Questionnaire, questionnaire
 from lcmonitor.exports.packed import members
 from lcmonitor.exports.sgqa import columns_of
@@ -22,7 +23,7 @@ _STRUCTURE, _RESPONSES = ".lss", "_responses.lsr"
 _CELLS = 1_000_000  # so many are kept as Python texts at one time
 
 
-def grids(name: str, archive: ZipFile) -> list[Grid]:
+def grids(name: str, archive: ZipFile, limits: Limits) -> list[Grid]:
     """[] if these are not the files of an archive.
 
     Raises ExportError: LCM-162 no responses, LCM-163 not one survey's; those of ``xml`` and ``packed``.
@@ -37,7 +38,7 @@ def grids(name: str, archive: ZipFile) -> list[Grid]:
         return []
     if len(structures) != 1 or len(responses) != 1:
         raise ExportError(Message("LCM-163", name, {"tool": _TOOL}))
-    structure, answers = members(name, archive, (*structures, *responses))
+    structure, answers = members(name, archive, (*structures, *responses), limits)
     table = _Responses()
     feed(name, answers, table)
     if not table.fields:

@@ -13,9 +13,9 @@ from lcmonitor.errors import ExportError, Message
 from lcmonitor.exports.decode import Text
 from lcmonitor.exports.grid import HEAD, Grid, Path
 from lcmonitor.exports.headings import words
+from lcmonitor.exports.limits import Limits
 
 MAX_DEPTH = 6
-MAX_CELLS = 10_000_000
 _LOOKS = re.compile(rb'^\s*(?:\[\s*[\[{\]]|\{\s*")')
 _QUALTRICS_HEADING = b'"ImportId"'  # in braces and quotes too, but of a table
 
@@ -39,7 +39,7 @@ def _is_value(text: bytes) -> bool:
     return True
 
 
-def grid(name: str, text: Text) -> Grid:
+def grid(name: str, text: Text, limits: Limits) -> Grid:
     """Raises ExportError: LCM-118 and LCM-175 a questionnaire's design, LCM-130 no list of responses that can
     be laid out as a table, LCM-174 broken off or damaged.
     """
@@ -48,7 +48,7 @@ def grid(name: str, text: Text) -> Grid:
     ]
     cells = _spread(records)
     paths = _paths(cells)
-    if not paths or len(paths) * len(cells) > MAX_CELLS:
+    if not paths or len(paths) * len(cells) > limits.cells:
         raise ExportError(_no_list(name))
     rows = [tuple(record.get(path, "") for path in paths) for record in cells[: HEAD - 1]]
     return Grid(

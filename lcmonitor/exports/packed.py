@@ -11,9 +11,9 @@ from pathlib import PurePosixPath
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from lcmonitor.errors import ExportError, Message
+from lcmonitor.exports.limits import Limits
 from lcmonitor.wording import readable
 
-MAX_UNPACKED = 512 << 20  # bytes of all tables together
 MAX_TABLES = 100
 _TABLES = (".csv", ".tsv", ".xlsx", ".sav")  # the rest is what respondents sent with it: pictures, sound
 _NAME = 60  # characters of a member's name that an error repeats
@@ -42,7 +42,7 @@ def opened(name: str, data: bytes) -> Iterator[ZipFile]:
         raise ExportError(Message("LCM-114", name)) from None
 
 
-def tables(name: str, data: bytes) -> list[Table]:
+def tables(name: str, data: bytes, limits: Limits) -> list[Table]:
     """The tables in a zip.
 
     Raises ExportError: LCM-106 it has a password, LCM-114 it is damaged, LCM-147 there is no table in it,
@@ -52,13 +52,13 @@ def tables(name: str, data: bytes) -> list[Table]:
         entries = list(_entries(archive))
         if not entries:
             raise ExportError(Message("LCM-147", name))
-        contents = _unpacked(name, archive, entries)
+        contents = _unpacked(name, archive, entries, limits)
         return [Table(_called(entry), data) for entry, data in zip(entries, contents, strict=True)]
 
 
-def members(name: str, archive: ZipFile, names: Iterable[str]) -> list[bytes]:
+def members(name: str, archive: ZipFile, names: Iterable[str], limits: Limits) -> list[bytes]:
     """Some of the files in an ``opened`` zip. Raises ExportError: LCM-106 a password, LCM-149 too large."""
-    return _unpacked(name, archive, [archive.getinfo(member) for member in names])
+    return _unpacked(name, archive, [archive.getinfo(member) for member in names], limits)
 
 
 def _entries(archive: ZipFile) -> Iterator[ZipInfo]:
@@ -70,13 +70,13 @@ def _entries(archive: ZipFile) -> Iterator[ZipInfo]:
             yield entry
 
 
-def _unpacked(name: str, archive: ZipFile, entries: Sequence[ZipInfo]) -> list[bytes]:
+def _unpacked(name: str, archive: ZipFile, entries: Sequence[ZipInfo], limits: Limits) -> list[bytes]:
     """A size that lies ends in BadZipFile."""
     if any(entry.flag_bits & _LOCKED for entry in entries):
         raise ExportError(Message("LCM-106", name))
-    if len(entries) > MAX_TABLES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        limits = {"megabytes": MAX_UNPACKED >> 20, "tables": MAX_TABLES}
-        raise ExportError(Message("LCM-149", name, limits))
+    if len(entries) > MAX_TABLES or sum(entry.file_size for entry in entries) > limits.unpacked:
+        allowed = {"megabytes": limits.unpacked >> 20, "tables": MAX_TABLES}
+        raise ExportError(Message("LCM-149", name, allowed))
     return [archive.read(entry) for entry in entries]
 
 

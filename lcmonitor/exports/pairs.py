@@ -12,6 +12,7 @@ from lcmonitor.errors import ExportError, Message
 from lcmonitor.exports import delimited, syntax
 from lcmonitor.exports.decode import decode
 from lcmonitor.exports.grid import Grid, beside
+from lcmonitor.exports.limits import Limits
 from lcmonitor.exports.packed import members
 from lcmonitor.exports.table import Column
 
@@ -32,7 +33,7 @@ class _Kind:
     grid: Callable[[str, bytes, tuple[Column, ...]], Grid]
 
 
-def grids(name: str, archive: ZipFile) -> list[Grid]:
+def grids(name: str, archive: ZipFile, limits: Limits) -> list[Grid]:
     """[] if no syntax file of LimeSurvey is in it.
 
     Raises ExportError: LCM-163 the files are not one export's; those of ``decode`` and ``packed``.
@@ -41,7 +42,7 @@ def grids(name: str, archive: ZipFile) -> list[Grid]:
     kind = next((kind for kind in _KINDS for member in names if member.lower().endswith(kind.ending)), None)
     if kind is None:
         return []
-    files = dict(zip(names, members(name, archive, names), strict=True))
+    files = dict(zip(names, members(name, archive, names, limits), strict=True))
     described = [member for member in names if kind.mark.search(files[member][:_BEGINNING])]
     if not described:
         return []

@@ -9,13 +9,14 @@ from lcmonitor.exports import container
 from lcmonitor.exports.assembling import assemble
 from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.layout import Layout
+from lcmonitor.exports.limits import LIMITS, Limits
 from lcmonitor.exports.registry import JOINS, READERS
 from lcmonitor.exports.table import RawTable
 
 
-def parse(name: str, data: bytes) -> RawTable:
+def parse(name: str, data: bytes, limits: Limits = LIMITS) -> RawTable:
     """Read an export in this process; ``name`` is only what errors call it. Raises ExportError."""
-    grids = container.grids(name, data)
+    grids = container.grids(name, data, limits)
     for join in JOINS:
         grids = join(grids)
     grid, layout = _chosen(grids)

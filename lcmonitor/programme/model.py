@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Literal, TypeVar
+from typing import Literal, Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from lcmonitor.exports.limits import LIMITS, Limits
 from lcmonitor.instruments.model import Part, Text
 from lcmonitor.programme.account import (
     Challenge,
@@ -46,6 +48,27 @@ class Wave(Part):
         return self.report or self.closes + timedelta(days=1)
 
 
+class Reading(Part):
+    """What reading one export may cost: a file that needs more is refused. Every file has this for itself."""
+
+    memory_mb: int = Field(LIMITS.memory >> 20, ge=256, le=65_536)
+    seconds: int = Field(LIMITS.seconds, ge=5, le=3600)
+    unpacked_mb: int = Field(LIMITS.unpacked >> 20, ge=16, le=16_384)
+    cells: int = Field(LIMITS.cells, ge=100_000, le=1_000_000_000)  # of one sheet of a workbook
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.unpacked_mb > self.memory_mb:
+            sizes = {"found": self.unpacked_mb, "limit": self.memory_mb}
+            raise PydanticCustomError("LCM-370", "does not fit", sizes)
+        return self
+
+    @property
+    def limits(self) -> Limits:
+        """The same, as the reader takes it."""
+        return Limits(self.memory_mb << 20, self.seconds, self.unpacked_mb << 20, self.cells)
+
+
 class Programme(Part):
     """programme.yml."""
 
@@ -59,6 +82,7 @@ class Programme(Part):
     waves: tuple[Wave, ...] = Field(min_length=1)
     privacy: Privacy = Privacy()
     timezone: ZoneInfo = ZoneInfo("Europe/Amsterdam")  # of reporting moments, and of what is today
+    reading: Reading = Reading()
     intake_minutes: int = Field(15, ge=1)  # how often the inbox is looked at
 
     def wave(self, wave_id: str) -> Wave | None:

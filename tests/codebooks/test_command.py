@@ -3,12 +3,14 @@
 import socket
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from lcmonitor.codebooks import report
 from lcmonitor.codebooks.reading import Wish, draft_of, prepare
 from lcmonitor.errors import ExportError
 from lcmonitor.exports import sandbox
+from lcmonitor.exports.limits import Limits
 from tests.codebooks.conftest import MADE_UP, codebook, draft
 from tests.gallery.conftest import lcmonitor  # noqa: F401 -- the same shell
 from tests.gallery.garden import Shell
@@ -77,11 +79,11 @@ def test_the_limited_process_gives_what_this_one_would() -> None:
 def test_a_codebook_is_read_without_a_network() -> None:
     job = sandbox.Job(_calls_home, report.unpacked, prepare)
     with pytest.raises(ExportError) as caught:
-        sandbox.run(job, DDI.name, DDI.read_bytes())
+        sandbox.run(job, DDI)
     assert caught.value.messages[0].code == "LCM-120"
 
 
-def _calls_home(name: str, data: bytes) -> list[bytes]:
+def _calls_home(name: str, data: bytes, limits: Limits) -> list[bytes]:
     socket.create_connection(("127.0.0.1", 9))
     return []
 
@@ -89,4 +91,4 @@ def _calls_home(name: str, data: bytes) -> list[bytes]:
 @pytest.mark.parametrize("answer", [b"{}", b"[1]", b"null", b'{"file": 3}', b"\xff"])
 def test_an_answer_that_is_no_report_is_not_believed(answer: bytes) -> None:
     with pytest.raises((ValueError, KeyError, TypeError)):
-        report.unpacked([answer])
+        report.unpacked(lambda _: pa.py_buffer(answer), 1 << 20)

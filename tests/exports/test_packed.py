@@ -9,6 +9,7 @@ import pytest
 
 from lcmonitor.errors import ExportError
 from lcmonitor.exports import packed
+from lcmonitor.exports.limits import LIMITS
 from lcmonitor.exports.reading import parse
 from lcmonitor.exports.recognise import recognition
 from tests.exports.writers import xlsx_bytes
@@ -63,7 +64,7 @@ def test_a_path_is_only_a_name(path: str) -> None:
 
 
 def test_a_bomb() -> None:
-    assert code_of(zipped({"export.csv": bytes(packed.MAX_UNPACKED + 1)})) == "LCM-149"
+    assert code_of(zipped({"export.csv": bytes(LIMITS.unpacked + 1)})) == "LCM-149"
 
 
 def test_more_tables_than_a_form_has() -> None:

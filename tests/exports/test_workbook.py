@@ -9,6 +9,7 @@ import pytest
 
 from lcmonitor.errors import ExportError
 from lcmonitor.exports import workbook as subject
+from lcmonitor.exports.limits import LIMITS, Limits
 from lcmonitor.exports.reading import parse
 
 CELLS = [
@@ -54,9 +55,9 @@ def rewritten(data: bytes, member: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
-def code_of(data: bytes) -> str:
+def code_of(data: bytes, limits: Limits = LIMITS) -> str:
     with pytest.raises(ExportError) as refused:
-        parse("export.xlsx", data)
+        parse("export.xlsx", data, limits)
     return refused.value.messages[0].code
 
 
@@ -71,13 +72,15 @@ def test_rows_above_and_columns_beside_the_table_count_in_the_row_number() -> No
 
 
 def test_a_workbook_that_unpacks_to_too_much() -> None:
-    assert code_of(rewritten(simple(), "xl/media/blob", bytes(subject.MAX_UNPACKED + 1))) == "LCM-113"
+    blown_up = rewritten(simple(), "xl/media/blob", bytes(1 << 20))
+    assert code_of(blown_up, Limits(unpacked=1 << 20)) == "LCM-113"
+    assert parse("export.xlsx", blown_up).facts.num_rows == 2
 
 
 def test_a_workbook_of_too_many_parts() -> None:
     out = io.BytesIO(simple())
     with zipfile.ZipFile(out, "a") as archive:
-        for number in range(subject.MAX_ENTRIES):
+        for number in range(2001):
             archive.writestr(f"xl/{number}", "")
     assert code_of(out.getvalue()) == "LCM-113"
 

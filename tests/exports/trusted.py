@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from lcmonitor.exports.limits import LIMITS, Limits
 from lcmonitor.exports.reading import parse
 from lcmonitor.exports.table import RawTable
 
 
-def read(path: Path) -> RawTable:
+def read(path: Path, limits: Limits = LIMITS) -> RawTable:
     """The table, as the sandbox would give it."""
-    return parse(path.name, path.read_bytes())
+    return parse(path.name, path.read_bytes(), limits)

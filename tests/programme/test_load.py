@@ -32,6 +32,7 @@ EXPECTED = """
     partner_name_of_another         LCM-350  communities/rye.yml, line 18
     partner_twice                   LCM-349  communities/rye.yml, line 18
     partner_type_unknown            LCM-307  communities/rye.yml, line 18
+    reading_below_its_floor         LCM-308  programme.yml, line 4
     report_before_the_wave_closes   LCM-361  programme.yml, line 6
     threshold_below_its_floor       LCM-345  programme.yml, line 4
     unknown_block                   LCM-353  communities/rye.yml, line 23
@@ -40,6 +41,7 @@ EXPECTED = """
     unknown_instrument              LCM-344  programme.yml, line 3
     unknown_key                     LCM-303  programme.yml, line 4
     unknown_sector                  LCM-354  communities/rye.yml, line 3
+    unpacked_larger_than_memory     LCM-370  programme.yml, line 4
     wave_closes_before_it_opens     LCM-341  programme.yml, line 6
     waves_out_of_order              LCM-366  programme.yml, line 6
     wave_twice                      LCM-343  programme.yml, line 6
