@@ -11,6 +11,8 @@ from lcmonitor.errors import Message
 Certainty = Literal["sure", "probable", "unknown"]
 Role = Literal["question", "meta", "personal"]
 
+STATUSES = ("complete", "incomplete", "test", "rejected")  # the last: complete, but a reviewer said no
+
 # The row facts that a reader fills, one row per respondent, in file order.
 ROW_FACTS = pa.schema(
     [
@@ -18,7 +20,7 @@ ROW_FACTS = pa.schema(
         ("response_id", pa.string()),  # null: the tool gave none
         # As written in the export; of an incomplete response the last moment that the tool kept.
         ("submitted", pa.timestamp("us")),  # null: none, or a tool's 1980-01-01
-        ("status", pa.string()),  # complete | incomplete | test | rejected: complete, but a reviewer said no
+        ("status", pa.string()),  # one of STATUSES
         ("token", pa.string()),  # the panel key before it is made pseudonymous; never stored
     ]
 )

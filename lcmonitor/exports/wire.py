@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from pydantic import TypeAdapter
 
 from lcmonitor.errors import ExportError, Message, catalogue
-from lcmonitor.exports.table import ROW_FACTS, Column, RawTable, Source
+from lcmonitor.exports.table import ROW_FACTS, STATUSES, Column, RawTable, Source
 
 Part = bytes | memoryview
 Receive = Callable[[int], pa.Buffer]  # the next part, of at most so many bytes
@@ -21,7 +21,6 @@ Receive = Callable[[int], pa.Buffer]  # the next part, of at most so many bytes
 _DESCRIPTION = 1 << 20  # of the table as a whole, or of one column: JSON may take forty times that in memory
 _DESCRIPTIONS = 32 << 20  # of all columns together: thousands with a list of countries each
 _COLUMNS = 100_000
-_STATUS = pa.array(["complete", "incomplete", "test"])
 _CALENDAR = (-62_135_596_800_000_000, 253_402_300_799_999_999)  # years 1 to 9999 in microseconds
 
 
@@ -147,7 +146,7 @@ def _sensible(facts: pa.Table) -> pa.Table:
     sensible = (
         facts["row"].null_count == 0
         and pc.min(facts["row"]).as_py() > 0
-        and pc.all(pc.is_in(facts["status"], _STATUS)).as_py()
+        and pc.all(pc.is_in(facts["status"], pa.array(STATUSES))).as_py()
         and all(_CALENDAR[0] <= end <= _CALENDAR[1] for end in known)
     )
     if not sensible:
