@@ -186,7 +186,7 @@ TOO_LATE = {"silence", "byte by byte", "a child that holds the line"}
 BELIEVED = {"a table", "a table and more"}
 
 
-@pytest.mark.parametrize("speech", captive.SPEECHES.keys() - BELIEVED)
+@pytest.mark.parametrize("speech", sorted(captive.SPEECHES.keys() - BELIEVED))
 def test_an_answer_that_makes_no_sense_is_not_believed(file: Path, frugal: None, speech: str) -> None:
     start = time.monotonic()
     message = refusal(lambda: sandbox._read(file, SHORT, partial(captive.say, speech)))
