@@ -1,4 +1,4 @@
-"""Large exports: a workbook in the sandbox, and a form that KoboToolbox cannot export in half an hour."""
+"""Many exports and large ones: among them a form that KoboToolbox cannot export in half an hour."""
 
 import json
 import os
@@ -8,6 +8,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from lcmonitor.exports import sandbox
 from tests.bench.measurement import Measurement, best_of
 
 LCMONITOR = Path(sys.executable).with_name("lcmonitor")
+_FILES = 1000
 _PEOPLE, _QUESTIONS = 20_000, 62
 # kpi#1757: a form of this shape did not come out of KoboToolbox within its half hour.
 _SUBMISSIONS, _COLUMNS = 132_229, 510
@@ -32,9 +34,22 @@ _GIBIBYTE = 1 << 30
 def measure() -> Iterator[Measurement]:
     """Seconds beside a floor, processor seconds beside those, and memory: the readers' own included."""
     with tempfile.TemporaryDirectory() as folder:
+        yield _small_files(Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
         yield from _workbook(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         yield from _submissions(Path(folder))
+
+
+def _small_files(folder: Path) -> Measurement:
+    """As an ingest reads them: two at a time, each in a process of its own."""
+    paths = [folder / f"{number}.csv" for number in range(_FILES)]
+    for number, path in enumerate(paths):
+        path.write_text(f'"id","submitdate","T1"\n"{number}","2026-03-02","4"\n', encoding="utf-8")
+    sandbox.read(paths[0])
+    with ThreadPoolExecutor(2) as readers:
+        taken = best_of(1, lambda: list(readers.map(sandbox.read, paths)))
+    return Measurement(f"{_FILES:,} small files, read in the sandbox", taken, 60)
 
 
 def _workbook(folder: Path) -> Iterator[Measurement]:
