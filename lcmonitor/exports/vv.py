@@ -19,8 +19,9 @@ _SIGNS = (
 
 
 def is_vv(grid: Grid) -> bool:
-    """The second row holds the codes of LimeSurvey's own columns."""
-    return set(words("limesurvey")["recognised_by"]) <= set(grid.record(1))
+    """The second row holds the codes of LimeSurvey's own columns; above them stands more than a title."""
+    has_words = any(map(str.strip, grid.record(0)[1:]))
+    return has_words and set(words("limesurvey")["recognised_by"]) <= set(grid.record(1))
 
 
 def question_and_part(heading: str, code: str) -> tuple[str, str]:
