@@ -33,7 +33,8 @@ def totals(body: pa.Table, kept: Mask, layout: Layout) -> Mask:
         cells = [(column[int(row)].as_py() or "").strip() for column in body.columns]
         first = next(position for position, cell in enumerate(cells) if cell)
         facts = {layout.submitted, layout.response_id} - {None, first}
-        found[row] = key(cells[first]) in keys("generic", "totals") and not any(cells[at or 0] for at in facts)
+        named = key(cells[first]) in keys("generic", "totals")
+        found[row] = named and not any(cells[at or 0] for at in facts)
     return found
 
 
