@@ -64,7 +64,12 @@ class _Parts:
 def read_dates(column: pa.ChunkedArray, expected: Order | None = None) -> Dates:
     """``expected``: the order that the tool always writes, taken unless the column itself contradicts it."""
     texts = pc.fill_null(column, "").combine_chunks()
-    return _plain(texts) or _decided(_without_names(texts), expected)
+    return _plain(texts) or _decided(_without_names(_with_plain_signs(texts)), expected)
+
+
+def _with_plain_signs(texts: pa.Array) -> pa.Array:
+    """The blanks and the minus of typesetters, which browsers write around the clock and the zone."""
+    return pc.replace_substring(pc.replace_substring_regex(texts, "[\u00a0\u2009\u202f]", " "), "\u2212", "-")
 
 
 def _without_names(texts: pa.Array) -> pa.Array:

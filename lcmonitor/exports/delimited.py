@@ -19,6 +19,8 @@ _BLOCK = 8 << 20  # a longer record is read in a second attempt, as one block
 _SAID = re.compile(rb'"?sep=([,;\t|])"?,*\n', re.IGNORECASE)
 _ROWS_NAMED = 5
 _COLUMNS = 50_000  # three times what a spreadsheet has
+_NO_TEXT = re.compile(rb"(?:[-+]?[\d.,]*(?:[eE][-+]?\d+)?|TRUE|FALSE|NA|Inf|-Inf|NaN)")
+_NA = b"NA"
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,13 @@ class Record:
     """One record of the text: its cells, its own bytes without the line end, and where it ends."""
 
     cells: tuple[bytes, ...]
+    quoted: tuple[bool, ...]  # each cell
     raw: bytes
     ends: tuple[bytes, ...]  # what followed each cell
     stop: int
 
 
-_NO_RECORD = Record((), b"", (), 0)
+_NO_RECORD = Record((), (), b"", (), 0)
 
 
 def grid(name: str, text: Text) -> Grid:
@@ -45,16 +48,34 @@ def grid(name: str, text: Text) -> Grid:
     delimiter = said or _delimiter(name, text.utf8, start)
     records = list(islice(_records(name, text.utf8, delimiter, start), HEAD))
     stops = (start, *(record.stop for record in records))
+    nothing = ["", _NA.decode()] if _is_by_r(records) else [""]
     return Grid(
         name=name,
-        head=_head(records),
-        body=partial(_body, name, text.utf8, delimiter, stops, blank + 1),
+        head=_head(records, nothing),
+        body=partial(_body, name, text.utf8, delimiter, stops, blank + 1, nothing),
         first_row=blank + 1,
         encoding=text.encoding,
         delimiter=delimiter.decode(),
-        quoted=text.utf8[start : start + 1] == b'"',
+        quoted=all(map(_is_quoted, records)),
         remarks=(Message("LCM-122", name),) if text.double_encoded else (),
     )
+
+
+def _is_quoted(record: Record) -> bool:
+    """Every cell that holds anything is in quotes."""
+    return all(quoted or not cell for cell, quoted in zip(record.cells, record.quoted, strict=True))
+
+
+def _is_by_r(records: list[Record]) -> bool:
+    """R has every text in quotes, the headings too, and nothing else: an NA without them is no answer."""
+    header, *below = records
+    bare = [
+        cell
+        for record in below
+        for cell, quoted in zip(record.cells, record.quoted, strict=True)
+        if not quoted
+    ]
+    return all(header.quoted) and any(bare) and all(map(_NO_TEXT.fullmatch, bare))
 
 
 def _said_delimiter(data: bytes) -> tuple[int, bytes | None]:
@@ -96,6 +117,7 @@ def _records(name: str, data: bytes, delimiters: bytes, start: int) -> Iterator[
     cell = re.compile(rb'(?:"((?:[^"]++|"")*+)"|(?!"))([^%b\n]*+)([%b\n])' % ((re.escape(delimiters),) * 2))
     position = begin = start
     cells: list[bytes] = []
+    quoted: list[bool] = []
     ends: list[bytes] = []
     row = 1
     while position < len(data):
@@ -103,21 +125,34 @@ def _records(name: str, data: bytes, delimiters: bytes, start: int) -> Iterator[
         if found is None:
             raise ExportError(Message("LCM-125", name, {"row": row}))
         cells.append((found[1] or b"").replace(b'""', b'"') + found[2])
+        quoted.append(found[1] is not None)
         ends.append(found[3])
         position = found.end()
         if found[3] == b"\n":
-            yield Record(tuple(cells), data[begin : position - 1], tuple(ends), position)
-            begin, cells, ends, row = position, [], [], row + 1
+            yield Record(tuple(cells), tuple(quoted), data[begin : position - 1], tuple(ends), position)
+            begin, cells, quoted, ends, row = position, [], [], [], row + 1
 
 
-def _head(records: list[Record]) -> Records:
-    head = [[cell.decode() for cell in record.cells] for record in records]
+def _head(records: list[Record], nothing: list[str]) -> Records:
+    head = [
+        [
+            "" if not quoted and cell.decode() in nothing else cell.decode()
+            for cell, quoted in zip(record.cells, record.quoted, strict=True)
+        ]
+        for record in records
+    ]
     head[0][0] = without_bom(head[0][0])
     return tuple(map(tuple, head))
 
 
 def _body(
-    name: str, data: bytes, delimiter: bytes, stops: tuple[int, ...], first_row: int, header_rows: int
+    name: str,
+    data: bytes,
+    delimiter: bytes,
+    stops: tuple[int, ...],
+    first_row: int,
+    nothing: list[str],
+    header_rows: int,
 ) -> pa.Table:
     """Raises ExportError: LCM-107 rows of another width than the headings, LCM-125 an unclosed quote."""
     records = islice(_records(name, data, delimiter, stops[0]), header_rows)
@@ -127,13 +162,16 @@ def _body(
         for _ in _records(name, data, delimiter, stops[0]):
             pass  # an inch mark is fine, a quote without end is not
     try:
-        return _parsed(rest, delimiter, width)
+        return _parsed(rest, delimiter, width, nothing)
     except pa.ArrowInvalid:
         mended = _mended(name, bytes(rest), delimiter, width, first_row + header_rows)
-        return _parsed(mended, delimiter, width, len(mended))
+        return _parsed(mended, delimiter, width, nothing, len(mended))
 
 
-def _parsed(data: memoryview | bytes, delimiter: bytes, width: int, block: int = _BLOCK) -> pa.Table:
+def _parsed(
+    data: memoryview | bytes, delimiter: bytes, width: int, nothing: list[str], block: int = _BLOCK
+) -> pa.Table:
+    """``nothing``: what stands without quotes where there is no answer."""
     names = [str(position) for position in range(width)]
     if not len(data):
         return pa.table({name: pa.array([], pa.string()) for name in names})
@@ -144,7 +182,7 @@ def _parsed(data: memoryview | bytes, delimiter: bytes, width: int, block: int =
         csv.ConvertOptions(
             check_utf8=False,  # it was made here
             column_types=dict.fromkeys(names, pa.string()),
-            null_values=[""],
+            null_values=nothing,
             strings_can_be_null=True,
             quoted_strings_can_be_null=False,
         ),

@@ -36,9 +36,9 @@ def totals(body: pa.Table, kept: Mask, layout: Layout) -> Mask:
     for row in np.flatnonzero(kept)[-_LAST:]:
         cells = [(column[int(row)].as_py() or "").strip() for column in body.columns]
         first = next(position for position, cell in enumerate(cells) if cell)
-        dated = layout.submitted is not None and bool(cells[layout.submitted])
-        numbered = layout.response_id not in (None, first) and bool(cells[layout.response_id or 0])
-        found[row] = key(cells[first]) in keys("generic", "totals") and not dated and not numbered
+        facts = {layout.submitted, layout.response_id} - {None, first}
+        named = key(cells[first]) in keys("generic", "totals")
+        found[row] = named and not any(cells[at or 0] for at in facts)
     return found
 
 

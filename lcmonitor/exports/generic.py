@@ -14,7 +14,7 @@ from lcmonitor.exports.table import Column
 from lcmonitor.wording import readable, without_markup
 
 _CODE = re.compile(r"^[A-Za-z][\w.\-/\[\]]*$")
-_STATUSES = ("incomplete", "test")
+_STATUSES = ("incomplete", "test")  # the words for each are listed
 _OWN = ("response_id", "submitted", "status", "meta")
 
 
@@ -70,6 +70,9 @@ def _column(position: int, heading: str) -> Column:
 
 
 def _status(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """What the table says, where it uses our words; anything else counts as complete."""
+    """What the table says in one of the listed words; anything else counts as complete."""
     said = pc.utf8_lower(pc.utf8_trim_whitespace(pc.fill_null(column, "")))
-    return pc.if_else(pc.is_in(said, pa.array(_STATUSES)), said, "complete")
+    found: pa.ChunkedArray | str = "complete"
+    for status in _STATUSES:
+        found = pc.if_else(pc.is_in(said, pa.array(words("generic")["statuses"][status])), status, found)
+    return found

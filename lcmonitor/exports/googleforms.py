@@ -31,9 +31,9 @@ def layout(grid: Grid) -> Layout | None:
 
 
 def _stamped(grid: Grid) -> bool:
-    """No row yet is fine: then the file is refused for that."""
+    """Most rows: people write notes and totals below. No row yet is fine: the file is refused for that."""
     first = [record[0] for record in grid.head[1:] if record and record[0].strip()]
-    return all(_DATED.match(cell) for cell in first)
+    return not first or sum(bool(_DATED.match(cell)) for cell in first) * 2 > len(first)
 
 
 def _column(position: int, heading: str) -> Column:

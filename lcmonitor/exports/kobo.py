@@ -11,7 +11,7 @@ from lcmonitor.exports import kobo_repeats, repeats, xforms
 from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.headings import words
 from lcmonitor.exports.layout import Layout
-from lcmonitor.exports.table import Certainty
+from lcmonitor.exports.table import Certainty, Column
 from lcmonitor.exports.xforms import Dialect, header_rows, plain, where
 
 _TOOL = "kobo"
@@ -61,7 +61,7 @@ def _laid_out(grid: Grid, names: Sequence[str], certainty: Certainty) -> Layout:
     validation = next(iter(where(grid, said["validation"])), None)
     return Layout(
         tool=_TOOL,
-        variant="names" if all(one.code for one in columns if one.role == "question") else "labels",
+        variant="names" if all(one.code for one in columns if _is_question(one)) else "labels",
         certainty=certainty,
         header_rows=header_rows(grid),
         columns=columns,
@@ -74,6 +74,11 @@ def _laid_out(grid: Grid, names: Sequence[str], certainty: Certainty) -> Layout:
         status_of=None if validation is None else partial(_status, validation),
         remarks_of=partial(_unsplit, grid, dialect),
     )
+
+
+def _is_question(column: Column) -> bool:
+    """The row numbers of pandas and R stand below no heading."""
+    return column.role == "question" and bool(column.heading)
 
 
 def _status(validation: int, cells: pa.Table) -> pa.ChunkedArray:

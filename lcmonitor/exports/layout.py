@@ -87,9 +87,14 @@ def complete_where(position: int, values: Collection[str]) -> StatusOf:
     return status
 
 
-def filled_where(position: int) -> StatusOf:
-    """A response is complete where the column holds anything."""
-    return lambda cells: pc.if_else(filled(cells[str(position)]), "complete", "incomplete")
+def sent_where(position: int) -> StatusOf:
+    """A response is complete where the column holds a moment: no ``NA``, ``None`` or ``NaT``."""
+
+    def status(cells: pa.Table) -> pa.ChunkedArray:
+        sent = pc.match_substring_regex(pc.fill_null(cells[str(position)], ""), r"\d")
+        return pc.if_else(sent, "complete", "incomplete")
+
+    return status
 
 
 def filled(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from lcmonitor.exports import vv
 from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.headings import key, keys, question_and_part, words
-from lcmonitor.exports.layout import Layout
+from lcmonitor.exports.layout import Layout, sent_where
 from lcmonitor.exports.table import Certainty, Column, Role
 from lcmonitor.wording import readable, without_markup
 
@@ -175,7 +175,7 @@ def _laid_out(grid: Grid, names: _Names, certainty: Certainty) -> Layout:
         submitted=submitted,
         last_seen=tuple(codes.index(code) for code in words(_TOOL)["last_seen"] if code in codes),
         token=_where(codes, "token"),
-        status_of=None if submitted is None else lambda cells: _status(cells[str(submitted)]),
+        status_of=None if submitted is None else sent_where(submitted),  # 1980-01-01 is a moment too
         tells_not_shown=grid.quoted or is_vv,
         plain=vv.plain if is_vv else _unmasked,
     )
@@ -237,12 +237,6 @@ def _role(code: str, heading: str, asked: Container[str]) -> Role:
     if code in own["meta"] or timing:
         return "meta"
     return "personal" if key(heading) in keys("generic", "personal") else "question"
-
-
-def _status(submitted: pa.ChunkedArray) -> pa.ChunkedArray:
-    """A response without a date submitted was left half-way; 1980-01-01 is a date submitted."""
-    done = pc.not_equal(pc.utf8_trim_whitespace(pc.fill_null(submitted, "")), "")
-    return pc.if_else(done, "complete", "incomplete")
 
 
 def _unmasked(cells: pa.Table) -> pa.Table:

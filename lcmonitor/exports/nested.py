@@ -120,7 +120,10 @@ def _is_records(value: Any) -> bool:
 
 
 def _unwrapped(record: Record) -> Record:
-    """Answers that lie one level deeper, beside what a programme's own server keeps of them."""
+    """Answers that lie one level deeper: below their own number, or beside what a server keeps of them."""
+    number, value = next(iter(record.items()))
+    if len(record) == 1 and isinstance(value, dict) and str(value.get("id")) == number:
+        return value
     inner = [key for key in words("surveyjs")["answers_in"] if isinstance(record.get(key), dict)]
     if len(inner) != 1:
         return record

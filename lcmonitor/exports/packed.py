@@ -15,7 +15,8 @@ from lcmonitor.exports.limits import Limits
 from lcmonitor.wording import readable
 
 MAX_TABLES = 100
-_TABLES = (".csv", ".tsv", ".xlsx", ".sav")  # the rest is what respondents sent with it: pictures, sound
+# The rest is what respondents sent with it, pictures and sound, or what a tool explains it with.
+_TABLES = (".csv", ".tsv", ".xlsx", ".sav", ".zsav", ".por", ".dta")
 _NAME = 60  # characters of a member's name that an error repeats
 _LOCKED = 0x1
 _DAMAGED = (  # what the library says of a zip of which some bits fell over

@@ -19,7 +19,7 @@ _HOME = re.compile(r"^Europe/")  # midnight there is within an hour or two of mi
 _UNANSWERED = "-99"  # shown and left empty, where the maker of the export asked for it
 _IMPORT_ID = re.compile(r"""^\s*\{\s*["']ImportId["']\s*:\s*["'](?P<id>[^"']*)["']""")
 _RESPONSE_ID = re.compile(r"^(?:R|FS|SV|MR)_\w{6,}$")
-_DATED = re.compile(r"^\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
+_NUMBERED = ("submitted", "last_seen", "progress", "finished", "status")
 _LEGACY = re.compile(r"^V\d+$")
 _NO_IDS = "no import ids"
 _ROWS_ABOVE = 4  # the ImportId row is one of the first four
@@ -54,10 +54,14 @@ def _import_ids(record: Names) -> Names:
 
 
 def _rows_without_ids(grid: Grid) -> int:
-    """A second row is the questions' text unless it holds a respondent's id or date in its column."""
-    of_ids, of_dates = keys(_TOOL, "response_id"), keys(_TOOL, "submitted") | keys(_TOOL, "last_seen")
+    """A second row is the questions' text unless it holds a respondent's id, or a number below a heading
+    that is explained in words: a moment in whatever notation, how far somebody came.
+    """
+    of_ids = keys(_TOOL, "response_id")
+    of_numbers = frozenset[str]().union(*(keys(_TOOL, entry) for entry in _NUMBERED))
     for tag, cell in zip(map(key, grid.record(0)), grid.record(1), strict=False):
-        if (tag in of_ids and _RESPONSE_ID.match(cell)) or (tag in of_dates and _DATED.match(cell)):
+        numbered = tag in of_numbers and any(map(str.isdigit, cell))
+        if numbered or (tag in of_ids and _RESPONSE_ID.match(cell)):
             return 1
     return 2
 

@@ -21,6 +21,7 @@ _VARIABLE = re.compile(r"[A-Za-z]\w*", re.ASCII)
 _RAW_OPTION = re.compile(r"(?P<question>[A-Za-z]\w*?)___(?P<option>\w+)", re.ASCII)
 _LABELLED_OPTION = re.compile(r"(?P<question>.*?)\s*\(choice=(?P<option>.*)\)", re.DOTALL)
 _NEGATIVE = re.compile(r"_(?=\d)")  # option -1 of "mood" is mood____1
+_NOTHING = ("", "NA")  # the latter where R saved the file: REDCap's own words are never that
 _NUMBERED = re.compile(r"[._]+\d+$")  # what pandas and R make of a heading that repeats
 
 Mask = npt.NDArray[np.bool_]
@@ -42,7 +43,7 @@ def layout(grid: Grid) -> Layout | None:
     raw = all(_VARIABLE.fullmatch(heading) for heading in headings if heading)
     kinds = [_kind(heading, headings) for heading in headings]
     seen = [{record[at] for record in grid.head[1:] if at < len(record)} for at in range(len(kinds))]
-    statuses = frozenset(words(_TOOL)["statuses"]["all"])
+    statuses = {*words(_TOOL)["statuses"]["all"], *_NOTHING}
     kinds = [
         "" if kind == "complete" and not values <= statuses else kind
         for kind, values in zip(kinds, seen, strict=True)
@@ -90,7 +91,7 @@ def _certainty(headings: Sequence[str], kinds: Sequence[str], last: set[str]) ->
     )
     if marks > 1:
         return "sure"
-    return "probable" if kinds[-1:] == ["complete"] and last - {"", "0", "1"} else None
+    return "probable" if kinds[-1:] == ["complete"] and last - {"0", "1", *_NOTHING} else None
 
 
 def _option(heading: str) -> re.Match[str] | None:
@@ -183,8 +184,8 @@ def _status(forms: Iterable[Form], body: pa.Table) -> pa.Array:
 
 def _begun(form: Form, body: pa.Table) -> Mask:
     """Of a form that nobody opened REDCap exports 0 for its status and for every option."""
-    filled = (~_is(body, at, [""]) for at in (*form.filled, *form.sent))
-    chosen = (~_is(body, at, words(_TOOL)["unchosen"]) for at in form.options)
+    filled = (~_is(body, at, _NOTHING) for at in (*form.filled, *form.sent))
+    chosen = (~_is(body, at, [*_NOTHING, *words(_TOOL)["unchosen"]]) for at in form.options)
     status = () if form.complete is None else (_is(body, form.complete, words(_TOOL)["statuses"]["begun"]),)
     return reduce(np.logical_or, (*filled, *chosen, *status), np.zeros(body.num_rows, bool))
 
@@ -195,7 +196,7 @@ def _done(form: Form, body: pa.Table) -> Mask:
         return _is(body, form.complete, words(_TOOL)["statuses"]["complete"])
     if not form.sent:
         return np.ones(body.num_rows, bool)
-    nothing = ["", words(_TOOL)["not_completed"]]
+    nothing = [*_NOTHING, words(_TOOL)["not_completed"]]
     return reduce(np.logical_or, (~_is(body, at, nothing) for at in form.sent))
 
 

@@ -34,10 +34,15 @@ def layout(grid: Grid) -> Layout | None:
 
 
 def _is_summary(grid: Grid) -> bool:
-    if grid.sheets and all(sheet.startswith("Question ") for sheet in grid.sheets):
+    if grid.sheets and all(map(_is_summary_sheet, grid.sheets)):
         return True
     firsts = [record[0].strip() for record in grid.head if record]
     return len(set(words(_TOOL)["summary"]) & set(firsts)) >= 2
+
+
+def _is_summary_sheet(name: str) -> bool:
+    word, _, number = name.partition(" ")
+    return word in words(_TOOL)["summary_sheet"] and number.isdecimal()
 
 
 def _respondent_below(grid: Grid, index: int) -> bool:

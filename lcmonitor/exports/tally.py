@@ -29,13 +29,14 @@ def layout(grid: Grid) -> Layout | None:
 
 
 def _splitter(headings: Sequence[str]) -> Callable[[str], tuple[str, str]]:
-    """An option stands in brackets behind a question that has a column of its own."""
+    """An option stands in brackets behind the longest question that has a column of its own."""
     questions = {without_markup(heading) for heading in headings}
 
     def split(heading: str) -> tuple[str, str]:
-        for question in questions:
-            if heading.startswith(f"{question} (") and heading.endswith(")"):
-                return question, heading[len(question) + 2 : -1]
+        ends = [at for at in range(len(heading)) if heading.startswith(" (", at) and heading.endswith(")")]
+        for at in reversed(ends):
+            if heading[:at] in questions:
+                return heading[:at], heading[at + 2 : -1]
         return question_and_part(heading)
 
     return split

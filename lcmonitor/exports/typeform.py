@@ -11,8 +11,8 @@ from lcmonitor.exports.layout import (
     all_positions,
     columns_of,
     complete_where,
-    filled_where,
     position_of,
+    sent_where,
     token_in,
 )
 from lcmonitor.wording import readable
@@ -54,4 +54,4 @@ def _status_at(headings: Sequence[str]) -> int | None:
 def _status(headings: Sequence[str], submitted: int) -> StatusOf:
     """Older exports hold no response type: there what was sent has a date."""
     said = _status_at(headings)
-    return filled_where(submitted) if said is None else complete_where(said, words(_TOOL)["complete"])
+    return sent_where(submitted) if said is None else complete_where(said, words(_TOOL)["complete"])

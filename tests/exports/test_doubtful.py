@@ -72,6 +72,12 @@ def test_a_google_row_without_a_timestamp_is_named(read_text: Reader) -> None:
     assert (table.source.tool, codes(table)) == ("googleforms", ["LCM-176"])
 
 
+def test_a_total_in_the_column_of_the_timestamps_is_no_response(read_text: Reader) -> None:
+    table = read_text("Timestamp,T1\n11/17/2020 18:23:58,4\n11/18/2020 18:23:58,5\nAverage,4.5\n")
+    assert (table.source.tool, table.cells["1"].to_pylist()) == ("googleforms", ["4", "5"])
+    assert codes(table) == ["LCM-177"]
+
+
 def workbook(rows: Sequence[Sequence[object]], merged: str = "") -> bytes:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]

@@ -71,6 +71,14 @@ PgYbzQ,l0WyWk,2026-03-02 10:05:00,"Rood (donker), Blauw",TRUE,41
     ]
 
 
+def test_tally_questions_that_begin_alike(read_text: Reader) -> None:
+    table = read_text("""
+Submission ID,Respondent ID,Submitted at,Vervoer,Vervoer (fiets),Vervoer (gisteren),Vervoer (gisteren) (fiets)
+PgYbzQ,l0WyWk,2026-03-02 10:05:00,fiets,TRUE,bus,FALSE
+""")
+    assert questions(table)[-1] == ("Vervoer (gisteren)", "fiets")
+
+
 def test_formbricks_matrix_option_ids_and_what_it_knows_of_a_person(read_text: Reader) -> None:
     table = read_text("""
 No.,Response ID,Timestamp,Finished,Survey ID,Formbricks ID (internal),User ID,\

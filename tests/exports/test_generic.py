@@ -27,6 +27,18 @@ def test_facts_are_found_by_plain_names(read_text: Reader) -> None:
     ]
 
 
+def test_words_for_a_response_that_was_not_finished(read_text: Reader) -> None:
+    table = read_text("""
+        id;status;T1
+        1;Onvolledig;3
+        2;Partial;4
+        3;Voltooid;5
+        4;;2
+        5; TEST ;2
+    """)
+    assert table.facts["status"].to_pylist() == ["incomplete", "incomplete", "complete", "complete", "test"]
+
+
 def test_a_code_is_a_code_and_a_question_is_words(read_text: Reader) -> None:
     columns = read_text(PLAIN).columns
     assert (columns[5].code, columns[5].text, columns[5].role) == ("T1", "", "question")

@@ -268,3 +268,8 @@ def test_two_forms_in_one_zip_are_sent_one_by_one() -> None:
         parse("e.zip", zipped({"lente.csv": table, "herfst.csv": table}))
     (message,) = refused.value.messages
     assert (message.code, message.params) == ("LCM-141", {"tables": "lente, herfst"})
+
+
+def test_row_numbers_of_another_program_make_no_labels_of_names() -> None:
+    text = ",start,end,group/T1,_id,_uuid,_submission_time\n0,,,4,1,u,2026-03-02T09:00:00\n"
+    assert parse("e.csv", text.encode()).source.variant == "names"

@@ -58,6 +58,31 @@ def test_a_resaved_file_has_lost_that_difference(read_text: Reader) -> None:
     assert read_text(resaved).cells["7"].to_pylist() == ["", "", "a"]
 
 
+BY_R = """
+"","id","submitdate","lastpage","startlanguage","T1","T2"
+"1",7,"2026-03-02 10:15:00",4,"nl",4,"NA"
+"2",8,NA,2,"nl",NA,NA
+"""
+
+
+def test_what_r_wrote_is_no_answer_where_it_says_na_without_quotes(read_text: Reader) -> None:
+    """An answer that reads NA is in quotes; and what was not shown cannot be told any more."""
+    table = read_text(BY_R)
+    assert (table.source.tool, table.facts["response_id"].to_pylist()) == ("limesurvey", ["7", "8"])
+    assert table.facts["status"].to_pylist() == ["complete", "incomplete"]
+    assert (table.cells["5"].to_pylist(), table.cells["6"].to_pylist()) == (["4", ""], ["NA", ""])
+    assert table.remarks == ()
+
+
+@pytest.mark.parametrize("none", ["NA", "NaT", "None", "NULL"])
+def test_a_word_in_place_of_a_moment_is_no_moment(none: str, read_text: Reader) -> None:
+    table = read_text(
+        f"id,submitdate,lastpage,startlanguage,T1\n7,2026-03-02 10:15:00,4,nl,4\n8,{none},2,nl,NA\n"
+    )
+    assert table.facts["status"].to_pylist() == ["complete", "incomplete"]
+    assert table.cells["4"].to_pylist() == ["4", "NA"]  # without any quotes it may be an answer
+
+
 def test_own_columns_are_known_by_name_and_people_leave_the_cells(read_text: Reader) -> None:
     table = read_text(CODES)
     found = roles(table)

@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +34,14 @@ def test_a_zip_of_one_table_is_that_table() -> None:
 def test_a_zip_of_a_workbook() -> None:
     table = parse("export.zip", zipped({"antwoorden.xlsx": xlsx_bytes({"Blad1": [["T1"], ["4"]]})}))
     assert table.cells.to_pylist() == [{"0": "4"}]
+
+
+@pytest.mark.parametrize(
+    "file", ["spss/pyreadstat_sample.zsav", "spss/pyreadstat_sample.por", "stata/pyreadstat_sample.dta"]
+)
+def test_a_zip_of_a_data_file_is_that_file(file: str, real_exports: Path) -> None:
+    data = (real_exports / file).read_bytes()
+    assert parse("export.zip", zipped({Path(file).name: data})).cells.equals(parse(file, data).cells)
 
 
 def test_what_a_mac_and_respondents_add_is_passed_over() -> None:

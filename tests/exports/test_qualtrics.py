@@ -167,6 +167,23 @@ def test_a_question_that_begins_with_a_date_is_no_response(read_text: Reader) ->
     assert (table.source.header_rows, table.facts.num_rows) == (2, 1)
 
 
+@pytest.mark.parametrize("moment", ["Mar 2, 2026 10:10 AM", "2 maart 2026 10:10", "46083.4236"])
+def test_moments_in_any_notation_are_of_a_respondent(moment: str, read_text: Reader) -> None:
+    """Nobody's answers are taken for a row of headings where the ids were left out."""
+    table = read_text(f"""
+        StartDate,EndDate,Finished,RecordedDate,T1
+        "{moment}","{moment}",True,"{moment}",4
+        "{moment}","{moment}",False,"{moment}",5
+    """)
+    assert (table.source.header_rows, table.cells["4"].to_pylist()) == (1, ["4", "5"])
+    assert table.facts["status"].to_pylist() == ["complete", "incomplete"]
+
+
+def test_how_far_somebody_came_is_of_a_respondent(read_text: Reader) -> None:
+    table = read_text("StartDate,EndDate,Progress,Finished,T1\n,,100,WAHR,4\n,,40,FALSCH,5\n")
+    assert (table.source.header_rows, table.cells["4"].to_pylist()) == (1, ["4", "5"])
+
+
 @pytest.mark.parametrize(
     ("names", "texts", "expected"),
     [

@@ -53,6 +53,7 @@ def test_what_holds_no_responses_is_refused_by_name(file: str, code: str, real_e
 
 TEXTS = [expected.file for expected in drawn() if expected.file.endswith((".csv", ".tsv"))]
 SEMICOLONS = ("nijmegen", "semicolon", "formpack")
+BY_R = ("hypegrammar",)  # all texts in quotes, and 21,008 times NA without
 
 
 def by_the_csv_module(file: Path) -> list[list[str]]:
@@ -67,7 +68,9 @@ def by_the_csv_module(file: Path) -> list[list[str]]:
     semicolon = any(mark in file.name for mark in SEMICOLONS)
     delimiter = "\t" if encoding == "utf-16" else ";" if semicolon else ","
     records = csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter)
-    return [record for record in records if any(cell.strip() for cell in record)]
+    nothing = "NA" if any(mark in file.name for mark in BY_R) else ""
+    found = [["" if cell == nothing else cell for cell in record] for record in records]
+    return [record for record in found if any(cell.strip() for cell in record)]
 
 
 @pytest.mark.parametrize("file", TEXTS)

@@ -124,6 +124,19 @@ def test_a_negative_option_is_spelled_with_a_line_more(read_text: Reader) -> Non
     assert [column.part for column in table.columns] == ["", "1", "-1", ""]
 
 
+def test_na_of_r_is_no_status_and_opens_no_form(read_text: Reader) -> None:
+    """As readr writes it, without any quotes: who did not finish stays unfinished."""
+    table = read_text("""
+        record_id,redcap_event_name,T1,one_complete,T2,T3___1,two_complete
+        1,now_arm_1,4,2,NA,0,0
+        2,now_arm_1,3,0,NA,NA,NA
+        3,now_arm_1,NA,NA,5,1,2
+    """)
+    assert table.facts["status"].to_pylist() == ["complete", "incomplete", "complete"]
+    assert (cells(table, "T2"), cells(table, "T3___1")) == ([None, None, "5"], [None, None, "1"])
+    assert [column(table, each).role for each in ("one_complete", "two_complete")] == ["meta", "meta"]
+
+
 def test_missing_data_codes_of_the_project_stay(read_text: Reader) -> None:
     table = read_text("record_id,t1,t2,mood_complete\n1,-999,UNK,2\n")
     assert (cells(table, "t1"), cells(table, "t2")) == (["-999"], ["UNK"])

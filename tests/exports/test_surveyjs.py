@@ -104,6 +104,20 @@ def test_another_tool_is_recognised_in_json_too() -> None:
     assert read(own).source.tool == "limesurvey"
 
 
+def test_a_response_below_its_own_number() -> None:
+    """As LimeSurvey's remote control writes them."""
+    own = [
+        {"1": {"id": "1", "submitdate": "2026-03-02 10:15:00", "lastpage": "3", "T1": "4"}},
+        {"2": {"id": "2", "submitdate": None, "lastpage": "1", "T1": ""}},
+    ]
+    table = read({"responses": own})
+    assert (table.source.tool, table.facts["status"].to_pylist()) == (
+        "limesurvey",
+        ["complete", "incomplete"],
+    )
+    assert column(table, "T1") == ["4", ""]
+
+
 def nested(depth: int) -> object:
     value: object = 1
     for _ in range(depth):

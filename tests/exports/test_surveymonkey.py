@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from lcmonitor.errors import ExportError
+from lcmonitor.exports.reading import parse
 from lcmonitor.exports.table import RawTable
 from tests.exports.trusted import read
+from tests.exports.writers import xlsx_bytes
 
 Reader = Callable[..., RawTable]
 
@@ -115,3 +117,20 @@ def test_one_rounded_id_is_refused_even_right_below_the_headings(read_text: Read
     with pytest.raises(ExportError) as refused:
         read_text("\n".join([above, first.replace("10580280324", "1.06E+10")]) + "\n")
     assert [message.code for message in refused.value.messages] == ["LCM-116"]
+
+
+DUTCH_SUMMARY = [
+    ["Hoe tevreden?", ""],
+    ["Beantwoord", "5"],
+    ["Overgeslagen", "0"],
+    ["Antwoordkeuzen", "Aantal"],
+]
+
+
+@pytest.mark.parametrize(
+    "sheets", [{"Vraag 1": DUTCH_SUMMARY, "Vraag 2": DUTCH_SUMMARY}, {"Blad": DUTCH_SUMMARY}]
+)
+def test_a_summary_in_another_language_is_a_summary(sheets: dict[str, list[list[str]]]) -> None:
+    with pytest.raises(ExportError) as refused:
+        parse("export.xlsx", xlsx_bytes(sheets))
+    assert refused.value.messages[0].code == "LCM-108"
