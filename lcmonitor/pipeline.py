@@ -84,6 +84,8 @@ def ingest(root: Path, replacing: Collection[Path] = ()) -> list[Receipt]:
     ``replacing``: exports whose waves then hold what they hold and nothing else.
     """
     setup = load_workspace(root)
+    for community in setup.communities:  # somebody looks for the place to drop an export
+        (setup.workspace.inbox / community).mkdir(parents=True, exist_ok=True)
     fresh = _fresh(setup, replacing)
     log.info("reading", extra={"blanks": {"count": len(fresh)}})
     examined = _examined(setup, fresh, secret(setup.workspace)) if fresh else []

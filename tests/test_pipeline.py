@@ -58,3 +58,9 @@ def test_a_refused_file_is_judged_once_under_the_same_definitions(root: Path) ->
     deliver(root, EXPORTS / "unknown_column.csv")
     assert [receipt.verdict for receipt in pipeline.ingest(root)] == ["refused"]
     assert pipeline.ingest(root) == []
+
+
+def test_every_community_gets_its_place_in_the_inbox(root: Path) -> None:
+    setup = load_workspace(root)
+    pipeline.ingest(root)
+    assert {path.name for path in setup.workspace.inbox.iterdir()} == set(setup.communities)

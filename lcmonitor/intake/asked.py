@@ -14,12 +14,22 @@ from lcmonitor.wording import comparable
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """Questions that this community was not asked: item -> the sector packs that have it."""
+
+    community: str
+    sector: str | None
+    packs: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class Asked:
     """What respondents were asked: each codebook, and beside it the same one without its sector's words."""
 
     codebooks: tuple[Codebook, ...]
     general: tuple[Codebook, ...]
     mapping: ExportMapping | None = None
+    elsewhere: Elsewhere | None = None
 
     def scales(self, item: str, codebook: Codebook) -> list[Scale]:
         """The item's scale in ``codebook``, then the general wording of that scale."""

@@ -9,7 +9,7 @@ from lcmonitor.errors import ExportError, Message
 from lcmonitor.exports.table import RawTable
 from lcmonitor.instruments.model import Codebook, ExportMapping
 from lcmonitor.intake import set_aside
-from lcmonitor.intake.asked import Asked
+from lcmonitor.intake.asked import Asked, Elsewhere
 from lcmonitor.intake.delivery import Delivery
 from lcmonitor.intake.mapping import Wanted, choose
 from lcmonitor.programme.load import Setup
@@ -87,8 +87,15 @@ def asked_in(
     """What was asked in those waves, each codebook once: between two changes it is one object."""
     first = {id(setup.codebook(community, wave)): wave for wave in reversed(waves)}
     once = sorted(first.values(), key=lambda wave: wave.opens)
-    return Asked(
-        tuple(setup.codebook(community, wave) for wave in once),
-        tuple(setup.instrument.at(wave.opens) for wave in once),
-        mapping,
-    )
+    codebooks = tuple(setup.codebook(community, wave) for wave in once)
+    general = tuple(setup.instrument.at(wave.opens) for wave in once)
+    return Asked(codebooks, general, mapping, _elsewhere(setup, community, codebooks, once[-1]))
+
+
+def _elsewhere(setup: Setup, community: Community, asked: Sequence[Codebook], wave: Wave) -> Elsewhere:
+    own = {code for book in asked for code in book.items}
+    packs: dict[str, tuple[str, ...]] = {}
+    for sector in setup.instrument.sectors:
+        for code in setup.instrument.at(wave.opens, sector).items.keys() - own:
+            packs[code] = (*packs.get(code, ()), sector)
+    return Elsewhere(community.id, community.sector, packs)

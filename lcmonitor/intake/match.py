@@ -141,8 +141,21 @@ def _unmapped(place: Place, column: Column, fitting: frozenset[str], asked: Aske
         return finding("LCM-205", "error", place, items=names)
     if fitting:
         return finding("LCM-206", "error", place, items=names, form=form)
+    if away := _of_a_sector(place, column, asked):
+        return away
     near = nearest_item(column, asked, asked.codes, _NEAR)
     return finding("LCM-202", "error", place, near=near) if near else finding("LCM-201", "error", place)
+
+
+def _of_a_sector(place: Place, column: Column, asked: Asked) -> Finding | None:
+    """A question that another sector is asked: rather a sector that was forgotten than a column to ignore."""
+    away = asked.elsewhere
+    found = {column.code, column.heading} & away.packs.keys() if away else set()
+    if not away or not found:
+        return None
+    packs = away.packs[min(found)]
+    named = {"packs": " / ".join(packs), "community": away.community, "sector": away.sector or "–"}
+    return finding("LCM-217", "error", place, **named)
 
 
 def is_one_answer(question: Question, asked: Asked) -> bool:
