@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from lcmonitor.exports import sandbox
+from lcmonitor.exports.limits import Limits
 from lcmonitor.store.store import writing
 from tests.gallery.garden import EXPORTS, MARKER, Shell, assert_well_told, garden, tree
 
@@ -102,7 +103,7 @@ def test_a_store_that_is_being_written_is_told_with_exit_code_5(
 def test_a_fault_of_ours_is_told_without_a_traceback_and_without_a_cell(
     form: tuple[str, ...], root: Path, lcmonitor: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(_: Path) -> None:
+    def fails(_: Path, __: Limits) -> None:
         raise KeyError(MARKER)
 
     # A reader with a mistake in it that quotes the cell: none of ours does so knowingly.
@@ -121,7 +122,7 @@ def test_a_fault_of_ours_is_told_without_a_traceback_and_without_a_cell(
 def test_who_asks_for_the_traceback_of_a_fault_gets_it(
     root: Path, lcmonitor: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(_: Path) -> None:
+    def fails(_: Path, __: Limits) -> None:
         raise KeyError("here")
 
     monkeypatch.setattr(sandbox, "read", fails)  # see above
