@@ -3,14 +3,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
+R_PACKAGES := r-base-core r-cran-survey r-cran-psych r-cran-multilevel
 
-.PHONY: help demo test check bench lock clean browser
+.PHONY: help demo test check bench reference lock clean browser
 
 help:
 	@echo "make demo    a simulated programme, from survey exports to reports"
 	@echo "make test    every test; on Debian as root it installs Chromium for those that look at a page"
 	@echo "make check   lint, format and types"
 	@echo "make bench   speed, as ratios against a floor measured in the same run"
+	@echo "make reference  the values of R once more, that the tests hold the figures against"
 	@echo "make lock    resolve requirements.lock anew"
 	@echo "make clean   remove what the other targets made"
 
@@ -34,6 +36,11 @@ check: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python tests/bench/run.py
+
+# What R gives is kept in tests/reference/recorded, so only who changes it needs R.
+reference:
+	@if command -v Rscript >/dev/null; then Rscript tests/reference/all.R; \
+	else echo "R is not installed; the recorded values stay. Debian: apt-get install $(R_PACKAGES)"; fi
 
 lock:
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -161,7 +161,9 @@ class Reply:
     completeness: str = "complete"
 
 
-def connection_with(replies: Sequence[Reply], without: Sequence[str] = ()) -> duckdb.DuckDBPyConnection:
+def connection_with(
+    replies: Sequence[Reply], without: Sequence[str] = (), database: str = ":memory:"
+) -> duckdb.DuckDBPyConnection:
     """``without``: items that the store never saw."""
     texts = {
         "community": [reply.community for reply in replies],
@@ -176,16 +178,19 @@ def connection_with(replies: Sequence[Reply], without: Sequence[str] = ()) -> du
         for item in _TYPE
         if item not in without
     }
-    connection = duckdb.connect()
+    connection = duckdb.connect(database)
     connection.register("given", pa.table(columns))
     connection.execute("CREATE TABLE responses_participant AS FROM given")
     return connection
 
 
 def figures(
-    communities: Sequence[Community], replies: Sequence[Reply], without: Sequence[str] = ()
+    communities: Sequence[Community],
+    replies: Sequence[Reply],
+    without: Sequence[str] = (),
+    database: str = ":memory:",
 ) -> pd.DataFrame:
-    with connection_with(replies, without) as connection:
+    with connection_with(replies, without, database) as connection:
         return compute(connection, setup_of(communities)).rows
 
 
