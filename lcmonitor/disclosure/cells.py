@@ -36,7 +36,7 @@ class Cells:
     names: Mapping[str, list[str]]  # key column -> its texts; wave and versus share theirs
     computed: Flags  # there is something to release
     participation: Flags  # counts of who took part, not of what they answered
-    share: Flags  # a share or a distribution
+    share: Flags  # a share, a distribution or a consensus, which is made of distributions
     sensitive: Flags
     matched: Flags  # a change of the same people
     n: Numbers
@@ -90,7 +90,7 @@ def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
         names=names,
         computed=any_part(candidates(rows)),
         participation=participation[first],
-        share=statistic.among("share", "distribution")[first],
+        share=statistic.among("share", "distribution", "consensus")[first],
         sensitive=any_part(rows["sensitive"].to_numpy(np.bool_)),
         matched=any_part(_Texts(rows["method"]).among("matched")),
         n=n,
