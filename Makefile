@@ -3,8 +3,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
+R_PACKAGES := r-base-core r-cran-survey r-cran-psych r-cran-multilevel
 
-.PHONY: help demo test check bench fuzz lock clean browser
+.PHONY: help demo test check bench fuzz reference lock clean browser
 
 help:
 	@echo "make demo    a simulated programme, from survey exports to reports"
@@ -12,6 +13,7 @@ help:
 	@echo "make check   lint, format and types"
 	@echo "make bench   speed, as ratios against a floor measured in the same run"
 	@echo "make fuzz    thousands of changed and damaged exports: none may be misread without a word, none may hurt"
+	@echo "make reference  the values of R once more, that the tests hold the figures against"
 	@echo "make lock    resolve requirements.lock anew"
 	@echo "make clean   remove what the other targets made"
 
@@ -39,6 +41,11 @@ bench: .venv/installed
 # SEED=… looks for others.
 fuzz: .venv/installed
 	$(BIN)/python tests/fuzz/run.py $(if $(SEED),--seed $(SEED))
+
+# What R gives is kept in tests/reference/recorded, so only who changes it needs R.
+reference:
+	@if command -v Rscript >/dev/null; then Rscript tests/reference/all.R; \
+	else echo "R is not installed; the recorded values stay. Debian: apt-get install $(R_PACKAGES)"; fi
 
 lock:
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -37,7 +37,7 @@ class Cells:
     computed: Flags  # there is something to release
     participation: Flags  # counts of who took part, not of what they answered
     responses: Flags  # among them counts of respondents
-    share: Flags  # a share or a distribution
+    share: Flags  # a share, a distribution or a consensus, which is made of distributions
     sensitive: Flags
     matched: Flags  # a change of the same people
     n: Numbers
@@ -101,7 +101,7 @@ def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
         computed=any_part(candidates(rows)),
         participation=participation[first],
         responses=statistic.among("response")[first],
-        share=statistic.among("share", "distribution")[first],
+        share=statistic.among("share", "distribution", "consensus")[first],
         sensitive=any_part(rows["sensitive"].to_numpy(np.bool_)),
         matched=any_part(_Texts(rows["method"]).among("matched")),
         n=worst("n", np.fmin),

@@ -18,9 +18,10 @@ The relations between the figures, and how each is closed:
    programme figure needs, or do not keep its rules. The communities' own figures are never the ones to go.
    Per partner type no community may be missing: relations 1 and 2 cross there, and each alone is not enough.
 3. Parts of a distribution or division add up to 1: they are one cell (see ``cells``).
-4. A distribution gives the share and the mean. A share or distribution is therefore hidden wherever a mean of
-   the same respondents is: it passes relations 1 and 2 first as if it were a mean, then with its own
-   threshold. This holds because what is hidden depends on nothing but respondents and organisations.
+4. A distribution gives the share and the mean, and those of the items give the consensus. A share,
+   distribution or consensus is therefore hidden wherever a mean of the same respondents is: it passes
+   relations 1 and 2 first as if it were a mean, then with its own threshold. This holds because what is
+   hidden depends on nothing but respondents and organisations.
 5. A change is the difference of two values: it is shown only if both are. A change of matched people, beside
    both values, gives the sum over those who joined when nobody left, and the reverse: hidden when that is
    the sum of too few. When some joined and others left it gives the difference of their sums: hidden when

@@ -4,7 +4,7 @@ Mean of the communities' figures; of its variance two parts (Cochran 1977, eq. 1
 as far as not all of them have a figure, and within them, as far as not everyone answered.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from scipy.special import stdtr
@@ -17,10 +17,13 @@ from lcmonitor.indicators.sums import Floats, Integers, Level
 _POOLED = ("response", "coverage")  # counts of people and partners: these do add up
 
 
-def across(block: Block, expected: Floats, visible: Mask) -> Block:
+def across(
+    block: Block, expected: Floats, visible: Mask, made: Callable[[Level], Estimate] | None = None
+) -> Block:
     """One row a wave of the block, made of its ``visible`` rows.
 
-    ``expected``: communities of the programme in each wave.
+    ``expected``: communities of the programme in each wave. ``made``: what the rows make together; None:
+    the mean of their figures.
     """
     waves, places = np.unique(block.where.wave, return_inverse=True)
     found = (block.state == STATES["computed"]) & visible
@@ -28,7 +31,7 @@ def across(block: Block, expected: Floats, visible: Mask) -> Block:
         found &= block.where.versus == _latest(block.where.versus, found, places, len(waves))[places]
     level = Level(np.where(found, places, -1), len(waves))
     communities = level.add(np.ones(len(places)))
-    estimate = _estimate(block, level, communities, expected[waves])
+    estimate = made(level) if made else _estimate(block, level, communities, expected[waves])
     versus = _latest(block.where.versus, found, places, len(waves))
     everywhere, nobody = np.full(len(waves), ACROSS), np.full(len(waves), NONE)
     return Block(

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lcmonitor.indicators import change
+from lcmonitor.indicators import change, consensus
 from lcmonitor.indicators.estimate import METHODS, STATES, WORDS
 from lcmonitor.indicators.grid import Grid
 from lcmonitor.indicators.rows import NONE, Block
@@ -17,7 +17,7 @@ _LABELLED = ("indicator", "form", "statistic", "measure", "part", "group_by")
 
 
 def table(blocks: Sequence[Block], grid: Grid) -> IndicatorTable:
-    """The blocks as one table, its text columns categorical; words are given to the changes."""
+    """The blocks as one table, its text columns categorical; changes and consensus are put in a word."""
     sizes = np.array([len(block.n) for block in blocks], dtype=np.intp)
     columns: dict[str, Any] = {
         name: _repeated([getattr(b.label, name) for b in blocks], sizes) for name in _LABELLED
@@ -61,13 +61,14 @@ def _numbers(blocks: Sequence[Block]) -> Mapping[str, Floats]:
 
 
 def _told(blocks: Sequence[Block], sizes: Integers, estimate: Floats) -> tuple[Floats, Any]:
-    """P after Benjamini–Hochberg in each report (community × wave), and the word that it allows."""
+    """P after Benjamini–Hochberg in each report (community × wave); the word for a change or a consensus."""
     community = _all(blocks, lambda b: b.where.community)
     wave = _all(blocks, lambda b: b.where.wave)
     report = (community + 1) * (wave.max(initial=0) + 1) + wave
     p = change.adjusted(_all(blocks, lambda b: b.p), report)
     changes = np.repeat([block.label.measure == "change" for block in blocks], sizes)
-    words = np.where(changes, change.words(estimate, p), WORDS[""])
+    shared = np.repeat([b.label.statistic == "consensus" and not b.label.part for b in blocks], sizes)
+    words = np.select([changes, shared], [change.words(estimate, p), consensus.words(estimate)], WORDS[""])
     return p, _categorical(words, WORDS.words)
 
 

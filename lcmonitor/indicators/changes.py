@@ -9,7 +9,7 @@ from lcmonitor.indicators import change, means, sole
 from lcmonitor.indicators.change import Change, Sample
 from lcmonitor.indicators.estimate import STATES, Codes, Estimate, Mask
 from lcmonitor.indicators.plans import Quantity, Score, items_of
-from lcmonitor.indicators.rows import NONE, Block, Risk, nothing, partner_risk, taken
+from lcmonitor.indicators.rows import NONE, Block, Risk, nothing, partner_risk, taken, worse_partners
 from lcmonitor.indicators.sums import Floats, Integers, PairSums, QuantitySums, ScoreSums
 from lcmonitor.indicators.values import Subject
 
@@ -136,7 +136,8 @@ def _risk(subject: Subject, plan: Score | Quantity, sums: ScoreSums | QuantitySu
     """Of the pairs; or of the two waves, each time the worse of them. All who changed alike are the same."""
     now, before = _risk_of_wave(subject, plan, sums), found.before
     then = taken(now, before.cell)
-    partners, known, largest = _worse(now, then)
+    worse = worse_partners(now, then)
+    partners, known, largest = worse.partners, worse.known, worse.largest
     if plan in subject.form.pairs.sums:
         form = subject.form
         n = form.pairs.sums[plan].n
@@ -170,12 +171,3 @@ def _risk_of_wave(subject: Subject, plan: Score | Quantity, sums: ScoreSums | Qu
     same = means.all_the_same(here.n, here.total, here.squares)
     items = np.full(len(here.n), float(len(items_of(plan))))
     return Risk(*partners, *ends, same, items, sole.of_value(plan, sole.Group(here.n, here.total)))
-
-
-def _worse(now: Risk, then: Risk) -> tuple[Floats, Floats, Floats]:
-    worse = then.top_share > now.top_share
-    return (
-        np.minimum(now.partners, then.partners),
-        np.where(worse, then.known, now.known),
-        np.where(worse, then.largest, now.largest),
-    )

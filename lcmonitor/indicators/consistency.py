@@ -1,13 +1,18 @@
-"""Reliability of a score over all communities together: one figure a wave."""
+"""A score over all communities together, one figure a wave: its reliability, and how communities differ."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
-from lcmonitor.indicators import reliability
-from lcmonitor.indicators.estimate import STATES, Mask
+from lcmonitor.indicators import consensus, reliability
+from lcmonitor.indicators.across import across
+from lcmonitor.indicators.estimate import STATES, Estimate, Mask, bare
 from lcmonitor.indicators.form import Form
-from lcmonitor.indicators.plans import Score
+from lcmonitor.indicators.plans import Plan, Score
 from lcmonitor.indicators.rows import ACROSS, NONE, Block, Label, Risk, Where, nothing, partner_risk, taken
-from lcmonitor.indicators.sums import Level
+from lcmonitor.indicators.sums import Floats, Integers, Level
 
 
 def of_reliability(form: Form, label: Label, plan: Score, cells: Mask) -> Block:
@@ -43,3 +48,38 @@ def of_reliability(form: Form, label: Label, plan: Score, cells: Mask) -> Block:
         communities=Level(grid.wave, waves).add(answered.astype(np.float64)),
     )
     return taken(block, np.unique(grid.wave[cells]))
+
+
+def of_clustering(
+    form: Form, block: Block, measured: tuple[tuple[Plan, ...], Integers], expected: Floats, visible: Mask
+) -> Iterator[Block]:
+    """ICC(1) and ICC(2) of the scores of the communities whose consensus (``block``) is ``visible``.
+
+    ``measured``: as ``Grid.plans`` gives it; ``expected``: communities of the programme in each wave.
+    """
+    groups = _groups(form, measured, block)
+    for at, part in enumerate(("icc1", "icc2")):
+        labelled = replace(block, label=replace(block.label, part=part))
+        whole = across(labelled, expected, visible, partial(_intraclass, groups, at))
+        untold = (whole.state == STATES["computed"]) & np.isnan(whole.estimate.value)
+        yield replace(whole, state=np.where(untold, STATES["too_few"], whole.state))
+
+
+def _intraclass(groups: consensus.Groups, at: int, level: Level) -> Estimate:
+    return bare(consensus.intraclass(groups, level)[at], "plain")
+
+
+def _groups(form: Form, measured: tuple[tuple[Plan, ...], Integers], block: Block) -> consensus.Groups:
+    """The scores behind each row of the block."""
+    plans, places = measured
+    n, mean, within = np.zeros((3, form.grid.size))
+    for at, plan in enumerate(plans):
+        if isinstance(plan, Score):
+            sums = form.score_sums(plan).at(form.placed.cells)
+            here = (places == at) & (sums.n > 0)
+            n[here] = sums.n[here]
+            mean[here] = sums.total[here] / (sums.n[here] * plan.units)
+            squares = sums.squares[here] - sums.total[here] ** 2 / sums.n[here]
+            within[here] = squares / plan.units**2
+    cell = block.where.community * len(form.grid.waves) + block.where.wave
+    return consensus.Groups(n[cell], mean[cell], within[cell])

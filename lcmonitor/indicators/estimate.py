@@ -53,7 +53,10 @@ STATES = Vocabulary(
     "population_too_small",  # more answers than people who could answer
     "too_few",  # too few respondents for this statistic
 )  # fmt: skip
-WORDS = Vocabulary("", "higher", "lower", "no_clear_difference", "too_few")
+WORDS = Vocabulary(
+    "", "higher", "lower", "no_clear_difference", "too_few",  # of a change
+    "shared", "divided",  # of a consensus
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

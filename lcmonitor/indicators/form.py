@@ -167,6 +167,13 @@ def read_form(
     return Form(name, grid, engine, place(moments.groups, grid), moments, pairing, partner)
 
 
+_NEEDS: Mapping[str, set[str]] = {  # of a score; what is not named needs its sums
+    "reliability": {"wholes"},
+    "distribution": {"codes"},
+    "consensus": {"codes", "scores"},
+}
+
+
 def wanted(asked: Iterable[Asked], grid: Grid) -> Wanted:
     """What the engine must reduce for these indicators."""
     scores: dict[Score, None] = {}
@@ -177,11 +184,14 @@ def wanted(asked: Iterable[Asked], grid: Grid) -> Wanted:
         for plan in plans_of(each.indicator, grid):
             if not isinstance(plan, Score):
                 others[plan] = None
-            elif each.indicator.statistic == "reliability":
+                continue
+            needs = _NEEDS.get(each.indicator.statistic, {"scores"})
+            single = len(plan.answers) == 1  # its score is made of the counts of its codes
+            if "wholes" in needs:
                 wholes[plan] = None
-            elif each.indicator.statistic == "distribution" or len(plan.answers) == 1:
+            if "codes" in needs or ("scores" in needs and single):
                 codes |= {plain(answer): None for answer in plan.answers}
-            else:
+            if "scores" in needs and not single:
                 scores[plan] = None
     return Wanted(
         scores=tuple(scores),

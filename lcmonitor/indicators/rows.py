@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from functools import reduce
 from typing import Any, TypeVar
 
 import numpy as np
@@ -124,6 +125,29 @@ def partner_risk(level: Level, n: Floats, known: Mask, asked: bool) -> tuple[Flo
     counted = np.where(known, n, 0.0)
     partners = level.add((counted > 0).astype(np.float64)) if asked else nothing(level.size)
     return partners, level.add(counted), level.largest(counted)
+
+
+def worse_partners(one: Risk, other: Risk) -> Risk:
+    """``one``, with the fewer partners of the two, and the largest partner where that is dominant most."""
+    worse = other.top_share > one.top_share
+    return replace(
+        one,
+        partners=np.minimum(one.partners, other.partners),
+        known=np.where(worse, other.known, one.known),
+        largest=np.where(worse, other.largest, one.largest),
+    )
+
+
+def worst(risks: Sequence[Risk], n: Sequence[Floats]) -> Risk:
+    """Of figures that are shown as one: of each rule what it likes least. ``n``: behind each of them."""
+    uniform = np.max([risk.uniform(behind) for risk, behind in zip(risks, n, strict=True)], axis=0)
+    return replace(
+        reduce(worse_partners, risks),
+        low=np.nan_to_num(uniform) * np.min(n, axis=0),
+        high=np.zeros(len(uniform)),
+        same=np.any([risk.same for risk in risks], axis=0),
+        items=np.sum([risk.items for risk in risks], axis=0),
+    )
 
 
 def joined(blocks: Sequence[Block]) -> Block:

@@ -9,13 +9,13 @@ import numpy as np
 from lcmonitor.indicators import ambition, response, values
 from lcmonitor.indicators.across import across, without_gaps
 from lcmonitor.indicators.changes import of_change
-from lcmonitor.indicators.consistency import of_reliability
+from lcmonitor.indicators.consistency import of_clustering, of_reliability
 from lcmonitor.indicators.estimate import STATES, Mask
 from lcmonitor.indicators.form import Asked, Form, View, has_change
 from lcmonitor.indicators.grid import Grid
 from lcmonitor.indicators.plans import Mix, Plan, Quantity, Score
 from lcmonitor.indicators.rows import NONE, Block, Label, Where, empty, joined
-from lcmonitor.indicators.sums import Level
+from lcmonitor.indicators.sums import Floats, Level
 
 _PARTICIPATION: Mapping[str, Callable[[values.Subject], Iterator[Block]]] = {
     "response": response.of_response,
@@ -26,6 +26,7 @@ _MEASURED: Mapping[tuple[str, type], Callable[[values.Subject, Any], Iterator[Bl
     ("share", Score): values.of_score,
     ("mean", Quantity): values.of_quantity,
     ("distribution", Score): values.of_distribution,
+    ("consensus", Score): values.of_consensus,
     ("balance", Mix): values.of_balance,
     ("mix_distance", Mix): values.of_mix_distance,
 }
@@ -62,12 +63,21 @@ class Study:
         cells = self._shown & self._cells(asked)
         taking_part = Level(self._grid.wave, len(self._grid.waves)).add(cells.astype(np.float64))
         whole = [
-            across(block, taking_part, seen)
+            one
             for block, seen in zip(blocks, visible, strict=True)
             if not block.label.group_by and len(block.n)
+            for one in self._together(asked, block, taking_part, seen)
         ]
         for measure in dict.fromkeys(block.label.measure for block in whole):
             yield from without_gaps([block for block in whole if block.label.measure == measure])
+
+    def _together(self, asked: Asked, block: Block, taking_part: Floats, seen: Mask) -> Iterator[Block]:
+        form = self._forms[asked.indicator.form]
+        if form is None or asked.indicator.statistic != "consensus":
+            yield across(block, taking_part, seen)
+        elif not block.label.part:
+            measured = self._grid.plans(asked.indicator.of or "")
+            yield from of_clustering(form, block, measured, taking_part, seen)
 
     def _cells(self, asked: Asked) -> Mask:
         if asked.sector is None:
@@ -148,7 +158,7 @@ def _applies(statistic: str, plan: Plan) -> bool:
         return False
     if not isinstance(plan, Score) or statistic == "distribution":
         return True
-    return not plan.formative and (statistic == "mean" or plan.agrees_from is not None)
+    return not plan.formative and (statistic in ("mean", "consensus") or plan.agrees_from is not None)
 
 
 def _subject(form: Form, view: View, label: Label, of: str) -> values.Subject:

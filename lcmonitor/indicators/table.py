@@ -27,7 +27,7 @@ FIGURE = [
     "method",  # census | small | t | t_unknown_population | hypergeometric | wilson | matched | welch | …
     "effect",  # of a matched change: standardised, g_av; NaN: none
     "p",  # of a change, after Benjamini–Hochberg over the report (community × wave)
-    "word",  # of a change: higher | lower | no_clear_difference | too_few
+    "word",  # of a change: higher | lower | no_clear_difference | too_few; of a consensus: shared | divided
     # computed | not_asked | not_answered | not_applicable | no_earlier_wave | series_break | no_population
     # | population_too_small (more answers than people: N is wrong) | too_few (for this statistic)
     "state",

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lcmonitor.indicators import balance, means, shares, sole
+from lcmonitor.indicators import balance, consensus, means, shares, sole
 from lcmonitor.indicators.estimate import STATES, Codes, Estimate, Mask, bare
 from lcmonitor.indicators.form import Form, View, plain
 from lcmonitor.indicators.plans import Answer, Mix, Plan, Quantity, Score
-from lcmonitor.indicators.rows import NONE, Block, Label, Risk, Where, nothing, partner_risk, taken
+from lcmonitor.indicators.rows import NONE, Block, Label, Risk, Where, nothing, partner_risk, taken, worst
 from lcmonitor.indicators.sums import Floats, MixSums
+
+DEVIATION = "ad"  # the part of a consensus that is the average deviation
 
 
 @dataclass(frozen=True)
@@ -102,15 +104,40 @@ def of_distribution(subject: Subject, plan: Score) -> Iterator[Block]:
 
 
 def _of_codes(subject: Subject, answer: Answer, prefix: str) -> Iterator[Block]:
-    fine = subject.form.moments.codes[answer]
-    counts = fine.at(subject.view.level).counts
+    counts, risk = _counted(subject, answer)
     n = counts.sum(axis=0)
-    same = (n > 1) & (counts.max(axis=0) == n)
-    risk = subject.risk(fine.counts.sum(axis=0), counts[0], counts[-1], same, 1)
     states = subject.states(n, Score((answer,), None))
     for code, count in zip(answer.codes, counts, strict=True):
         estimate = shares.share(count, n, subject.view.population)
         yield subject.block(n, estimate, risk, states, f"{prefix}{code}")
+
+
+def _counted(subject: Subject, answer: Answer) -> tuple[Floats, Risk]:
+    """How often each code of an item was given (codes × bins), and who is behind it."""
+    fine = subject.form.moments.codes[answer]
+    counts = fine.at(subject.view.level).counts
+    n = counts.sum(axis=0)
+    same = (n > 1) & (counts.max(axis=0) == n)
+    return counts, subject.risk(fine.counts.sum(axis=0), counts[0], counts[-1], same, 1)
+
+
+def of_consensus(subject: Subject, plan: Score) -> Iterator[Block]:
+    """How much people see the same: r_wg(J), then AD. ``n``: the fewest who answered one of the items.
+
+    Made of nothing but the counts of each item's answers, and hidden wherever one of those is: beside the
+    distributions it tells nothing new.
+    """
+    answers = [plain(answer) for answer in plan.answers]
+    counts, risks = zip(*(_counted(subject, answer) for answer in answers), strict=True)
+    behind = [each.sum(axis=0) for each in counts]
+    spreads = [consensus.spread(a.codes, each) for a, each in zip(answers, counts, strict=True)]
+    expected = float(np.mean([consensus.evenly_spread(answer.codes) for answer in answers]))
+    agreed = consensus.r_wg(np.array([spread.variance for spread in spreads]), expected)
+    deviation = np.mean([spread.deviation for spread in spreads], axis=0)
+    n, risk = np.min(behind, axis=0), worst(risks, behind)
+    states = np.where(n == 1, STATES["too_few"], subject.states(n, plan))
+    for part, value in (("", agreed), (DEVIATION, deviation)):
+        yield subject.block(n, bare(value, "plain"), risk, states, part)
 
 
 def of_balance(subject: Subject, plan: Mix) -> Iterator[Block]:

@@ -75,7 +75,7 @@ def _fits(statistic: Statistic, of: str, codebook: Codebook) -> bool:
         return averaged and bool(scales) and all(scale.agrees_from is not None for scale in scales)
     if statistic == "reliability":
         return construct is not None and averaged and len(construct.items) > 1
-    return bool(scales)
+    return bool(scales) and (averaged or statistic == "distribution")
 
 
 def of_singles(

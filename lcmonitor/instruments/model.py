@@ -147,7 +147,15 @@ class Codebook(Part):
 
 
 Statistic = Literal[
-    "mean", "share", "distribution", "balance", "mix_distance", "response", "coverage", "reliability"
+    "mean",
+    "share",
+    "distribution",
+    "consensus",
+    "balance",
+    "mix_distance",
+    "response",
+    "coverage",
+    "reliability",
 ]
 
 

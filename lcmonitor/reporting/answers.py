@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from lcmonitor.instruments.model import Scale
+from lcmonitor.instruments.model import Indicator, Scale
 from lcmonitor.reporting import rows, shown
 from lcmonitor.reporting.charts import ChartRow, draw
 from lcmonitor.reporting.figures import Figure
@@ -95,7 +95,27 @@ def _plot(subject: Subject, figure: str, group: Group, questions: Sequence[Quest
         keys=tuple(
             Key(f"swatch {shades.colour(code)}", words.of(scale.codes[code])) for code in shades.codes
         ),
+        notes=_views(subject, group),
     )
+
+
+def _views(subject: Subject, group: Group) -> tuple[str, ...]:
+    """Which topics of the figure people see the same; over communities: how much these differ."""
+    told: dict[str, list[str]] = {}
+    for name, indicator in subject.asked("consensus").items():
+        figure = subject.value(name) if subject.community else subject.value(name, part="icc1")
+        scale = subject.codebook.items[subject.items(name)[0]].scale
+        if figure and figure.shown and Group(_title(subject, name), scale or "") == group:
+            number = shown.number(figure.estimate or 0, indicator.statistic, subject.words.language)
+            told.setdefault(figure.word or figure.part, []).append(f"{_topic(subject, indicator)} ({number})")
+    kinds = ("shared", "divided", "icc1")
+    texts = {kind: ", ".join(told[kind]) for kind in kinds if kind in told}
+    return tuple(subject.words(f"answers.consensus.{kind}", topics=topics) for kind, topics in texts.items())
+
+
+def _topic(subject: Subject, indicator: Indicator) -> str:
+    construct = subject.codebook.constructs.get(indicator.of or "")
+    return subject.words.of(construct.title if construct else indicator.title)
 
 
 def _finding(subject: Subject, group: Group, shades: Shades, questions: Sequence[Question]) -> str:

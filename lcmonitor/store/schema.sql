@@ -202,7 +202,7 @@ CREATE TABLE released_cell (
     method VARCHAR NOT NULL,       -- how the interval was made
     effect DOUBLE,                 -- of a matched change: standardised, g_av; NULL = none
     p DOUBLE,                      -- of a change: p-value, adjusted for all changes of the report; NULL = none
-    word VARCHAR NOT NULL,         -- of a change: higher, lower, no_clear_difference or too_few
+    word VARCHAR NOT NULL,         -- of a change: higher, lower, no_clear_difference or too_few; of a consensus: shared or divided
     status VARCHAR NOT NULL,       -- released, suppressed, not_asked, not_answered, not_applicable or not_available
     reason VARCHAR NOT NULL,       -- why it is suppressed or not available; '' = it is neither
     CHECK (status = 'released' OR coalesce(estimate, se, low, high, effect, p) IS NULL),

@@ -30,7 +30,7 @@ CREATE VIEW indicator AS SELECT
     cell.method,                       -- how the interval was made
     cell.effect,                       -- of a matched change: standardised, g_av; NULL = none
     cell.p,                            -- of a change: p-value, adjusted for all changes of the report
-    cell.word                          -- of a change: higher, lower, no_clear_difference or too_few
+    cell.word                          -- of a change: higher, lower, no_clear_difference or too_few; of a consensus: shared or divided
 FROM released_cell AS cell
 JOIN (
     SELECT wave, arg_max(edition, position) AS edition

@@ -305,7 +305,7 @@ def test_nothing_below_a_threshold_is_released(seed: int) -> None:
     rows = pd.concat([drawn("n\n12").rows] * size, ignore_index=True)
     rows["indicator"] = [f"i{number}" for number in range(size)]
     rows["community"] = random.choice(["", "elm"], size)
-    rows["statistic"] = random.choice(["mean", "share", "distribution"], size)
+    rows["statistic"] = random.choice(["mean", "share", "distribution", "consensus"], size)
     rows["n"] = random.integers(0, 25, size).astype(float)
     rows["partners"] = random.choice([np.nan, 1, 2, 3, 4], size)
     rows["top_share"] = random.choice([np.nan, 0.3, 0.5, 0.6], size)

@@ -23,7 +23,7 @@ def test_a_community_figure_is_hidden_from_the_edge_on(
     assert fate(f"community {column}\nelm {kept}\noak {broken}") == ["shown", reason]
 
 
-@pytest.mark.parametrize("statistic", ["share", "distribution"])
+@pytest.mark.parametrize("statistic", ["share", "distribution", "consensus"])
 def test_shares_need_ten_respondents(statistic: str) -> None:
     assert fate(f"community statistic n\nelm {statistic} 10\noak {statistic} 9\nash mean 9") == [
         "shown",

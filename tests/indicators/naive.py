@@ -152,6 +152,42 @@ def share(k: int, n: int, population: float) -> Figure:
     return figure
 
 
+def consensus(
+    replies: Sequence[Reply], items: Sequence[str], expected: Fraction = Fraction(2)
+) -> list[Figure]:
+    """r_wg(J) and AD; ``expected``: the variance of answers spread evenly over the scale."""
+    given = {name: [r.answers[name] for r in replies if valid(r.answers[name])] for name in items}
+    n = min(len(codes) for codes in given.values())
+    if n < 2:
+        return [Figure(n, method="", state="too_few" if n else "not_answered")] * 2
+    spread = [statistics.variance(map(Fraction, codes)) for codes in given.values()]
+    r = min(Fraction(sum(spread), len(items)) / expected, Fraction(1))
+    agreed = len(items) * (1 - r) / (len(items) * (1 - r) + r)
+    apart = [
+        statistics.mean(abs(c - Fraction(sum(codes), len(codes))) for c in codes) for codes in given.values()
+    ]
+    return [
+        Figure(n, estimate=float(value), method="plain", word=word)
+        for value, word in ((agreed, "shared" if agreed >= 0.7 else "divided"), (statistics.mean(apart), ""))
+    ]
+
+
+def intraclass(groups: Sequence[Sequence[Fraction]]) -> tuple[float, float]:
+    """ICC(1) and ICC(2) of groups of scores, by a one-way analysis of variance; NaN where nothing varies."""
+    scores = [score for group in groups for score in group]
+    if len(groups) < 2 or len(scores) == len(groups):
+        return NAN, NAN
+    grand, size = statistics.mean(scores), Fraction(len(scores), len(groups))
+    between = sum(len(g) * (statistics.mean(g) - grand) ** 2 for g in groups) / (len(groups) - 1)
+    apart = sum((score - statistics.mean(g)) ** 2 for g in groups for score in g)
+    within = Fraction(apart) / (len(scores) - len(groups))
+    whole = between + (size - 1) * within
+    return (
+        float((between - within) / whole) if whole else NAN,
+        float((between - within) / between) if between else NAN,
+    )
+
+
 def at_risk(figure: Figure, partners: Sequence[str | None], ends: tuple[int, int], alike: bool) -> Figure:
     counted = Counter(partner for partner in partners if partner is not None)
     figure.partners = len(counted)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from lcmonitor.indicators import balance, change, means, reliability
+from lcmonitor.indicators import balance, change, consensus, means, reliability
 from lcmonitor.indicators.change import Sample
 from lcmonitor.indicators.estimate import METHODS, WORDS
 from lcmonitor.indicators.sums import Floats, PairSums, WholeSums
@@ -142,3 +142,17 @@ def test_alpha_has_feldts_interval_from_thirty_on() -> None:
     low, high = (1 - (1 - alpha) * stats.f.ppf(q, 29, 58) for q in (0.975, 0.025))
     assert (found.value[0], found.low[0], found.high[0]) == pytest.approx((alpha, low, high))
     assert math.isnan(reliability.alpha(whole_sums(FIVE_BY_THREE * 5)).value[0])
+
+
+def test_r_wg_of_three_items() -> None:  # SC6: mean variance 0.4, J 3
+    items = ((4, 4, 5, 4, 3), (4, 5, 4, 4, 4), (3, 4, 4, 5, 4))
+    codes = (1, 2, 3, 4, 5)
+    counts = [array(*(item.count(code) for code in codes))[:, None] for item in items]
+    variances = np.array([consensus.spread(codes, count).variance for count in counts])
+    assert consensus.evenly_spread(codes) == 2
+    assert consensus.r_wg(variances, 2.0)[0] == pytest.approx(0.9231, abs=5e-5)
+
+
+def test_answers_further_apart_than_by_chance_are_no_shared_view_at_all() -> None:
+    assert consensus.r_wg(array(4.0)[:, None], 2.0).tolist() == [0.0]
+    assert [WORDS.words[code] for code in consensus.words(array(0.7, 0.69, NAN))] == ["shared", "divided", ""]

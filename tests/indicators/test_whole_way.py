@@ -118,6 +118,7 @@ def test_figures_are_those_of_the_definitions(made: World) -> None:
             same(row, slow.change(statistic, of, 4, *cell), CHANGE)
     check_partner_types(table, slow)
     check_distribution(table, slow)
+    check_consensus(table, slow)
     check_words(table)
 
 
@@ -157,6 +158,21 @@ def check_distribution(table: pd.DataFrame, slow: Naive) -> None:
             for cell, row in rows_of(table, indicator=indicator, part=f"{prefix}{code}").items():
                 expected = slow.value("share", given_code, 1, cell, (None, None))
                 same(row, expected, "n population estimate se low high method state partners top_share")
+
+
+def check_consensus(table: pd.DataFrame, slow: Naive) -> None:
+    parts = [rows_of(table, indicator="trust-consensus", part=part) for part in ("", "ad")]
+    for cell in slow.cells():
+        for part, expected in zip(parts, naive.consensus(slow.of(*cell), ["t1", "t2", "t3"]), strict=True):
+            told = "n estimate method state word" if expected.n > 1 else "n estimate method"
+            same(part[cell], expected, told)
+    for wave in {wave for _, wave in slow.cells()}:
+        names = [cell[0] for cell, row in parts[0].items() if cell[1] == wave and row.state == "computed"]
+        groups = [[s for r in slow.of(c, wave) if (s := naive.trust(r.answers)) is not None] for c in names]
+        together = naive.intraclass([group for group in groups if group])
+        for name, value in zip(("icc1", "icc2"), together, strict=True):
+            row = one(table, indicator="trust-consensus", wave=wave, community="", part=name)
+            assert row.estimate == pytest.approx(value, rel=1e-9, abs=1e-12, nan_ok=True)
 
 
 def _is(item: str, code: int, answers: Mapping[str, Any]) -> Fraction | None:

@@ -81,11 +81,14 @@ INDICATORS = {
     "trust-share": indicator("share", "trust"),
     "trust-distribution": indicator("distribution", "trust"),
     "trust-reliability": indicator("reliability", "trust"),
+    "trust-consensus": indicator("consensus", "trust"),
     "pride-mean": indicator("mean", "pride"),
     "t2-mean": indicator("mean", "t2"),
     "t2-distribution": indicator("distribution", "t2"),
     "credit-share": indicator("share", "credit"),
     "parts-mean": indicator("mean", "parts"),
+    "parts-consensus": indicator("consensus", "parts"),
+    "t1-consensus": indicator("consensus", "t1"),
     "parts-reliability": indicator("reliability", "parts"),
     "work-mean": indicator("mean", "w"),
     "balance": indicator("balance", "week"),
@@ -161,7 +164,9 @@ class Reply:
     completeness: str = "complete"
 
 
-def connection_with(replies: Sequence[Reply], without: Sequence[str] = ()) -> duckdb.DuckDBPyConnection:
+def connection_with(
+    replies: Sequence[Reply], without: Sequence[str] = (), database: str = ":memory:"
+) -> duckdb.DuckDBPyConnection:
     """``without``: items that the store never saw."""
     texts = {
         "community": [reply.community for reply in replies],
@@ -176,16 +181,19 @@ def connection_with(replies: Sequence[Reply], without: Sequence[str] = ()) -> du
         for item in _TYPE
         if item not in without
     }
-    connection = duckdb.connect()
+    connection = duckdb.connect(database)
     connection.register("given", pa.table(columns))
     connection.execute("CREATE TABLE responses_participant AS FROM given")
     return connection
 
 
 def figures(
-    communities: Sequence[Community], replies: Sequence[Reply], without: Sequence[str] = ()
+    communities: Sequence[Community],
+    replies: Sequence[Reply],
+    without: Sequence[str] = (),
+    database: str = ":memory:",
 ) -> pd.DataFrame:
-    with connection_with(replies, without) as connection:
+    with connection_with(replies, without, database) as connection:
         return compute(connection, setup_of(communities)).rows
 
 

@@ -12,6 +12,7 @@ import yaml
 
 from lcmonitor import resources
 from lcmonitor.errors import LANGUAGES
+from lcmonitor.indicators.consensus import SHARED_FROM
 from lcmonitor.instruments.load import Instrument, load_instrument
 from lcmonitor.instruments.model import Codebook
 
@@ -243,7 +244,16 @@ def test_every_construct_has_its_indicators(shipped: Instrument, codebook: Codeb
         expected = {"distribution"} if construct.formative else {"mean", "distribution"}
         expected |= {"share"} if shares and not construct.formative else set()
         expected |= {"reliability"} if len(construct.items) > 1 and not construct.formative else set()
-        assert own == expected, name
+        assert own - {"consensus"} == expected, name
+
+
+def test_what_people_of_a_community_share_has_a_consensus(shipped: Instrument, codebook: Codebook) -> None:
+    """Of what the community is like, not of what each person or organisation gained."""
+    shared = {one.of or "" for one in shipped.indicators.values() if one.statistic == "consensus"}
+    assert {"trust", "safety", "shared-identity"} < shared
+    assert all(codebook.constructs[name].pillar for name in shared)
+    reading = shipped.indicators["trust-consensus"].reading
+    assert ("0,70" in reading["nl"], "0.70" in reading["en"], SHARED_FROM) == (True, True, 0.70)
 
 
 def test_indicators_carry_the_level_pillar_and_kind_of_what_they_measure(shipped: Instrument) -> None:

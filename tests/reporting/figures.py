@@ -89,6 +89,15 @@ def _figure(
         yield from _distribution(codebook, it, size, random)
     elif it.statistic == "balance":
         yield from _balance(community, wave, it, size, random)
+    else:
+        yield from _without_interval(it, size, random)
+
+
+def _without_interval(it: Indicator, size: dict[str, object], random: Random) -> Iterator[dict[str, object]]:
+    if it.statistic == "consensus":
+        agreed = 0.5 + 0.45 * random.random()
+        yield size | {"estimate": agreed, "method": "plain", "word": "shared" if agreed >= 0.7 else "divided"}
+        yield size | {"part": "ad", "estimate": 1 - agreed, "method": "plain"}
     elif it.statistic == "mix_distance":
         yield size | {"estimate": 0.08 + 0.1 * random.random(), "method": "plain"}
 
@@ -187,20 +196,12 @@ def _across(setup: Setup) -> Iterator[dict[str, object]]:
             elif it.statistic in ("response", "coverage"):
                 yield size | {"estimate": 104 / 160, "method": "count"}
             elif it.statistic == "mean":
-                mean = 3.2 + 0.7 * random.random() + 0.1 * waves.index(wave.id)
-                yield size | {
-                    "estimate": mean,
-                    "low": mean - 0.2,
-                    "high": mean + 0.2,
-                    "method": "communities",
-                }
-                if it.kind == "state" and wave.id != waves[0]:
-                    yield size | {
-                        "measure": "change", "versus": waves[waves.index(wave.id) - 1], "estimate": 0.1,
-                        "low": -0.05, "high": 0.25, "method": "communities", "word": "no_clear_difference",
-                    }  # fmt: skip
+                yield from _mean_across(it, size, random, waves)
             elif it.statistic == "distribution":
                 yield from _distribution(setup.instrument.codebook, it, size, random)
+            elif it.statistic == "consensus":
+                for part, icc in (("icc1", 0.12), ("icc2", 0.66)):
+                    yield size | {"part": part, "estimate": icc, "method": "plain"}
             elif it.statistic == "share":
                 share = 0.4 + 0.4 * random.random()
                 yield size | {
@@ -209,3 +210,16 @@ def _across(setup: Setup) -> Iterator[dict[str, object]]:
                     "high": share + 0.1,
                     "method": "communities",
                 }
+
+
+def _mean_across(
+    it: Indicator, size: dict[str, object], random: Random, waves: list[str]
+) -> Iterator[dict[str, object]]:
+    place = waves.index(str(size["wave"]))
+    mean = 3.2 + 0.7 * random.random() + 0.1 * place
+    yield size | {"estimate": mean, "low": mean - 0.2, "high": mean + 0.2, "method": "communities"}
+    if it.kind == "state" and place:
+        yield size | {
+            "measure": "change", "versus": waves[place - 1], "estimate": 0.1,
+            "low": -0.05, "high": 0.25, "method": "communities", "word": "no_clear_difference",
+        }  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 from lcmonitor.disclosure.released import ReleasedTable
 from lcmonitor.errors import Language
 from lcmonitor.programme.load import Setup
+from lcmonitor.reporting.answers import answers
 from lcmonitor.reporting.edition import Edition
 from lcmonitor.reporting.figures import Figures, figures
 from lcmonitor.reporting.findings import findings
@@ -56,6 +57,16 @@ def test_there_are_never_more_than_five_findings(setup: Setup, table: ReleasedTa
 
 def test_three_findings_where_there_is_anything_to_tell(setup: Setup, table: ReleasedTable) -> None:
     assert len(findings(_subject(setup, table, "delta"))) >= 3
+
+
+def test_whether_people_see_the_same_stands_beside_their_answers(setup: Setup, edition: Edition) -> None:
+    low = {"estimate": 0.55, "word": "divided"}
+    table = released(setup, trust_consensus=low, safety_consensus={"estimate": 0.81, "word": "shared"})
+    notes = [note for plot in answers(_subject(setup, table, "delta")).plots for note in plot.notes]
+    assert any("Verdeeld" in note and "Onderling vertrouwen (0,55)" in note for note in notes)
+    assert any("Gedeeld beeld" in note and "Veiligheid om te leren (0,81)" in note for note in notes)
+    assert "Hoeveel learning communities van elkaar verschillen" in _text(edition, "programme.nl.html")
+    assert "r_wg" not in _text(edition, "communities/hof.nl.html").split("Hoe de cijfers")[0]
 
 
 def test_a_finding_names_a_change_only_with_the_word_for_it(setup: Setup) -> None:

@@ -1,0 +1,58 @@
+# Changes since the wave before: t.test, p.adjust, and g_av by its formula.
+source("data.R")
+
+FEWEST <- 5  # pairs for a matched change, respondents a wave for one that is not
+EFFECT_FROM <- 10
+
+# Hedges's g_av (Cumming 2012): the mean difference in units of the average standard deviation, corrected.
+g_av <- function(before, now) {
+  n <- length(now)
+  (1 - 3 / (4 * (n - 1) - 1)) * mean(now - before) / ((sd(before) + sd(now)) / 2)
+}
+
+matched <- function(indicator, community, wave, versus, before, now) {
+  n <- length(now)
+  effect <- if (n >= EFFECT_FROM) g_av(before, now) else NA
+  test <- t.test(now, before, paired = TRUE)
+  figure(indicator, community, wave, measure = "change", versus = versus, n = n, estimate = test$estimate,
+         se = test$stderr, low = test$conf.int[1], high = test$conf.int[2], effect = effect, p = test$p.value)
+}
+
+welch <- function(indicator, community, wave, versus, before, now) {
+  test <- t.test(now, before)
+  figure(indicator, community, wave, measure = "change", versus = versus, n = min(length(before), length(now)),
+         estimate = -diff(test$estimate), se = test$stderr, low = test$conf.int[1], high = test$conf.int[2],
+         p = test$p.value)
+}
+
+# Who answered, and what.
+given <- function(community, wave, column) {
+  mine <- cell(community, wave)
+  mine <- mine[!is.na(mine[[column]]), ]
+  data.frame(person = mine$person, value = mine[[column]])
+}
+
+change <- function(indicator, column, community, wave, versus) {
+  before <- given(community, versus, column)
+  now <- given(community, wave, column)
+  pairs <- merge(before, now, by = "person", suffixes = c(".before", ".now"), incomparables = NA)
+  enough <- nrow(pairs) >= FEWEST && 2 * nrow(pairs) >= min(nrow(before), nrow(now))
+  if (enough) matched(indicator, community, wave, versus, pairs$value.before, pairs$value.now)
+  else welch(indicator, community, wave, versus, before$value, now$value)
+}
+
+# Everything that one report compares; p held against all of it.
+report <- function(community, wave, versus) {
+  columns <- c("trust-mean" = "trust", "trust-share" = "agrees", "t2-mean" = "t2", "work-mean" = "w")
+  if (wave != "late") columns["pride-mean"] <- "pride1"  # in the last wave on another scale
+  found <- do.call(rbind, Map(function(indicator, column) change(indicator, column, community, wave, versus),
+                              names(columns), columns))
+  transform(found, p = p.adjust(p, "BH"))
+}
+
+record("changes", rbind(
+  report("alpha", "middle", "early"), report("alpha", "late", "middle"),
+  report("beta", "middle", "early"), report("beta", "late", "middle"),
+  report("gamma", "middle", "early"), report("gamma", "late", "middle"),
+  report("delta", "middle", "early")
+))

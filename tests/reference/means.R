@@ -1,0 +1,63 @@
+# Means of communities, of partner types (strata), and across communities (two stages).
+suppressMessages(library(survey))
+source("data.R")
+
+UNKNOWN <- 1e15  # people: no correction
+
+# N where it is known and can be true.
+usable <- function(n, people) if (is.na(people) || people < n) UNKNOWN else people
+
+mean_figure <- function(indicator, community, wave, value, part) {
+  n <- length(value)
+  people <- usable(n, population(community, wave))
+  found <- svymean(~value, svydesign(ids = ~1, weights = ~1, fpc = rep(people, n), data = data.frame(value)))
+  ends <- if (n == people) c(NA, NA) else confint(found, df = n - 1)
+  figure(indicator, community, wave, n = n, estimate = coef(found), se = as.numeric(SE(found)),
+         low = ends[1], high = ends[2], part = part)
+}
+
+of_communities <- function(indicator, column, part = "") each_cell(function(community, wave) {
+  mean_figure(indicator, community, wave, as.numeric(na.omit(cell(community, wave)[[column]])), part)
+})
+
+# Partner types are strata of their own size.
+of_types <- function(wave) {
+  given <- na.omit(cell("alpha", wave)[c("trust", "type")])
+  given$people <- vapply(given$type, function(type) population("alpha", wave, type), 1)
+  found <- svyby(~trust, ~type, svydesign(ids = ~1, strata = ~type, fpc = ~people, data = given), svymean)
+  n <- as.numeric(table(given$type)[found$type])
+  half <- qt(0.975, n - 1) * SE(found)
+  figure("trust-mean", "alpha", wave, n = n, estimate = found$trust, se = SE(found), low = found$trust - half,
+         high = found$trust + half, group_value = found$type)
+}
+
+# The mean of the communities' means, as a total of answers that weigh 1 / (communities x respondents).
+# First stage: communities, out of four; second stage: people, out of those of the community.
+in_wave <- function(indicator, column, wave, part) {
+  given <- na.omit(data.frame(
+    community = answers$community, person = seq_len(nrow(answers)), value = answers[[column]]
+  )[answers$wave == wave, ])
+  n <- table(given$community)
+  people <- vapply(names(n), function(one) usable(n[[one]], population(one, wave)), 1)
+  given <- transform(given, weight = as.numeric(1 / length(n) / n[community]), people = people[community], four = 4)
+  found <- svytotal(~value, svydesign(
+    ids = ~community + person, weights = ~weight, fpc = ~four + people, data = given
+  ))
+  ends <- confint(found, df = length(n) - 1)
+  figure(indicator, "", wave, n = nrow(given), estimate = coef(found), se = as.numeric(SE(found)),
+         low = ends[1], high = ends[2], part = part)
+}
+
+across <- function(indicator, column, part = "") {
+  do.call(rbind, lapply(waves, function(wave) in_wave(indicator, column, wave, part)))
+}
+
+columns <- c("trust-mean" = "trust", "t2-mean" = "t2", "work-mean" = "w", "trust-share" = "agrees")
+parts <- c("work", "learn", "renew")
+record("means", do.call(rbind, c(
+  Map(of_communities, names(columns)[1:3], columns[1:3]),
+  Map(across, names(columns), columns),
+  lapply(waves, of_types),
+  Map(of_communities, "balance", parts, parts),
+  Map(across, "balance", parts, parts)
+)), "survey")
