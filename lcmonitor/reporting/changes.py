@@ -93,7 +93,7 @@ def _row(subject: Subject, name: str, change: Figure) -> tuple[Cell, ...]:
         shown.interval(change, "mean", words),
         shown.count(change),
         Cell(word(change, subject)),
-        Cell(way(change, subject)),
+        Cell(way(name, change, subject)),
     )
 
 
@@ -119,9 +119,9 @@ def word(change: Figure, subject: Subject) -> str:
     return subject.words(f"changes.word.{change.word or 'none'}")
 
 
-def way(change: Figure, subject: Subject) -> str:
+def way(name: str, change: Figure, subject: Subject) -> str:
     """Of the same people, of two groups, or of communities."""
     if change.status != "released":
         return "–"
     key = "across" if subject.community is None else "matched" if change.method == "matched" else "unmatched"
-    return subject.words(f"changes.{key}")
+    return subject.words(f"changes.{key}", who=subject.who(name))

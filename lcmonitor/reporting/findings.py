@@ -55,6 +55,7 @@ def _changed(subject: Subject) -> Iterator[Finding]:
                 difference=shown.difference(change.estimate or 0, "mean", words.language),
                 interval=shown.between(change, "mean", words.language),
                 n=change.n,
+                who=subject.who(name),
             ),
             "#changes",
         )
@@ -85,6 +86,7 @@ def _beside_ambition(subject: Subject) -> Iterator[Finding]:
                 estimate=shown.number(experience.estimate or 0, "mean", words.language),
                 interval=shown.interval(experience, "mean", words).text,
                 ambition=numbers.number(distance.reference, words.language),
+                who=subject.who(name),
             ),
             "#temple",
         )
@@ -104,6 +106,7 @@ def _balance(subject: Subject) -> Iterator[Finding]:
                 share=shown.points(widest.figure.estimate or 0, words.language),
                 interval=balance.span(widest.figure, words),
                 intended=shown.points(widest.figure.reference or 0, words.language),
+                who=subject.who(indicator),
             )
             yield _finding(
                 subject, "balance", words(f"findings.{widest.word}_than_intended", part=part), detail, href
@@ -121,16 +124,18 @@ def _balance(subject: Subject) -> Iterator[Finding]:
 def _agreement(subject: Subject) -> Iterator[Finding]:
     """The headline share with the highest estimate, in words as sharp as its interval allows."""
     words = subject.words
-    pairs = [(it, subject.value(name)) for name, it in subject.asked("share").items() if it.headline]
-    visible = [(it, figure) for it, figure in pairs if figure and figure.shown]
-    for indicator, figure in sorted(visible, key=lambda pair: -(pair[1].estimate or 0)):
-        text = _share_in_words(subject, indicator, figure)
+    headlines = [name for name, it in subject.asked("share").items() if it.headline]
+    pairs = [(name, subject.value(name)) for name in headlines]
+    visible = [(name, figure) for name, figure in pairs if figure and figure.shown]
+    for name, figure in sorted(visible, key=lambda pair: -(pair[1].estimate or 0)):
+        text = _share_in_words(subject, subject.indicators[name], figure)
         if text:
             detail = words(
                 "findings.agreement_detail",
                 share=shown.number(figure.estimate or 0, "share", words.language),
                 interval=shown.interval(figure, "share", words).text,
                 n=figure.n,
+                who=subject.who(name),
             )
             yield _finding(subject, "agreement", text, detail, "#levels")
 
@@ -174,6 +179,7 @@ def _levels(subject: Subject) -> Iterator[Finding]:
             highest=scale.high,
             interval=shown.interval(figure, "mean", words).text,
             n=figure.n,
+            who=subject.who(name),
         )
         estimate = shown.number(figure.estimate or 0, "mean", words.language)
         text = words("findings.level", title=words.of(indicator.title), estimate=estimate)

@@ -1,5 +1,6 @@
 """What the reports say, on figures whose meaning is known."""
 
+import math
 import re
 
 import pytest
@@ -9,7 +10,7 @@ from lcmonitor.errors import Language
 from lcmonitor.programme.load import Setup
 from lcmonitor.reporting.edition import Edition
 from lcmonitor.reporting.figures import Figures, figures
-from lcmonitor.reporting.findings import findings
+from lcmonitor.reporting.findings import _levels, findings
 from lcmonitor.reporting.levels import levels
 from lcmonitor.reporting.pages import Plot
 from lcmonitor.reporting.subject import Subject
@@ -67,6 +68,17 @@ def test_a_finding_names_a_change_only_with_the_word_for_it(setup: Setup) -> Non
     )
     assert not any("hoger dan in" in finding.text for finding in silent)
     assert any("geen duidelijk verschil" in finding.text for finding in silent)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "who"),
+    [("knowledge_and_skills_mean", "alle 5 deelnemers"), ("absorption_mean", "alle 5 organisaties")],
+)
+def test_who_answered_is_called_what_the_form_is_for(setup: Setup, indicator: str, who: str) -> None:
+    few = dict.fromkeys(("learning_culture_mean", "passing_on_mean"), {"n": 2.0})
+    everyone: dict[str, object] = {"n": 5.0, "population": 5.0, "low": math.nan, "high": math.nan}
+    told = _levels(_subject(setup, released(setup, **few, **{indicator: everyone}), "delta"))  # type: ignore[arg-type]
+    assert any(who in finding.detail for finding in told)
 
 
 def test_few_answers_are_called_too_few_to_tell(setup: Setup) -> None:
