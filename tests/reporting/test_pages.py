@@ -75,9 +75,12 @@ def test_a_finding_names_a_change_only_with_the_word_for_it(setup: Setup) -> Non
     [("knowledge_and_skills_mean", "alle 5 deelnemers"), ("absorption_mean", "alle 5 organisaties")],
 )
 def test_who_answered_is_called_what_the_form_is_for(setup: Setup, indicator: str, who: str) -> None:
-    few = dict.fromkeys(("learning_culture_mean", "passing_on_mean"), {"n": 2.0})
-    everyone: dict[str, object] = {"n": 5.0, "population": 5.0, "low": math.nan, "high": math.nan}
-    told = _levels(_subject(setup, released(setup, **few, **{indicator: everyone}), "delta"))  # type: ignore[arg-type]
+    changed: dict[str, dict[str, object]] = {
+        "learning_culture_mean": {"n": 2.0},
+        "passing_on_mean": {"n": 2.0},
+        indicator: {"n": 5.0, "population": 5.0, "low": math.nan, "high": math.nan},
+    }
+    told = _levels(_subject(setup, released(setup, **changed), "delta"))
     assert any(who in finding.detail for finding in told)
 
 
@@ -164,6 +167,16 @@ def test_communities_stand_in_alphabetical_order(edition: Edition) -> None:
     page = (edition.folder / "programme.nl.html").read_text(encoding="utf-8")
     rows = re.findall(r'<th scope="row"><a href="communities/(\w+)', page)
     assert rows == ["delta", "hof", "linde"]
+
+
+@pytest.mark.parametrize("name", ["delta", "hof", "linde"])
+def test_figures_are_counted_in_one_way_everywhere(edition: Edition, name: str) -> None:
+    own = re.search(r"(\d+) cijfers getoond, (\d+) weggelaten", _text(edition, f"communities/{name}.nl.html"))
+    assert own
+    told = f"{own[1]} van {int(own[1]) + int(own[2])}"
+    for page in ("index.nl.html", "programme.nl.html"):
+        rows = (edition.folder / page).read_text(encoding="utf-8").split("<tr>")
+        assert any(f"communities/{name}.nl.html" in row and f">{told}<" in row for row in rows), page
 
 
 @pytest.mark.parametrize("word", ["benchmark", "norm is", "score van", "rangorde:", "beste community"])
