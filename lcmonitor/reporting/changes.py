@@ -11,6 +11,7 @@ from lcmonitor.reporting.subject import Subject
 
 _CLEAR = ("higher", "lower")
 _BREAK = "series_break"
+_OF_SOME = ("matched", "communities")  # ways to compare that need the same ones both times
 
 
 def changes(subject: Subject) -> Changes:
@@ -40,6 +41,8 @@ def _notes(subject: Subject, told: Sequence[tuple[str, Figure]], broken: int) ->
         yield subject.words.count("changes.broken", broken)
     if hidden:
         yield subject.words.count("changes.hidden", hidden)
+    if any(figure.shown and figure.method in _OF_SOME for _, figure in told):
+        yield subject.words(f"changes.of_{'some' if subject.community else 'communities'}")
 
 
 def _is_hidden(subject: Subject, name: str, change: Figure) -> bool:
@@ -90,7 +93,7 @@ def _row(subject: Subject, name: str, change: Figure) -> tuple[Cell, ...]:
         _mean(subject, name, change, earlier),
         _mean(subject, name, change, None),
         _difference(change, subject),
-        shown.interval(change, "mean", words),
+        shown.change_interval(change, words),
         shown.count(change),
         Cell(word(change, subject)),
         Cell(way(name, change, subject)),

@@ -53,7 +53,7 @@ def _changed(subject: Subject) -> Iterator[Finding]:
             words(
                 f"findings.change_{_way(subject, change)}",
                 difference=shown.difference(change.estimate or 0, "mean", words.language),
-                interval=shown.between(change, "mean", words.language),
+                interval=shown.change_interval(change, words).text,
                 n=change.n,
                 who=subject.who(name),
             ),
@@ -72,6 +72,7 @@ def _beside_ambition(subject: Subject) -> Iterator[Finding]:
     words = subject.words
     distances = [(name, subject.ambition(name)) for name in subject.asked("mean")]
     clear = [(name, d) for name, d in distances if d and beside(d, subject.span(name)) in ("above", "below")]
+    whole = _of_all(subject)
     for name, distance in sorted(clear, key=lambda each: -abs(each[1].estimate or 0)):
         experience = subject.value(name)
         if experience is None or not experience.shown or distance.reference is None:
@@ -87,9 +88,21 @@ def _beside_ambition(subject: Subject) -> Iterator[Finding]:
                 interval=shown.interval(experience, "mean", words).text,
                 ambition=numbers.number(distance.reference, words.language),
                 who=subject.who(name),
-            ),
+            )
+            + whole,
             "#temple",
         )
+        whole = ""  # said once, by the first
+
+
+def _of_all(subject: Subject) -> str:
+    """How many lie below and above their ambition, where there are more than are named."""
+    told = [beside(subject.ambition(name), subject.span(name)) for name in subject.asked("mean")]
+    below, above = told.count("below"), told.count("above")
+    if below + above <= _EACH:
+        return ""
+    of = len(told) - told.count("none")
+    return " " + subject.words("findings.ambition_all", below=below, above=above, of=of)
 
 
 def _balance(subject: Subject) -> Iterator[Finding]:

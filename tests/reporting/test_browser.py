@@ -140,6 +140,19 @@ def test_paper_shows_what_a_screen_opens_on_demand(browser: Browser, edition: Ed
     assert all(seen[1])
 
 
+_OUT_OF_SIGHT = """() => [...document.querySelectorAll('#changes td')].filter(
+  cell => cell.getBoundingClientRect().right > window.innerWidth).length"""
+
+
+def test_on_a_phone_no_column_of_the_changes_is_out_of_sight(browser: Browser, edition: Edition) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 900})
+    page.goto((edition.folder / "communities/delta.nl.html").resolve().as_uri())
+    hidden, cells = page.evaluate(_OUT_OF_SIGHT), page.locator("#changes td").count()
+    page.close()
+    assert cells > 20
+    assert hidden == 0
+
+
 _OPENED = (
     "() => [...document.querySelectorAll('details dl, details table')].map(one => one.checkVisibility())"
 )

@@ -2,12 +2,14 @@
 
 import math
 import re
+from dataclasses import replace
 
 import pytest
 
 from lcmonitor.disclosure.released import ReleasedTable
 from lcmonitor.errors import Language
 from lcmonitor.programme.load import Setup
+from lcmonitor.reporting.changes import changes
 from lcmonitor.reporting.edition import Edition
 from lcmonitor.reporting.figures import Figures, figures
 from lcmonitor.reporting.findings import _levels, findings
@@ -139,6 +141,31 @@ def test_an_ambition_is_named_only_where_the_whole_interval_lies_on_one_side(set
     assert word(-0.1, 0.9) == "geen duidelijk verschil"
 
 
+def test_where_many_lie_off_their_ambition_it_says_how_many(setup: Setup) -> None:
+    delta = setup.communities["delta"]
+    set_for = [delta.blocks[0].model_copy(update={"block": name}) for name in setup.instrument.blocks]
+    many = replace(
+        setup, communities=setup.communities | {"delta": delta.model_copy(update={"blocks": tuple(set_for)})}
+    )
+    below: dict[str, object] = {"estimate": -0.9, "low": -1.2, "high": -0.6}
+    table = released(many, measure_ambition=below)
+    rows = table.rows
+    count = len(
+        rows.query(
+            "community == 'delta' and wave == @many.programme.waves[-1].id and "
+            "measure == 'ambition' and status == 'released'"
+        )
+    )
+    told = [one.detail for one in findings(_subject(many, table, "delta")) if one.kind == "ambition"]
+    assert count > 2
+    assert len(told) == 2
+    assert (
+        f"Van de {count} onderwerpen met een eigen ambitie en een cijfer liggen er {count} duidelijk onder"
+        in told[0]
+    )
+    assert "onderwerpen met een eigen ambitie" not in told[1]
+
+
 def test_a_chart_shows_what_its_table_says(setup: Setup, table: ReleasedTable) -> None:
     """The dot of each row lies where the table's number is; the strip runs from 6 (1) to 256 pixels (5)."""
     plots = [plot for level in levels(_subject(setup, table, "delta")) for plot in level.plots if plot.svg]
@@ -167,6 +194,14 @@ def test_communities_stand_in_alphabetical_order(edition: Edition) -> None:
     page = (edition.folder / "programme.nl.html").read_text(encoding="utf-8")
     rows = re.findall(r'<th scope="row"><a href="communities/(\w+)', page)
     assert rows == ["delta", "hof", "linde"]
+
+
+def test_intervals_of_differences_are_written_in_one_way(setup: Setup) -> None:
+    above: dict[str, object] = {"estimate": 0.2, "low": 0.0, "high": 0.5, "method": "matched", "n": 20.0}
+    told = changes(_subject(setup, released(setup, measure_change=above), "delta"))
+    assert told.table
+    assert {row[4].text for row in told.table.rows if row[4].text != "–"} == {"0,0 tot 0,5"}
+    assert any("Trek ze dus niet van elkaar af." in note for note in told.notes)
 
 
 @pytest.mark.parametrize("name", ["delta", "hof", "linde"])
