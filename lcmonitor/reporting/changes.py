@@ -11,6 +11,7 @@ from lcmonitor.reporting.subject import Subject
 
 _CLEAR = ("higher", "lower")
 _BREAK = "series_break"
+_OF_SOME = ("matched", "communities")  # ways to compare that need the same ones both times
 
 
 def changes(subject: Subject) -> Changes:
@@ -40,6 +41,8 @@ def _notes(subject: Subject, told: Sequence[tuple[str, Figure]], broken: int) ->
         yield subject.words.count("changes.broken", broken)
     if hidden:
         yield subject.words.count("changes.hidden", hidden)
+    if any(figure.shown and figure.method in _OF_SOME for _, figure in told):
+        yield subject.words(f"changes.of_{'some' if subject.community else 'communities'}")
 
 
 def _is_hidden(subject: Subject, name: str, change: Figure) -> bool:
@@ -90,10 +93,10 @@ def _row(subject: Subject, name: str, change: Figure) -> tuple[Cell, ...]:
         _mean(subject, name, change, earlier),
         _mean(subject, name, change, None),
         _difference(change, subject),
-        shown.interval(change, "mean", words),
+        shown.change_interval(change, words),
         shown.count(change),
         Cell(word(change, subject)),
-        Cell(way(change, subject)),
+        Cell(way(name, change, subject)),
     )
 
 
@@ -119,9 +122,9 @@ def word(change: Figure, subject: Subject) -> str:
     return subject.words(f"changes.word.{change.word or 'none'}")
 
 
-def way(change: Figure, subject: Subject) -> str:
+def way(name: str, change: Figure, subject: Subject) -> str:
     """Of the same people, of two groups, or of communities."""
     if change.status != "released":
         return "–"
     key = "across" if subject.community is None else "matched" if change.method == "matched" else "unmatched"
-    return subject.words(f"changes.{key}")
+    return subject.words(f"changes.{key}", who=subject.who(name))

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from lcmonitor.reporting.dates import period
+from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.pages import Cell, EditionPage, Fact, Link, Table
-from lcmonitor.reporting.portfolio import counts, participation
+from lcmonitor.reporting.portfolio import figures_shown, participation
 from lcmonitor.reporting.subject import Subject
+from lcmonitor.reporting.withheld import counted, once
 
 
 def edition_page(subject: Subject, communities: Mapping[str, Subject], frame: Frame) -> EditionPage:
@@ -30,20 +32,26 @@ def edition_page(subject: Subject, communities: Mapping[str, Subject], frame: Fr
 
 def _row(name: str, subject: Subject) -> tuple[Cell, ...]:
     words = subject.words
-    released, withheld = counts(subject)
     return (
         Cell(
             subject.community.name if subject.community else "",
             href=f"communities/{name}.{words.language}.html",
         ),
         participation(subject),
-        Cell(words(f"index.status.{_status(released, withheld)}")),
-        Cell(words("programme.portfolio.figures", shown=released, all=released + withheld), "number"),
+        Cell(words(f"index.status.{_status(subject)}")),
+        Cell(figures_shown(subject), "number"),
         Cell(words("index.csv"), href=f"communities/{name}.csv"),
     )
 
 
-def _status(released: int, withheld: int) -> str:
-    if not released:
-        return "few" if withheld else "none"
-    return "part" if withheld else "full"
+def _status(subject: Subject) -> str:
+    """Without a single outcome there are too few answers, also where it is known who took part."""
+    figures = once(subject.now)
+    outcomes = counted([figure for figure in figures if not _is_participation(subject, figure)])
+    if not outcomes.shown:
+        return "few" if outcomes.withheld else "none"
+    return "part" if counted(figures).withheld else "full"
+
+
+def _is_participation(subject: Subject, figure: Figure) -> bool:
+    return subject.indicators[figure.indicator].statistic in ("response", "coverage")

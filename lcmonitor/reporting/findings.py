@@ -53,8 +53,9 @@ def _changed(subject: Subject) -> Iterator[Finding]:
             words(
                 f"findings.change_{_way(subject, change)}",
                 difference=shown.difference(change.estimate or 0, "mean", words.language),
-                interval=shown.between(change, "mean", words.language),
+                interval=shown.change_interval(change, words).text,
                 n=change.n,
+                who=subject.who(name),
             ),
             "#changes",
         )
@@ -71,6 +72,7 @@ def _beside_ambition(subject: Subject) -> Iterator[Finding]:
     words = subject.words
     distances = [(name, subject.ambition(name)) for name in subject.asked("mean")]
     clear = [(name, d) for name, d in distances if d and beside(d, subject.span(name)) in ("above", "below")]
+    whole = _of_all(subject)
     for name, distance in sorted(clear, key=lambda each: -abs(each[1].estimate or 0)):
         experience = subject.value(name)
         if experience is None or not experience.shown or distance.reference is None:
@@ -85,9 +87,22 @@ def _beside_ambition(subject: Subject) -> Iterator[Finding]:
                 estimate=shown.number(experience.estimate or 0, "mean", words.language),
                 interval=shown.interval(experience, "mean", words).text,
                 ambition=numbers.number(distance.reference, words.language),
-            ),
+                who=subject.who(name),
+            )
+            + whole,
             "#temple",
         )
+        whole = ""  # said once, by the first
+
+
+def _of_all(subject: Subject) -> str:
+    """How many lie below and above their ambition, where there are more than are named."""
+    told = [beside(subject.ambition(name), subject.span(name)) for name in subject.asked("mean")]
+    below, above = told.count("below"), told.count("above")
+    if below + above <= _EACH:
+        return ""
+    of = len(told) - told.count("none")
+    return " " + subject.words("findings.ambition_all", below=below, above=above, of=of)
 
 
 def _balance(subject: Subject) -> Iterator[Finding]:
@@ -104,6 +119,7 @@ def _balance(subject: Subject) -> Iterator[Finding]:
                 share=shown.points(widest.figure.estimate or 0, words.language),
                 interval=balance.span(widest.figure, words),
                 intended=shown.points(widest.figure.reference or 0, words.language),
+                who=subject.who(indicator),
             )
             yield _finding(
                 subject, "balance", words(f"findings.{widest.word}_than_intended", part=part), detail, href
@@ -121,16 +137,18 @@ def _balance(subject: Subject) -> Iterator[Finding]:
 def _agreement(subject: Subject) -> Iterator[Finding]:
     """The headline share with the highest estimate, in words as sharp as its interval allows."""
     words = subject.words
-    pairs = [(it, subject.value(name)) for name, it in subject.asked("share").items() if it.headline]
-    visible = [(it, figure) for it, figure in pairs if figure and figure.shown]
-    for indicator, figure in sorted(visible, key=lambda pair: -(pair[1].estimate or 0)):
-        text = _share_in_words(subject, indicator, figure)
+    headlines = [name for name, it in subject.asked("share").items() if it.headline]
+    pairs = [(name, subject.value(name)) for name in headlines]
+    visible = [(name, figure) for name, figure in pairs if figure and figure.shown]
+    for name, figure in sorted(visible, key=lambda pair: -(pair[1].estimate or 0)):
+        text = _share_in_words(subject, subject.indicators[name], figure)
         if text:
             detail = words(
                 "findings.agreement_detail",
                 share=shown.number(figure.estimate or 0, "share", words.language),
                 interval=shown.interval(figure, "share", words).text,
                 n=figure.n,
+                who=subject.who(name),
             )
             yield _finding(subject, "agreement", text, detail, "#levels")
 
@@ -174,6 +192,7 @@ def _levels(subject: Subject) -> Iterator[Finding]:
             highest=scale.high,
             interval=shown.interval(figure, "mean", words).text,
             n=figure.n,
+            who=subject.who(name),
         )
         estimate = shown.number(figure.estimate or 0, "mean", words.language)
         text = words("findings.level", title=words.of(indicator.title), estimate=estimate)

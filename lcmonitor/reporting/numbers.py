@@ -30,6 +30,12 @@ def percent(share: float, language: Language) -> str:
 
 def interval(low: float, high: float, language: Language, decimals: int = 1) -> str:
     """``3,5–4,1``; with a minus sign in it, words keep the two apart better than a dash."""
-    first, last = number(low, language, decimals), number(high, language, decimals)
-    between = {"nl": " tot ", "en": " to "}[language] if low < 0 else "–"
-    return f"{first}{between}{last}"
+    if low < 0:
+        return span(low, high, language, decimals)
+    return f"{number(low, language, decimals)}–{number(high, language, decimals)}"
+
+
+def span(low: float, high: float, language: Language, decimals: int = 1) -> str:
+    """``−0,1 tot 0,5``: of a difference, which may lie on both sides of zero, always in words."""
+    between = {"nl": "tot", "en": "to"}[language]
+    return f"{number(low, language, decimals)} {between} {number(high, language, decimals)}"

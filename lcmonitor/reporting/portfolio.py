@@ -6,7 +6,7 @@ from lcmonitor.reporting import shown
 from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.pages import Cell, Table
 from lcmonitor.reporting.subject import Subject
-from lcmonitor.reporting.withheld import once
+from lcmonitor.reporting.withheld import counted, once
 
 
 def named(communities: Sequence[Subject]) -> list[Subject]:
@@ -55,16 +55,5 @@ def _share(figure: Figure | None, subject: Subject) -> Cell:
 
 def figures_shown(subject: Subject) -> str:
     """How many figures are shown, of those there are."""
-    released, withheld = counts(subject)
-    return subject.words("programme.portfolio.figures", shown=released, all=released + withheld)
-
-
-def counts(subject: Subject) -> tuple[int, int]:
-    """Figures shown, and figures not shown to protect people; of this wave, without who took part."""
-    outcomes = [figure for figure in once(subject.now) if not _is_participation(subject, figure)]
-    released = sum(figure.status == "released" for figure in outcomes)
-    return released, sum(figure.status == "suppressed" for figure in outcomes)
-
-
-def _is_participation(subject: Subject, figure: Figure) -> bool:
-    return subject.indicators[figure.indicator].statistic in ("response", "coverage")
+    count = counted(once(subject.now))
+    return subject.words("programme.portfolio.figures", shown=count.shown, all=count.shown + count.withheld)

@@ -53,6 +53,13 @@ def interval(figure: Figure | None, statistic: str, words: Words) -> Cell:
     return Cell(between(figure, statistic, words.language), "number")
 
 
+def change_interval(change: Figure | None, words: Words) -> Cell:
+    """That of the difference between two means."""
+    if change is None or not change.shown or change.low is None or change.high is None:
+        return Cell("–", "number")
+    return Cell(numbers.span(change.low, change.high, words.language, _DECIMALS["mean"]), "number")
+
+
 def between(figure: Figure, statistic: str, language: Language) -> str:
     """The ends of an interval; the unit stands once."""
     low, high = figure.low or 0, figure.high or 0

@@ -120,6 +120,11 @@ class Subject:
             return self.words("scale.mean", low=scale.low, high=scale.high)
         return self.words.of(definition.unit)
 
+    def who(self, indicator: str) -> str:
+        """What those are who fill in its form: participants, organisations, or people of unknown number."""
+        form = self.codebook.forms[self.indicators[indicator].form]
+        return self.words(f"who.{form.population}")
+
     def scale_of(self, item: str) -> Scale | None:
         """The answer scale of one item."""
         scale = self.codebook.items[item].scale

@@ -1,6 +1,8 @@
 """What is not shown to protect people, counted per reason, and what the signs mean."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from lcmonitor.reporting.figures import ACROSS, Figure
 from lcmonitor.reporting.numbers import percent
@@ -14,11 +16,25 @@ _REASONS = (
 _SYMBOLS = ("c", "x", "z", "b", "low", "u")
 
 
+@dataclass(frozen=True)
+class Count:
+    """Figures that are shown, and figures that are not, to protect people."""
+
+    shown: int
+    withheld: int
+
+
+def counted(figures: Sequence[Figure]) -> Count:
+    """The one way in which figures are counted; of a whole with parts: ``once``."""
+    status = Counter(figure.status for figure in figures)
+    return Count(status["released"], status["suppressed"])
+
+
 def withheld(subject: Subject) -> Withheld:
     """Figures of the wave; a distribution or division counts once, as its parts are hidden together."""
     words = subject.words
     counts = Counter(_reason(figure) for figure in once(subject.now) if figure.status == "suppressed")
-    visible = sum(figure.status == "released" for figure in once(subject.now))
+    count = counted(once(subject.now))
     if not counts:
         return Withheld(words("withheld.none"), None)
     rows = tuple(
@@ -26,7 +42,7 @@ def withheld(subject: Subject) -> Withheld:
         for key in sorted(counts, key=lambda key: _REASONS.index(key) if key in _REASONS else len(_REASONS))
     )
     head = (words("withheld.column.reason"), words("withheld.column.count"))
-    summary = words("withheld.summary", shown=visible, withheld=sum(counts.values()))
+    summary = words("withheld.summary", shown=count.shown, withheld=count.withheld)
     return Withheld(summary, Table(words("withheld.caption"), head, rows))
 
 

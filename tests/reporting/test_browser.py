@@ -127,6 +127,37 @@ def test_the_words_in_a_chart_can_be_read(
     assert smallest >= least
 
 
+@pytest.mark.parametrize("name", ["programme.nl.html", "communities/delta.nl.html"])
+def test_paper_shows_what_a_screen_opens_on_demand(browser: Browser, edition: Edition, name: str) -> None:
+    page = browser.new_page()
+    page.goto((edition.folder / name).resolve().as_uri())
+    seen = []
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)  # type: ignore[arg-type]
+        seen.append(page.evaluate(_OPENED))
+    page.close()
+    assert not any(seen[0])
+    assert all(seen[1])
+
+
+_OUT_OF_SIGHT = """() => [...document.querySelectorAll('#changes td')].filter(
+  cell => cell.getBoundingClientRect().right > window.innerWidth).length"""
+
+
+def test_on_a_phone_no_column_of_the_changes_is_out_of_sight(browser: Browser, edition: Edition) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 900})
+    page.goto((edition.folder / "communities/delta.nl.html").resolve().as_uri())
+    hidden, cells = page.evaluate(_OUT_OF_SIGHT), page.locator("#changes td").count()
+    page.close()
+    assert cells > 20
+    assert hidden == 0
+
+
+_OPENED = (
+    "() => [...document.querySelectorAll('details dl, details table')].map(one => one.checkVisibility())"
+)
+
+
 def test_it_prints(browser: Browser, edition: Edition) -> None:
     page = browser.new_page()
     page.goto((edition.folder / "communities/delta.nl.html").resolve().as_uri())

@@ -1,6 +1,8 @@
 """What the reports say, on figures whose meaning is known."""
 
+import math
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,9 +10,10 @@ from lcmonitor.disclosure.released import ReleasedTable
 from lcmonitor.errors import Language
 from lcmonitor.programme.load import Setup
 from lcmonitor.reporting.answers import answers
+from lcmonitor.reporting.changes import changes
 from lcmonitor.reporting.edition import Edition
 from lcmonitor.reporting.figures import Figures, figures
-from lcmonitor.reporting.findings import findings
+from lcmonitor.reporting.findings import _levels, findings
 from lcmonitor.reporting.levels import levels
 from lcmonitor.reporting.pages import Plot
 from lcmonitor.reporting.subject import Subject
@@ -80,6 +83,20 @@ def test_a_finding_names_a_change_only_with_the_word_for_it(setup: Setup) -> Non
     assert any("geen duidelijk verschil" in finding.text for finding in silent)
 
 
+@pytest.mark.parametrize(
+    ("indicator", "who"),
+    [("knowledge_and_skills_mean", "alle 5 deelnemers"), ("absorption_mean", "alle 5 organisaties")],
+)
+def test_who_answered_is_called_what_the_form_is_for(setup: Setup, indicator: str, who: str) -> None:
+    changed: dict[str, dict[str, object]] = {
+        "learning_culture_mean": {"n": 2.0},
+        "passing_on_mean": {"n": 2.0},
+        indicator: {"n": 5.0, "population": 5.0, "low": math.nan, "high": math.nan},
+    }
+    told = _levels(_subject(setup, released(setup, **changed), "delta"))
+    assert any(who in finding.detail for finding in told)
+
+
 def test_few_answers_are_called_too_few_to_tell(setup: Setup) -> None:
     few = released(setup, measure_change={"estimate": 0.6, "low": -0.2, "high": 1.4, "word": "too_few"})
     told = findings(_subject(setup, few, "delta"))
@@ -135,6 +152,31 @@ def test_an_ambition_is_named_only_where_the_whole_interval_lies_on_one_side(set
     assert word(-0.1, 0.9) == "geen duidelijk verschil"
 
 
+def test_where_many_lie_off_their_ambition_it_says_how_many(setup: Setup) -> None:
+    delta = setup.communities["delta"]
+    set_for = [delta.blocks[0].model_copy(update={"block": name}) for name in setup.instrument.blocks]
+    many = replace(
+        setup, communities=setup.communities | {"delta": delta.model_copy(update={"blocks": tuple(set_for)})}
+    )
+    below: dict[str, object] = {"estimate": -0.9, "low": -1.2, "high": -0.6}
+    table = released(many, measure_ambition=below)
+    rows = table.rows
+    count = len(
+        rows.query(
+            "community == 'delta' and wave == @many.programme.waves[-1].id and "
+            "measure == 'ambition' and status == 'released'"
+        )
+    )
+    told = [one.detail for one in findings(_subject(many, table, "delta")) if one.kind == "ambition"]
+    assert count > 2
+    assert len(told) == 2
+    assert (
+        f"Van de {count} onderwerpen met een eigen ambitie en een cijfer liggen er {count} duidelijk onder"
+        in told[0]
+    )
+    assert "onderwerpen met een eigen ambitie" not in told[1]
+
+
 def test_a_chart_shows_what_its_table_says(setup: Setup, table: ReleasedTable) -> None:
     """The dot of each row lies where the table's number is; the strip runs from 6 (1) to 256 pixels (5)."""
     plots = [plot for level in levels(_subject(setup, table, "delta")) for plot in level.plots if plot.svg]
@@ -163,6 +205,24 @@ def test_communities_stand_in_alphabetical_order(edition: Edition) -> None:
     page = (edition.folder / "programme.nl.html").read_text(encoding="utf-8")
     rows = re.findall(r'<th scope="row"><a href="communities/(\w+)', page)
     assert rows == ["delta", "hof", "linde"]
+
+
+def test_intervals_of_differences_are_written_in_one_way(setup: Setup) -> None:
+    above: dict[str, object] = {"estimate": 0.2, "low": 0.0, "high": 0.5, "method": "matched", "n": 20.0}
+    told = changes(_subject(setup, released(setup, measure_change=above), "delta"))
+    assert told.table
+    assert {row[4].text for row in told.table.rows if row[4].text != "–"} == {"0,0 tot 0,5"}
+    assert any("Trek ze dus niet van elkaar af." in note for note in told.notes)
+
+
+@pytest.mark.parametrize("name", ["delta", "hof", "linde"])
+def test_figures_are_counted_in_one_way_everywhere(edition: Edition, name: str) -> None:
+    own = re.search(r"(\d+) cijfers getoond, (\d+) weggelaten", _text(edition, f"communities/{name}.nl.html"))
+    assert own
+    told = f"{own[1]} van {int(own[1]) + int(own[2])}"
+    for page in ("index.nl.html", "programme.nl.html"):
+        rows = (edition.folder / page).read_text(encoding="utf-8").split("<tr>")
+        assert any(f"communities/{name}.nl.html" in row and f">{told}<" in row for row in rows), page
 
 
 @pytest.mark.parametrize("word", ["benchmark", "norm is", "score van", "rangorde:", "beste community"])
