@@ -119,7 +119,7 @@ def test_the_words_in_a_chart_can_be_read(
 ) -> None:
     """In pixels, after the drawing was scaled to its place; 680 pixels: between the margins of A4."""
     page = browser.new_page(viewport={"width": width, "height": 900})
-    page.emulate_media(media=media)  # type: ignore[arg-type]
+    page.emulate_media(media=media)  # type: ignore[arg-type]  # one of its own words
     page.goto((edition.folder / name).resolve().as_uri())
     texts, smallest = page.evaluate(_SMALLEST)
     page.close()
@@ -133,7 +133,7 @@ def test_paper_shows_what_a_screen_opens_on_demand(browser: Browser, edition: Ed
     page.goto((edition.folder / name).resolve().as_uri())
     seen = []
     for media in ("screen", "print"):
-        page.emulate_media(media=media)  # type: ignore[arg-type]
+        page.emulate_media(media=media)
         seen.append(page.evaluate(_OPENED))
     page.close()
     assert not any(seen[0])

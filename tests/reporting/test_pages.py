@@ -155,9 +155,8 @@ def test_an_ambition_is_named_only_where_the_whole_interval_lies_on_one_side(set
 def test_where_many_lie_off_their_ambition_it_says_how_many(setup: Setup) -> None:
     delta = setup.communities["delta"]
     set_for = [delta.blocks[0].model_copy(update={"block": name}) for name in setup.instrument.blocks]
-    many = replace(
-        setup, communities=setup.communities | {"delta": delta.model_copy(update={"blocks": tuple(set_for)})}
-    )
+    striving = delta.model_copy(update={"blocks": tuple(set_for)})
+    many = replace(setup, communities={**setup.communities, "delta": striving})
     below: dict[str, object] = {"estimate": -0.9, "low": -1.2, "high": -0.6}
     table = released(many, measure_ambition=below)
     rows = table.rows
