@@ -93,7 +93,8 @@ def week(answers: Mapping[str, Any]) -> list[Fraction] | None:
 # ---- one group
 
 
-def mean(values: Sequence[Fraction], population: float) -> Figure:
+def mean(values: Sequence[Fraction], population: float, ends: tuple[int | None, int | None]) -> Figure:
+    """``ends`` of the scale; None: a number without ends."""
     n = len(values)
     figure = Figure(n, population, float(statistics.mean(values)), method="t")
     known = not math.isnan(population) and population >= n
@@ -106,10 +107,28 @@ def mean(values: Sequence[Fraction], population: float) -> Figure:
         return figure
     correction = 1 - n / population if known else 1
     figure.se = math.sqrt(correction * float(statistics.variance(values)) / n)
-    if figure.se > 0:
+    if figure.se > 0 and None in ends:
         half = float(stats.t.ppf(0.975, n - 1)) * figure.se
         figure.low, figure.high = figure.estimate - half, figure.estimate + half
+    elif figure.se > 0:
+        figure.low, figure.high = on_scale(values, population if known else math.inf, *ends)
     return figure
+
+
+def on_scale(values: Sequence[Fraction], population: float, low: Any, high: Any) -> tuple[float, float]:
+    """Those who did not answer are as those who did, and one more who is half at each end."""
+    n = len(values)
+    weights = [(value, Fraction(1)) for value in values] + [
+        (Fraction(end), Fraction(1, 2)) for end in (low, high)
+    ]
+    whole = sum(weight for _, weight in weights)
+    middle = sum(value * weight for value, weight in weights) / whole
+    spread = sum(weight * (value - middle) ** 2 for value, weight in weights) / (whole - 1)
+    silent = 1 - n / population
+    told = (1 - silent) * float(statistics.mean(values))
+    half = float(stats.t.ppf(0.975, n - 1)) * math.sqrt(silent * float(spread / whole))
+    centre = told + silent * float(middle)
+    return max(centre - half, told + silent * low), min(centre + half, told + silent * high)
 
 
 @cache
@@ -188,6 +207,36 @@ def intraclass(groups: Sequence[Sequence[Fraction]]) -> tuple[float, float]:
     )
 
 
+def balance(replies: Sequence[Reply]) -> Figure:
+    shares = _mean_shares(replies)
+    parts = [float(share) for share in shares if share > 0]
+    return Figure(_divided(replies), estimate=-sum(p * math.log(p) for p in parts) / math.log(len(shares)))
+
+
+def mix_distance(replies: Sequence[Reply], intended: Sequence[float]) -> Figure:
+    moved = sum(abs(float(p) - q) for p, q in zip(_mean_shares(replies), intended, strict=True))
+    return Figure(_divided(replies), estimate=moved / 2)
+
+
+def _divided(replies: Sequence[Reply]) -> int:
+    return sum(week(reply.answers) is not None for reply in replies)
+
+
+def _mean_shares(replies: Sequence[Reply]) -> list[Fraction]:
+    weeks = [shares for reply in replies if (shares := week(reply.answers)) is not None]
+    return [statistics.mean(part) for part in zip(*weeks, strict=True)]
+
+
+def alpha(replies: Sequence[Reply]) -> Figure:
+    """Cronbach's, of who answered all three items of trust."""
+    codes = [[reply.answers[name] for name in ("t1", "t2", "t3")] for reply in replies]
+    rows = [(t1, 6 - t2, t3) for t1, t2, t3 in codes if valid(t1) and valid(t2) and valid(t3)]
+    if len(rows) < 30:
+        return Figure(len(rows), state="too_few")
+    items = sum(statistics.variance(column) for column in zip(*rows, strict=True))
+    return Figure(len(rows), estimate=1.5 * (1 - items / statistics.variance(map(sum, rows))))
+
+
 def at_risk(figure: Figure, partners: Sequence[str | None], ends: tuple[int, int], alike: bool) -> Figure:
     counted = Counter(partner for partner in partners if partner is not None)
     figure.partners = len(counted)
@@ -241,9 +290,16 @@ class Naive:
         if statistic == "share":
             figure = share(sum(value >= line for value in values), len(values), population)
         else:
-            figure = mean(values, population)
+            figure = mean(values, population, ends)
         counts = (values.count(ends[0]), values.count(ends[1]))
         return at_risk(figure, [partner for _, partner in answered], counts, alike=len(set(values)) == 1)
+
+    def response(self, counted: Sequence[str], community: str, wave: str) -> Figure:
+        replies, population = self.of(community, wave), self.population(community, wave)
+        n = sum(reply.completeness in counted for reply in replies)
+        if math.isnan(population):
+            return Figure(n, state="no_population")
+        return Figure(n, population, n / population, method="count")
 
     def across(self, figures: Sequence[Figure]) -> Figure:
         """``figures``: of all communities in a wave; the community is the unit."""
@@ -267,7 +323,17 @@ class Naive:
             found.low, found.high = found.estimate - half, found.estimate + half
         return found
 
-    def change(self, statistic: str, of: Measured, line: int, community: str, wave: str) -> Figure:
+    def change(
+        self,
+        statistic: str,
+        of: Measured,
+        line: int,
+        ends: tuple[int | None, int | None],
+        cell: tuple[str, str],
+    ) -> Figure:
+        """``ends`` of the scale, as in ``mean``."""
+        community, wave = cell
+
         def taken(reply: Reply) -> Any:
             value = of(reply.answers)
             return value if value is None or statistic == "mean" else Fraction(int(value >= line))
@@ -284,9 +350,29 @@ class Naive:
             return figure
         before = {person: value for person, value in then if person}
         pairs = [(before[person], value) for person, value in now if person in before]
+        waves = [value for _, value in then], [value for _, value in now]
         if len(pairs) >= 5 and 2 * len(pairs) >= min(len(now), len(then)):
-            return matched(figure, pairs)
-        return welch(figure, [value for _, value in then], [value for _, value in now])
+            found = matched(figure, pairs)
+        else:
+            found = welch(figure, *waves)
+        return (
+            untold(found)
+            if any(at_an_end(wave, (0, 1) if statistic == "share" else ends) for wave in waves)
+            else found
+        )
+
+
+def at_an_end(values: Sequence[Fraction], ends: tuple[int | None, int | None]) -> bool:
+    low, high = ends
+    if low is None or high is None:
+        return False
+    return min(statistics.mean(values) - low, high - statistics.mean(values)) < Fraction(high - low, 20)
+
+
+def untold(figure: Figure) -> Figure:
+    if figure.se > 0:
+        figure.low = figure.high = figure.p = NAN
+    return figure
 
 
 def matched(figure: Figure, pairs: Sequence[tuple[Fraction, Fraction]]) -> Figure:

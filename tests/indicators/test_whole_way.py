@@ -115,7 +115,7 @@ def test_figures_are_those_of_the_definitions(made: World) -> None:
         changes = rows_of(table, indicator=indicator, measure="change")
         assert set(changes) == (set(slow.cells()) if indicator in FOLLOWED else set())
         for cell, row in changes.items():
-            same(row, slow.change(statistic, of, 4, *cell), CHANGE)
+            same(row, slow.change(statistic, of, 4, ends, cell), CHANGE)
     check_partner_types(table, slow)
     check_distribution(table, slow)
     check_consensus(table, slow)
