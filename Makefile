@@ -5,7 +5,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 R_PACKAGES := r-base-core r-cran-survey r-cran-psych r-cran-multilevel
 
-.PHONY: help demo test check bench fuzz reference lock clean browser
+.PHONY: help demo test check bench fuzz reference coverage lock clean browser
 
 help:
 	@echo "make demo    a simulated programme, from survey exports to reports"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench   speed, as ratios against a floor measured in the same run"
 	@echo "make fuzz    thousands of changed and damaged exports: none may be misread without a word, none may hurt"
 	@echo "make reference  the values of R once more, that the tests hold the figures against"
+	@echo "make coverage   how often the intervals hold the true value, in tests/reference/RESULTS.md"
 	@echo "make lock    resolve requirements.lock anew"
 	@echo "make clean   remove what the other targets made"
 
@@ -46,6 +47,9 @@ fuzz: .venv/installed
 reference:
 	@if command -v Rscript >/dev/null; then Rscript tests/reference/all.R; \
 	else echo "R is not installed; the recorded values stay. Debian: apt-get install $(R_PACKAGES)"; fi
+
+coverage: .venv/installed
+	PYTHONPATH=. $(BIN)/python tests/coverage/run.py
 
 lock:
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -4,7 +4,7 @@ No finite population correction: a change is held against how much answers vary 
 also where everyone answered twice. Words come after Benjamini–Hochberg (1995) over all changes of a report.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import stdtr
@@ -15,6 +15,7 @@ from lcmonitor.indicators.sums import Floats, Integers, PairSums
 
 FEWEST = 5  # pairs for a matched change; respondents in each wave for one that is not matched
 EFFECT_FROM = 10  # pairs for an effect size
+AT_AN_END = 0.05  # of the scale; a mean that is nearer to its end leaves the spread untold
 FALSE_DISCOVERIES = 0.05
 
 
@@ -64,6 +65,24 @@ def matched(sums: PairSums, units: float) -> Change:
     known = (n >= EFFECT_FROM) & (average > 0)
     effect = np.divide(value * correction(n), average, out=np.full(n.shape, np.nan), where=known)
     return _told(value, se, n - 1, n, "matched", effect)
+
+
+def at_an_end(sample: Sample, ends: tuple[float, float]) -> Mask:
+    """Whether nearly everyone is at one of the ``ends`` of the scale."""
+    low, high = ends
+    room = np.minimum(sample.mean - low, high - sample.mean)
+    near: Mask = room < AT_AN_END * (high - low) - 1e-9
+    return near
+
+
+def untold(found: Change, where: Mask) -> Change:
+    """Without interval and p ``where`` t would cover too seldom: ``make coverage`` measures how often.
+
+    That nobody changed is told all the same.
+    """
+    estimate, hidden = found.estimate, where & (found.estimate.se > 0)
+    low, high, p = (np.where(hidden, np.nan, one) for one in (estimate.low, estimate.high, found.p))
+    return replace(found, estimate=replace(estimate, low=low, high=high), p=p)
 
 
 def correction(n: Floats) -> Floats:

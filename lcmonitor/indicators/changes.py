@@ -74,6 +74,14 @@ def _units(plan: Score | Quantity) -> int:
 
 
 def _found(subject: Subject, plan: Score | Quantity, then: Sample, now: Sample) -> tuple[Change, Mask]:
+    found, same_persons = _of_waves(subject, plan, then, now)
+    if isinstance(plan, Quantity):
+        return found, same_persons
+    ends = (0, 1) if subject.label.statistic == "share" else (plan.low, plan.high)
+    return change.untold(found, change.at_an_end(then, ends) | change.at_an_end(now, ends)), same_persons
+
+
+def _of_waves(subject: Subject, plan: Score | Quantity, then: Sample, now: Sample) -> tuple[Change, Mask]:
     apart = change.welch(then, now)
     if plan not in subject.form.pairs.sums:
         return apart, np.zeros(len(now.n), dtype=bool)

@@ -2,7 +2,13 @@
 
 ``se = sqrt((1 − n/N) · s² / n)`` with s² over n − 1, and t with n − 1 degrees of freedom: what R's
 ``survey::svymean`` gives with ``fpc``. Everyone answered: no sampling, no interval. N unknown: no correction.
+
+Where answers lie near one end of a scale, t covers too seldom: the few who answer otherwise are often not in
+the sample. So an interval on a scale counts one answer more, half of it at each end, as Agresti and Coull
+(1998) do for shares. ``make coverage`` measures both.
 """
+
+from dataclasses import replace
 
 import numpy as np
 from scipy.special import stdtrit
@@ -21,9 +27,29 @@ def variance(n: Floats, total: Floats, squares: Floats) -> Floats:
 
 
 def mean(n: Floats, total: Floats, squares: Floats, population: Floats, units: float = 1) -> Estimate:
-    """Mean with interval; ``total`` and ``squares`` in ``units`` a point."""
+    """Mean with the interval of t; ``total`` and ``squares`` in ``units`` a point."""
     value = np.divide(total, n * units, out=np.full(n.shape, np.nan), where=n > 0)
     return with_interval(value, variance(n, total, squares) / units**2, n, population)
+
+
+def on_scale(estimate: Estimate, n: Floats, population: Floats, ends: tuple[float, float]) -> Estimate:
+    """The same mean, of answers from one of ``ends`` to the other, with an interval that stays on the scale.
+
+    One answer more, half at each end, is counted for those who did not answer; n − 1 degrees of freedom.
+    """
+    left, value = left_out(n, usable_population(n, population)), estimate.value
+    low, high = ends
+    middle, several = (low + high) / 2, np.where((n > 1) & (left > 0), n, np.nan)
+    squares = (several - 1) * several * estimate.se**2 / np.where(left > 0, left, np.nan)  # around the mean
+    squares += ((high - low) / 2) ** 2 + several / (several + 1) * (value - middle) ** 2
+    centre = value + left * (middle - value) / (several + 1)
+    half = quantile(n - 1) * np.sqrt(left * squares / several / (several + 1))
+    half = np.where(np.isnan(estimate.low), np.nan, half)
+    return replace(
+        estimate,
+        low=np.maximum(centre - half, value - left * (value - low)),
+        high=np.minimum(centre + half, value + left * (high - value)),
+    )
 
 
 def with_interval(value: Floats, variance: Floats, n: Floats, population: Floats) -> Estimate:

@@ -77,7 +77,9 @@ def of_score(subject: Subject, plan: Score) -> Iterator[Block]:
     if subject.label.statistic == "share":
         estimate = shares.share(sums.agree, sums.n, subject.view.population)
     else:
-        estimate = means.mean(sums.n, sums.total, sums.squares, subject.view.population, plan.units)
+        population = subject.view.population
+        estimate = means.mean(sums.n, sums.total, sums.squares, population, plan.units)
+        estimate = means.on_scale(estimate, sums.n, population, (plan.low, plan.high))
     same = means.all_the_same(sums.n, sums.total, sums.squares)
     alone = sole.of_value(plan, sole.Group(sums.n, sums.total))
     risk = subject.risk(fine.n, sums.low, sums.high, same, len(plan.answers), alone)
@@ -149,8 +151,10 @@ def of_balance(subject: Subject, plan: Mix) -> Iterator[Block]:
     states = subject.states(sums.n, plan)
     yield subject.block(sums.n, bare(balance.evenness(mix), "plain"), risk, states)
     intended = subject.form.grid.intended(subject.of, plan.parts)
+    population = subject.view.population
     for at, part in enumerate(plan.parts):
-        estimate = means.mean(sums.n, sums.totals[at], sums.squares[at], subject.view.population)
+        estimate = means.mean(sums.n, sums.totals[at], sums.squares[at], population)
+        estimate = means.on_scale(estimate, sums.n, population, (0, 1))
         beside = replace(subject, reference=intended[at])
         one = replace(risk, items=np.ones(len(sums.n)))
         yield beside.block(sums.n, estimate, one, states, part)

@@ -93,7 +93,8 @@ def week(answers: Mapping[str, Any]) -> list[Fraction] | None:
 # ---- one group
 
 
-def mean(values: Sequence[Fraction], population: float) -> Figure:
+def mean(values: Sequence[Fraction], population: float, ends: tuple[int | None, int | None]) -> Figure:
+    """``ends`` of the scale; None: a number without ends."""
     n = len(values)
     figure = Figure(n, population, float(statistics.mean(values)), method="t")
     known = not math.isnan(population) and population >= n
@@ -106,10 +107,28 @@ def mean(values: Sequence[Fraction], population: float) -> Figure:
         return figure
     correction = 1 - n / population if known else 1
     figure.se = math.sqrt(correction * float(statistics.variance(values)) / n)
-    if figure.se > 0:
+    if figure.se > 0 and None in ends:
         half = float(stats.t.ppf(0.975, n - 1)) * figure.se
         figure.low, figure.high = figure.estimate - half, figure.estimate + half
+    elif figure.se > 0:
+        figure.low, figure.high = on_scale(values, population if known else math.inf, *ends)
     return figure
+
+
+def on_scale(values: Sequence[Fraction], population: float, low: Any, high: Any) -> tuple[float, float]:
+    """Those who did not answer are as those who did, and one more who is half at each end."""
+    n = len(values)
+    weights = [(value, Fraction(1)) for value in values] + [
+        (Fraction(end), Fraction(1, 2)) for end in (low, high)
+    ]
+    whole = sum(weight for _, weight in weights)
+    middle = sum(value * weight for value, weight in weights) / whole
+    spread = sum(weight * (value - middle) ** 2 for value, weight in weights) / (whole - 1)
+    silent = 1 - n / population
+    told = (1 - silent) * float(statistics.mean(values))
+    half = float(stats.t.ppf(0.975, n - 1)) * math.sqrt(silent * float(spread / whole))
+    centre = told + silent * float(middle)
+    return max(centre - half, told + silent * low), min(centre + half, told + silent * high)
 
 
 @cache
@@ -150,42 +169,6 @@ def share(k: int, n: int, population: float) -> Figure:
         interval = stats.binomtest(k, n).proportion_ci(0.95, method="wilson")
         figure.low, figure.high = float(interval.low), float(interval.high)
     return figure
-
-
-def consensus(
-    replies: Sequence[Reply], items: Sequence[str], expected: Fraction = Fraction(2)
-) -> list[Figure]:
-    """r_wg(J) and AD; ``expected``: the variance of answers spread evenly over the scale."""
-    given = {name: [r.answers[name] for r in replies if valid(r.answers[name])] for name in items}
-    n = min(len(codes) for codes in given.values())
-    if n < 2:
-        return [Figure(n, method="", state="too_few" if n else "not_answered")] * 2
-    spread = [statistics.variance(map(Fraction, codes)) for codes in given.values()]
-    r = min(Fraction(sum(spread), len(items)) / expected, Fraction(1))
-    agreed = len(items) * (1 - r) / (len(items) * (1 - r) + r)
-    apart = [
-        statistics.mean(abs(c - Fraction(sum(codes), len(codes))) for c in codes) for codes in given.values()
-    ]
-    return [
-        Figure(n, estimate=float(value), method="plain", word=word)
-        for value, word in ((agreed, "shared" if agreed >= 0.7 else "divided"), (statistics.mean(apart), ""))
-    ]
-
-
-def intraclass(groups: Sequence[Sequence[Fraction]]) -> tuple[float, float]:
-    """ICC(1) and ICC(2) of groups of scores, by a one-way analysis of variance; NaN where nothing varies."""
-    scores = [score for group in groups for score in group]
-    if len(groups) < 2 or len(scores) == len(groups):
-        return NAN, NAN
-    grand, size = statistics.mean(scores), Fraction(len(scores), len(groups))
-    between = sum(len(g) * (statistics.mean(g) - grand) ** 2 for g in groups) / (len(groups) - 1)
-    apart = sum((score - statistics.mean(g)) ** 2 for g in groups for score in g)
-    within = Fraction(apart) / (len(scores) - len(groups))
-    whole = between + (size - 1) * within
-    return (
-        float((between - within) / whole) if whole else NAN,
-        float((between - within) / between) if between else NAN,
-    )
 
 
 def at_risk(figure: Figure, partners: Sequence[str | None], ends: tuple[int, int], alike: bool) -> Figure:
@@ -241,9 +224,16 @@ class Naive:
         if statistic == "share":
             figure = share(sum(value >= line for value in values), len(values), population)
         else:
-            figure = mean(values, population)
+            figure = mean(values, population, ends)
         counts = (values.count(ends[0]), values.count(ends[1]))
         return at_risk(figure, [partner for _, partner in answered], counts, alike=len(set(values)) == 1)
+
+    def response(self, counted: Sequence[str], community: str, wave: str) -> Figure:
+        replies, population = self.of(community, wave), self.population(community, wave)
+        n = sum(reply.completeness in counted for reply in replies)
+        if math.isnan(population):
+            return Figure(n, state="no_population")
+        return Figure(n, population, n / population, method="count")
 
     def across(self, figures: Sequence[Figure]) -> Figure:
         """``figures``: of all communities in a wave; the community is the unit."""
@@ -267,7 +257,17 @@ class Naive:
             found.low, found.high = found.estimate - half, found.estimate + half
         return found
 
-    def change(self, statistic: str, of: Measured, line: int, community: str, wave: str) -> Figure:
+    def change(
+        self,
+        statistic: str,
+        of: Measured,
+        line: int,
+        ends: tuple[int | None, int | None],
+        cell: tuple[str, str],
+    ) -> Figure:
+        """``ends`` of the scale, as in ``mean``."""
+        community, wave = cell
+
         def taken(reply: Reply) -> Any:
             value = of(reply.answers)
             return value if value is None or statistic == "mean" else Fraction(int(value >= line))
@@ -284,9 +284,29 @@ class Naive:
             return figure
         before = {person: value for person, value in then if person}
         pairs = [(before[person], value) for person, value in now if person in before]
+        waves = [value for _, value in then], [value for _, value in now]
         if len(pairs) >= 5 and 2 * len(pairs) >= min(len(now), len(then)):
-            return matched(figure, pairs)
-        return welch(figure, [value for _, value in then], [value for _, value in now])
+            found = matched(figure, pairs)
+        else:
+            found = welch(figure, *waves)
+        return (
+            untold(found)
+            if any(at_an_end(wave, (0, 1) if statistic == "share" else ends) for wave in waves)
+            else found
+        )
+
+
+def at_an_end(values: Sequence[Fraction], ends: tuple[int | None, int | None]) -> bool:
+    low, high = ends
+    if low is None or high is None:
+        return False
+    return min(statistics.mean(values) - low, high - statistics.mean(values)) < Fraction(high - low, 20)
+
+
+def untold(figure: Figure) -> Figure:
+    if figure.se > 0:
+        figure.low = figure.high = figure.p = NAN
+    return figure
 
 
 def matched(figure: Figure, pairs: Sequence[tuple[Fraction, Fraction]]) -> Figure:

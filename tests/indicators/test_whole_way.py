@@ -16,7 +16,7 @@ from scipy import stats
 from scipy.optimize import brentq
 
 from lcmonitor.programme.model import Community
-from tests.indicators import naive
+from tests.indicators import naive, naive_together
 from tests.indicators.naive import Figure, Naive
 from tests.indicators.tiny import WAVES, Reply, community, figures, one
 
@@ -115,7 +115,7 @@ def test_figures_are_those_of_the_definitions(made: World) -> None:
         changes = rows_of(table, indicator=indicator, measure="change")
         assert set(changes) == (set(slow.cells()) if indicator in FOLLOWED else set())
         for cell, row in changes.items():
-            same(row, slow.change(statistic, of, 4, *cell), CHANGE)
+            same(row, slow.change(statistic, of, 4, ends, cell), CHANGE)
     check_partner_types(table, slow)
     check_distribution(table, slow)
     check_consensus(table, slow)
@@ -163,13 +163,15 @@ def check_distribution(table: pd.DataFrame, slow: Naive) -> None:
 def check_consensus(table: pd.DataFrame, slow: Naive) -> None:
     parts = [rows_of(table, indicator="trust-consensus", part=part) for part in ("", "ad")]
     for cell in slow.cells():
-        for part, expected in zip(parts, naive.consensus(slow.of(*cell), ["t1", "t2", "t3"]), strict=True):
+        for part, expected in zip(
+            parts, naive_together.consensus(slow.of(*cell), ["t1", "t2", "t3"]), strict=True
+        ):
             told = "n estimate method state word" if expected.n > 1 else "n estimate method"
             same(part[cell], expected, told)
     for wave in {wave for _, wave in slow.cells()}:
         names = [cell[0] for cell, row in parts[0].items() if cell[1] == wave and row.state == "computed"]
         groups = [[s for r in slow.of(c, wave) if (s := naive.trust(r.answers)) is not None] for c in names]
-        together = naive.intraclass([group for group in groups if group])
+        together = naive_together.intraclass([group for group in groups if group])
         for name, value in zip(("icc1", "icc2"), together, strict=True):
             row = one(table, indicator="trust-consensus", wave=wave, community="", part=name)
             assert row.estimate == pytest.approx(value, rel=1e-9, abs=1e-12, nan_ok=True)

@@ -25,6 +25,9 @@ welch <- function(indicator, community, wave, versus, before, now) {
          p = test$p.value)
 }
 
+# Nearly everyone at one end of the scale: t covers too seldom, so nothing is told.
+at_an_end <- function(value, scale) min(mean(value) - scale[1], scale[2] - mean(value)) < diff(scale) / 20
+
 # Who answered, and what.
 given <- function(community, wave, column) {
   mine <- cell(community, wave)
@@ -32,21 +35,26 @@ given <- function(community, wave, column) {
   data.frame(person = mine$person, value = mine[[column]])
 }
 
-change <- function(indicator, column, community, wave, versus) {
+change <- function(indicator, column, scale, community, wave, versus) {
   before <- given(community, versus, column)
   now <- given(community, wave, column)
   pairs <- merge(before, now, by = "person", suffixes = c(".before", ".now"), incomparables = NA)
   enough <- nrow(pairs) >= FEWEST && 2 * nrow(pairs) >= min(nrow(before), nrow(now))
-  if (enough) matched(indicator, community, wave, versus, pairs$value.before, pairs$value.now)
-  else welch(indicator, community, wave, versus, before$value, now$value)
+  found <- if (enough) matched(indicator, community, wave, versus, pairs$value.before, pairs$value.now)
+           else welch(indicator, community, wave, versus, before$value, now$value)
+  untold <- !is.null(scale) && (at_an_end(before$value, scale) || at_an_end(now$value, scale))
+  if (untold) transform(found, low = NA, high = NA, p = NA) else found
 }
 
 # Everything that one report compares; p held against all of it.
 report <- function(community, wave, versus) {
-  columns <- c("trust-mean" = "trust", "trust-share" = "agrees", "t2-mean" = "t2", "work-mean" = "w")
-  if (wave != "late") columns["pride-mean"] <- "pride1"  # in the last wave on another scale
-  found <- do.call(rbind, Map(function(indicator, column) change(indicator, column, community, wave, versus),
-                              names(columns), columns))
+  columns <- c("trust-mean" = "trust", "trust-share" = "agrees", "t2-mean" = "t2", "work-mean" = "w",
+               "pride-mean" = "pride1")
+  scales <- list(c(1, 5), c(0, 1), c(1, 5), NULL, c(1, 5))
+  followed <- if (wave == "late") 1:4 else 1:5  # pride is on another scale in the last wave
+  found <- do.call(rbind, Map(function(indicator, column, scale) {
+    change(indicator, column, scale, community, wave, versus)
+  }, names(columns)[followed], columns[followed], scales[followed]))
   transform(found, p = p.adjust(p, "BH"))
 }
 

@@ -1,4 +1,5 @@
-# Means of communities, of partner types (strata), and across communities (two stages).
+# Means of communities, of partner types (strata), and across communities (two stages): estimates, standard
+# errors and the intervals of numbers by survey; intervals on a scale, which survey does not have, by hand.
 suppressMessages(library(survey))
 source("data.R")
 
@@ -7,17 +8,27 @@ UNKNOWN <- 1e15  # people: no correction
 # N where it is known and can be true.
 usable <- function(n, people) if (is.na(people) || people < n) UNKNOWN else people
 
-mean_figure <- function(indicator, community, wave, value, part) {
+# Those who did not answer are as those who did and one more, who is half at each end of the scale.
+on_scale <- function(value, people, scale) {
+  silent <- if (people == UNKNOWN) 1 else 1 - length(value) / people
+  weight <- c(rep(1, length(value)), 0.5, 0.5)
+  middle <- weighted.mean(c(value, scale), weight)
+  spread <- sum(weight * (c(value, scale) - middle)^2) / (sum(weight) - 1)
+  ends <- silent * middle + c(-1, 1) * qt(0.975, length(value) - 1) * sqrt(silent * spread / sum(weight))
+  (1 - silent) * mean(value) + pmin(pmax(ends, silent * scale[1]), silent * scale[2])
+}
+
+mean_figure <- function(indicator, community, wave, value, scale, part = "") {
   n <- length(value)
   people <- usable(n, population(community, wave))
   found <- svymean(~value, svydesign(ids = ~1, weights = ~1, fpc = rep(people, n), data = data.frame(value)))
-  ends <- if (n == people) c(NA, NA) else confint(found, df = n - 1)
+  ends <- if (n == people) c(NA, NA) else if (is.null(scale)) confint(found, df = n - 1) else on_scale(value, people, scale)
   figure(indicator, community, wave, n = n, estimate = coef(found), se = as.numeric(SE(found)),
          low = ends[1], high = ends[2], part = part)
 }
 
-of_communities <- function(indicator, column, part = "") each_cell(function(community, wave) {
-  mean_figure(indicator, community, wave, as.numeric(na.omit(cell(community, wave)[[column]])), part)
+of_communities <- function(indicator, column, scale, part = "") each_cell(function(community, wave) {
+  mean_figure(indicator, community, wave, as.numeric(na.omit(cell(community, wave)[[column]])), scale, part)
 })
 
 # Partner types are strata of their own size.
@@ -26,9 +37,12 @@ of_types <- function(wave) {
   given$people <- vapply(given$type, function(type) population("alpha", wave, type), 1)
   found <- svyby(~trust, ~type, svydesign(ids = ~1, strata = ~type, fpc = ~people, data = given), svymean)
   n <- as.numeric(table(given$type)[found$type])
-  half <- qt(0.975, n - 1) * SE(found)
-  figure("trust-mean", "alpha", wave, n = n, estimate = found$trust, se = SE(found), low = found$trust - half,
-         high = found$trust + half, group_value = found$type)
+  ends <- vapply(found$type, function(type) {
+    mine <- given[given$type == type, ]
+    on_scale(mine$trust, mine$people[1], c(1, 5))
+  }, c(1, 2))
+  figure("trust-mean", "alpha", wave, n = n, estimate = found$trust, se = SE(found), low = ends[1, ],
+         high = ends[2, ], group_value = found$type)
 }
 
 # The mean of the communities' means, as a total of answers that weigh 1 / (communities x respondents).
@@ -55,9 +69,9 @@ across <- function(indicator, column, part = "") {
 columns <- c("trust-mean" = "trust", "t2-mean" = "t2", "work-mean" = "w", "trust-share" = "agrees")
 parts <- c("work", "learn", "renew")
 record("means", do.call(rbind, c(
-  Map(of_communities, names(columns)[1:3], columns[1:3]),
+  Map(of_communities, names(columns)[1:3], columns[1:3], list(c(1, 5), c(1, 5), NULL)),
   Map(across, names(columns), columns),
   lapply(waves, of_types),
-  Map(of_communities, "balance", parts, parts),
+  Map(of_communities, "balance", parts, list(c(0, 1)), parts),
   Map(across, "balance", parts, parts)
 )), "survey")

@@ -1,0 +1,113 @@
+"""What a methodologist wrote down in tests/spec, held against the engine and against the slow reference.
+
+A case: ``name``, ``answers`` (a table, one line a person; several waves by their name), ``eligible`` (how
+many could answer; left out: unknown) and ``expected`` (figures by their words, as precise as they are
+written). In a table ``-`` is no answer, ``n/a`` does not apply, ``times`` repeats a line, and ``who`` is the
+same person in another wave.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.indicators import naive, naive_together
+from tests.indicators.naive import Figure, Naive
+from tests.indicators.tiny import Reply, community, figures, one
+
+FILES = sorted((Path(__file__).parents[1] / "spec").glob("*.yml"))
+ITEMS = {"working": "w", "learning": "l", "innovating": "i"}
+NOT_GIVEN = {"-": -102, "n/a": -103}
+COLUMNS = {
+    "n": "n", "value": "estimate", "standard error": "se", "lowest": "low", "highest": "high", "word": "word",
+    "because": "state", "made by": "method",
+}  # fmt: skip
+
+# The words of a figure: its row in the engine's table, and the slow reference for it.
+FIGURES: Mapping[str, tuple[Mapping[str, str], Callable[[Naive, tuple[str, str]], Figure]]] = {
+    "mean of trust": (
+        {"indicator": "trust-mean"},
+        lambda slow, cell: slow.value("mean", naive.trust, 4, cell, (1, 5)),
+    ),
+    "share of trust": (
+        {"indicator": "trust-share"},
+        lambda slow, cell: slow.value("share", naive.trust, 4, cell, (1, 5)),
+    ),
+    "change of trust": (
+        {"indicator": "trust-mean", "measure": "change"},
+        lambda slow, cell: slow.change("mean", naive.trust, 4, (1, 5), cell),
+    ),
+    "consensus on trust": (
+        {"indicator": "trust-consensus"},
+        lambda slow, cell: naive_together.consensus(slow.of(*cell), ["t1", "t2", "t3"])[0],
+    ),
+    "reliability of trust": (
+        {"indicator": "trust-reliability", "community": ""},
+        lambda slow, cell: naive_together.alpha(slow.of(*cell)),
+    ),
+    "balance": ({"indicator": "balance"}, lambda slow, cell: naive_together.balance(slow.of(*cell))),
+    "distance to the intended mix": (
+        {"indicator": "mix-distance"},
+        lambda slow, cell: naive_together.mix_distance(slow.of(*cell), (0.5, 0.3, 0.2)),
+    ),
+    "response": ({"indicator": "response"}, lambda slow, cell: slow.response(("complete",), *cell)),
+    "response with partial": (
+        {"indicator": "response", "part": "with_partial"},
+        lambda slow, cell: slow.response(("complete", "partial"), *cell),
+    ),
+}
+
+
+def cases() -> Iterator[Any]:
+    for path in FILES:
+        for case in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):
+            yield pytest.param(case, id=f"{path.stem}: {case['name']}")
+
+
+def replies(answers: Any) -> Iterator[Reply]:
+    waves = answers if isinstance(answers, dict) else {"early": answers}
+    for wave, drawn in waves.items():
+        head, *lines = (line.split() for line in drawn.strip().splitlines())
+        for line in lines:
+            row = dict(zip(head, line, strict=True))
+            yield from [reply(wave, row)] * int(row.get("times", 1))
+
+
+def reply(wave: str, row: Mapping[str, str]) -> Reply:
+    points = {item: row.get(word, "-") for word, item in ITEMS.items()}
+    codes = {item: row.get(item, "-") for item in ("t1", "t2", "t3")}
+    given: dict[str, Any] = {item: None if text == "-" else float(text) for item, text in points.items()}
+    given |= {item: NOT_GIVEN[text] if text in NOT_GIVEN else int(text) for item, text in codes.items()}
+    return Reply("alpha", wave, given, "acme", row.get("who"), row.get("questionnaire", "complete"))
+
+
+def same(found: Any, expected: str) -> bool:
+    """As far as the decimals go that are written."""
+    if expected == "none":
+        return math.isnan(found)
+    try:
+        number = float(expected)
+    except ValueError:
+        return str(found) == expected
+    decimals = len(expected.partition(".")[2])
+    return math.isclose(found, number, rel_tol=0, abs_tol=0.5 * 10**-decimals + 1e-12)
+
+
+@pytest.mark.parametrize("case", list(cases()))
+def test_both_give_what_is_written_down(case: Mapping[str, Any]) -> None:
+    given = list(replies(case["answers"]))
+    waves = list(dict.fromkeys(each.wave for each in given))
+    eligible = {wave: int(case["eligible"]) for wave in waves} if "eligible" in case else {}
+    communities = [community("alpha", eligible)]
+    table, slow = figures(communities, given), Naive(communities, given)
+    for words, expected in case["expected"].items():
+        key, reckoned = FIGURES[words]
+        where = {"community": "alpha", "wave": waves[-1], **key}
+        chosen = table[(table.wave == waves[-1]) & (table.measure == where.get("measure", "value"))]
+        versus = {"versus": waves[0]} if words.startswith("change") and len(waves) > 1 else {}
+        for source in (one(chosen, **where, **versus), reckoned(slow, ("alpha", waves[-1]))):
+            for name, text in expected.items():
+                assert same(getattr(source, COLUMNS[name]), text), (case["name"], words, name, text, source)
