@@ -57,7 +57,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
     runs(delivered, SPRING, "ingest,report")
     answers = (EXPORTS / "good.csv").read_text()
     (delivered / "inbox" / "delta" / "autumn.csv").write_text(answers.replace("2025-03", "2025-09"))
-    (delivered / "inbox" / "linde").mkdir()
+    (delivered / "inbox" / "linde").mkdir(exist_ok=True)  # an ingest makes a place for every community
     (delivered / "inbox" / "linde" / "spring.csv").write_text(answers.replace("smit", "park"))
     shutil.copytree(delivered, taken_in)
     runs(taken_in, AUTUMN, "ingest")
