@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from lcmonitor.indicators import change, consensus
-from lcmonitor.indicators.estimate import METHODS, STATES, WORDS
+from lcmonitor.indicators.estimate import METHODS, STATES, WORDS, Mask
 from lcmonitor.indicators.grid import Grid
 from lcmonitor.indicators.rows import NONE, Block
 from lcmonitor.indicators.sums import Floats, Integers
@@ -24,12 +25,24 @@ def table(blocks: Sequence[Block], grid: Grid) -> IndicatorTable:
     }
     columns |= _places(blocks, grid)
     columns |= _numbers(blocks)
-    columns["sensitive"] = np.repeat([block.label.sensitive for block in blocks], sizes)
+    columns["sensitive"] = _flags([block.label.sensitive for block in blocks], sizes)
     columns["sole"] = _all(blocks, lambda b: b.risk.sole).astype(np.bool_)
     columns["state"] = _categorical(_all(blocks, lambda b: b.state), STATES.words)
     columns["method"] = _categorical(_all(blocks, lambda b: b.estimate.method), METHODS.words)
     columns["p"], columns["word"] = _told(blocks, sizes, columns["estimate"])
     return IndicatorTable(pd.DataFrame({name: columns[name] for name in KEY + FIGURE + RISK}))
+
+
+def extended(table: IndicatorTable, other: IndicatorTable) -> IndicatorTable:
+    """The rows of both, one table after the other."""
+    pairs = ((name, table.rows[name], other.rows[name]) for name in table.rows)
+    return IndicatorTable(pd.DataFrame({name: _after(one, more) for name, one, more in pairs}))
+
+
+def _after(one: pd.Series, other: pd.Series) -> Any:
+    if isinstance(one.dtype, pd.CategoricalDtype):
+        return union_categoricals([one, other])
+    return np.concatenate([one.to_numpy(), other.to_numpy()])
 
 
 def _places(blocks: Sequence[Block], grid: Grid) -> Mapping[str, Any]:
@@ -66,14 +79,18 @@ def _told(blocks: Sequence[Block], sizes: Integers, estimate: Floats) -> tuple[F
     wave = _all(blocks, lambda b: b.where.wave)
     report = (community + 1) * (wave.max(initial=0) + 1) + wave
     p = change.adjusted(_all(blocks, lambda b: b.p), report)
-    changes = np.repeat([block.label.measure == "change" for block in blocks], sizes)
-    shared = np.repeat([b.label.statistic == "consensus" and not b.label.part for b in blocks], sizes)
+    changes = _flags([block.label.measure == "change" for block in blocks], sizes)
+    shared = _flags([b.label.statistic == "consensus" and not b.label.part for b in blocks], sizes)
     words = np.select([changes, shared], [change.words(estimate, p), consensus.words(estimate)], WORDS[""])
     return p, _categorical(words, WORDS.words)
 
 
 def _all(blocks: Sequence[Block], of: Callable[[Block], Any]) -> Any:
     return np.concatenate([of(block) for block in blocks]) if blocks else np.zeros(0)
+
+
+def _flags(given: Sequence[bool], sizes: Integers) -> Mask:
+    return np.repeat(np.array(given, dtype=bool), sizes)
 
 
 def _decoded(codes: Integers, names: Sequence[str]) -> Any:

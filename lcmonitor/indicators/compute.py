@@ -41,10 +41,14 @@ def compute(
         values = [study.within(each) for each in asked]
         within = [[*its, *study.changes(each)] for each, its in zip(asked, values, strict=True)]
     blocks = list(chain.from_iterable(within))
-    seen = iter(_split(visible(assembly.table(blocks, cells)), blocks))
-    for each, its in zip(asked, within, strict=True):
-        blocks += study.across(each, its, list(islice(seen, len(its))))
-    return assembly.table(blocks, cells)
+    table = assembly.table(blocks, cells)
+    seen = iter(_split(visible(table), blocks))
+    across = [
+        block
+        for each, its in zip(asked, within, strict=True)
+        for block in study.across(each, its, list(islice(seen, len(its))))
+    ]
+    return assembly.extended(table, assembly.table(across, cells))
 
 
 def _split(rows: Mask, blocks: Sequence[Block]) -> list[Mask]:

@@ -83,7 +83,7 @@ class Block:
 Part = TypeVar("Part", Where, Risk, Estimate, "Block")
 
 
-def taken(part: Part, chosen: Integers | Mask) -> Part:
+def taken(part: Part, chosen: Integers | Mask | int) -> Part:
     """Some of the rows."""
     picked: dict[str, Any] = {}
     for field in fields(part):
