@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-import pyarrow.compute as pc
 from pydantic import TypeAdapter
 
 from lcmonitor.errors import LANGUAGES
@@ -95,7 +94,7 @@ def _spread_out(shape: Shape, readings: Iterable[tuple[Column, Reading]]) -> Sha
 
 def _in_cells(shape: Shape, column: Column, key: Reading, table: RawTable) -> Shape:
     """What the file itself says of its values, and what its cells hold of the scale."""
-    texts = {text for text in pc.unique(table.cells[str(column.position)]).to_pylist() if text}
+    texts = {text for text in table.cells[str(column.position)].unique().to_pylist() if text}
     labelled = {value: label for value, label in column.labels.items() if value not in column.missing}
     known = {value: label for value, label in labelled.items() if comparable(label) in key.labels}
     points = [(key.code(text), known.get(text, text)) for text in {*texts, *known}]

@@ -1,11 +1,14 @@
 # ruff: noqa: S608 -- the names of tables are ours
 """What was published before, for one who decides what may be published beside it."""
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from lcmonitor.store import responses, tables
 from lcmonitor.store.file import Connection
 from lcmonitor.store.schema import literal
+
+if TYPE_CHECKING:  # its import takes half of what `lcmonitor status` has
+    import pandas as pd
 
 _UNIT = "community, wave, form"
 _FIGURE = f"{_UNIT}, indicator, measure, part, versus"
@@ -33,13 +36,13 @@ class Editions:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def differing(self, rows: pd.DataFrame) -> pd.DataFrame:
+    def differing(self, rows: "pd.DataFrame") -> "pd.DataFrame":
         """What ``disclosure.earlier.History`` asks for."""
         with tables.registered(self._connection, "candidate", rows):
             self._connection.execute(f"CREATE OR REPLACE TEMP TABLE touched AS {self._touched()}")
             return self._connection.execute(_DIFFERING).df()
 
-    def latest(self, units: pd.DataFrame) -> pd.DataFrame:
+    def latest(self, units: "pd.DataFrame") -> "pd.DataFrame":
         """What ``disclosure.earlier.History`` asks for."""
         with tables.registered(self._connection, "unit", units):
             return self._connection.execute(

@@ -4,8 +4,8 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
-import pandas as pd
 import pyarrow as pa
 
 from lcmonitor.errors import Message, WorkspaceError
@@ -38,6 +38,16 @@ class Comparison:
     updated: int = 0
     unchanged: int = 0
     gone: int = 0
+
+
+class Count(NamedTuple):
+    """How many responses are stored of one completeness."""
+
+    community: str
+    wave: str
+    form: str
+    completeness: str
+    responses: int
 
 
 @dataclass(frozen=True)
@@ -97,15 +107,17 @@ def of_wave(connection: Connection, community: str, form: str, wave: str) -> pa.
     return found
 
 
-def tally(connection: Connection) -> pd.DataFrame:
-    """Responses by community, wave, form and completeness."""
+def tally(connection: Connection) -> list[Count]:
+    """Responses by community, wave, form and completeness, in that order."""
     parts = [
         f"SELECT community, wave, {literal(form)} AS form, completeness, count(*) AS responses"
         f" FROM {table_of(form)} GROUP BY ALL"
         for form in forms(connection)
     ]
-    nothing = "SELECT '' AS community, '' AS wave, '' AS form, '' AS completeness, 0 AS responses WHERE false"
-    return connection.execute(f"{' UNION ALL '.join(parts) or nothing} ORDER BY ALL").df()
+    if not parts:
+        return []
+    query = f"{' UNION ALL '.join(parts)} ORDER BY ALL"
+    return [Count(*row) for row in connection.execute(query).fetchall()]
 
 
 @contextmanager
