@@ -10,7 +10,7 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 FLOORS = [
-    {"errors", "resources", "documents", "files", "wording"},
+    {"errors", "resources", "documents", "files", "wording", "processes"},
     {"exports", "instruments"},
     {"programme", "intake", "codebooks"},
     {"indicators", "disclosure", "store"},
