@@ -88,6 +88,10 @@ class Engine:
         groups, values = self._run(moments.pairs(self._form, plans, waves))
         return Pairs(groups, dict(zip(plans, values, strict=True)))
 
+    def scores(self, wanted: tuple[Score, ...]) -> pa.Table:
+        """Community, wave and scores of every response, for what an engine sums slowly (see ``products``)."""
+        return self._table(moments.scores(self._form, wanted))
+
     def gaps(self, items: tuple[str, ...]) -> Gaps:
         """Why there are no answers, of items that lack them somewhere."""
         if not items:
@@ -96,12 +100,15 @@ class Engine:
         return Gaps(groups, dict(zip(items, values, strict=True)))
 
     def _run(self, query: Query) -> tuple[pa.Table, Iterator[Any]]:
+        result = self._table(query.sql)
+        values = (_value(shape, at, result) for at, shape in enumerate(query.shapes))
+        return result.select(list(GROUP)), values
+
+    def _table(self, sql: str) -> pa.Table:
         # A connection runs one query at a time; a duplicate of it starts in another database.
         with self._connection.cursor() as own:
             own.execute(f'USE "{self._database}"')
-            result = own.sql(query.sql).to_arrow_table()
-        values = (_value(shape, at, result) for at, shape in enumerate(query.shapes))
-        return result.select(list(GROUP)), values
+            return own.sql(sql).to_arrow_table()
 
 
 def _no_groups() -> pa.Table:

@@ -46,6 +46,7 @@ METHODS = Vocabulary(
     "welch",  # change of groups that are not matched
     "communities",  # across communities, each of them one observation
     "feldt",  # reliability
+    "random_effects",  # association, pooled over communities
 )
 STATES = Vocabulary(
     "computed", "not_asked", "not_answered", "not_applicable",
@@ -56,6 +57,7 @@ STATES = Vocabulary(
 WORDS = Vocabulary(
     "", "higher", "lower", "no_clear_difference", "too_few",  # of a change
     "shared", "divided",  # of a consensus
+    "together", "opposite", "no_clear_association", "differs",  # of an association
 )  # fmt: skip
 
 

@@ -154,6 +154,14 @@ def gaps(form: FormTable, items: tuple[str, ...]) -> Query:
     return _reduced(rows, [_gap_sums(rows[item]) for item in items])
 
 
+@cache
+def scores(form: FormTable, wanted: tuple[Score, ...]) -> str:
+    """SQL: of every response its community, its wave, and its scores by their place; null for none."""
+    rows = _usable(form, {item for score in wanted for item in items_of(score)})
+    numbers = {str(at): _score(rows, score).cast("int32") for at, score in enumerate(wanted)}
+    return str(ibis.to_sql(rows.select("community", "wave", **numbers), dialect="duckdb", pretty=False))
+
+
 def _usable(form: FormTable, items: Iterable[str]) -> Table:
     """An item that no export ever had is null: it was never asked."""
     rows = ibis.table(dict(form.columns), name=form.name)

@@ -45,7 +45,8 @@ class _Sets:
 
     @property
     def k(self) -> Floats:
-        return np.isfinite(self.values).sum(axis=-1).astype(np.float64)
+        told: Floats = np.isfinite(self.values).sum(axis=-1).astype(np.float64)
+        return told
 
     def weights(self, tau2: Floats) -> Floats:
         told = np.isfinite(self.values)
@@ -100,7 +101,8 @@ def _scoring(sets: _Sets, tau2: Floats) -> Floats:
     squares = (weights**2 * sets.apart(weights)[1] ** 2).sum(axis=-1)
     information = second - 2 * third / first + (second / first) ** 2
     score = squares - (first - second / first)
-    return np.divide(score, information, out=np.zeros_like(tau2), where=information > 0)
+    step: Floats = np.divide(score, information, out=np.zeros_like(tau2), where=information > 0)
+    return step
 
 
 def _likelihood(sets: _Sets, tau2: Floats) -> Floats:
@@ -108,12 +110,14 @@ def _likelihood(sets: _Sets, tau2: Floats) -> Floats:
     total = weights.sum(axis=-1)
     logs = np.log(np.where(weights > 0, weights, 1)).sum(axis=-1)
     squares = (weights * sets.apart(weights)[1] ** 2).sum(axis=-1)
-    return 0.5 * (logs - np.log(np.where(total > 0, total, 1)) - squares)
+    found: Floats = 0.5 * (logs - np.log(np.where(total > 0, total, 1)) - squares)
+    return found
 
 
 def _scale(sets: _Sets) -> Floats:
     told = np.isfinite(sets.values)
-    return np.where(told, sets.variances, 0.0).sum(axis=-1) / np.maximum(sets.k, 1)
+    mean: Floats = np.where(told, sets.variances, 0.0).sum(axis=-1) / np.maximum(sets.k, 1)
+    return mean
 
 
 def pooled(

@@ -123,3 +123,19 @@ class GapSums(Sums):
 
     asked: Floats
     not_applicable: Floats
+
+
+@dataclass(frozen=True)
+class ProductSums(Sums):
+    """Of two scores, each in its own units, over who has both (pairs of scores × groups)."""
+
+    n: Floats
+    one: Floats
+    one_squares: Floats
+    two: Floats
+    two_squares: Floats
+    products: Floats
+
+    def of(self, pair: int) -> Self:
+        """Those of one pair."""
+        return type(self)(**{field.name: getattr(self, field.name)[pair] for field in fields(self)})

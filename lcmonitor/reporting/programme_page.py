@@ -17,6 +17,7 @@ from lcmonitor.reporting.participation import tiles
 from lcmonitor.reporting.portfolio import named, portfolio
 from lcmonitor.reporting.rows import Topic
 from lcmonitor.reporting.subject import Subject
+from lcmonitor.reporting.together import together
 from lcmonitor.reporting.withheld import symbols, withheld
 from lcmonitor.reporting.words import capital
 
@@ -28,6 +29,7 @@ _SECTIONS = {
     "levels": "programme.levels",
     "context": "programme.context",
     "blocks": "programme.blocks",
+    "together": "together",
     "changes": "programme.trend",
     "answers": "answers",
     "withheld": "withheld",
@@ -57,6 +59,7 @@ def programme_page(subject: Subject, communities: Mapping[str, Subject], frame: 
         context=tuple(_context(subject, shown_by_name)),
         balances=tuple(_balances(subject, shown_by_name)),
         blocks=_blocks(subject, list(communities.values())),
+        together=together(subject),
         answers=answers(subject),
         changes=changes(subject),
         withheld=withheld(subject),
