@@ -47,7 +47,7 @@ def programme_page(subject: Subject, communities: Mapping[str, Subject], frame: 
             words,
             heading=words.of(subject.setup.programme.title),
             path="programme",
-            contents=tuple(Link(words(f"{key}.title"), f"#{section}") for section, key in _SECTIONS.items()),
+            contents=tuple(_contents(subject)),
         ),
         facts=tuple(_facts(subject, len(communities))),
         tiles=tiles(subject),
@@ -66,6 +66,12 @@ def programme_page(subject: Subject, communities: Mapping[str, Subject], frame: 
         methods=methods(subject),
         symbols=symbols(subject),
     )
+
+
+def _contents(subject: Subject) -> Iterator[Link]:
+    for section, key in _SECTIONS.items():
+        if section != "together" or subject.asked("association"):
+            yield Link(subject.words(f"{key}.title"), f"#{section}")
 
 
 def _facts(subject: Subject, communities: int) -> Iterator[Fact]:

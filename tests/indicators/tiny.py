@@ -95,6 +95,7 @@ INDICATORS = {
     "mix-distance": indicator("mix_distance", "week"),
     "response": indicator("response", None, by=["partner_type"]),
     "coverage": indicator("coverage", None),
+    "together": indicator("association", None, among=["trust"], beside=["pride", "credit", "parts"]),
 }
 BREAD = {"bread-mean": indicator("mean", "bread")}
 
@@ -122,6 +123,12 @@ def instrument() -> Instrument:
 PARTNERS = [("acme", "company_sme"), ("bolt", "company_sme"), ("college", "vocational_school")]
 
 
+def profile(**more: Any) -> dict[str, Any]:
+    mix = {"week": {"work": 0.5, "learn": 0.3, "renew": 0.2}}
+    known = {"valid_from": date(2024, 1, 1), "scale": "micro", "phase": "start", "purpose": both("p")}
+    return {**known, "intended": mix, **more}
+
+
 def community(name: str, eligible: Mapping[str, Any], **more: Any) -> Community:
     return Community.model_validate(
         {
@@ -129,12 +136,7 @@ def community(name: str, eligible: Mapping[str, Any], **more: Any) -> Community:
             "name": name,
             "started": date(2024, 1, 1),
             "partners": [{"id": key, "name": key, "type": kind} for key, kind in PARTNERS],
-            "profile": [
-                {
-                    "valid_from": date(2024, 1, 1), "scale": "micro", "phase": "start", "purpose": both("p"),
-                    "intended": {"week": {"work": 0.5, "learn": 0.3, "renew": 0.2}},
-                }
-            ],
+            "profile": [profile()],
             "eligible": eligible,
             **more,
         }
