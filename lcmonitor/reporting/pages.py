@@ -260,6 +260,7 @@ class ProgrammePage:
     participation: Plot | None
     levels: tuple[Level, ...]
     context: tuple[Plot, ...]
+    beside: tuple[Table, ...]
     balances: tuple[Plot, ...]
     blocks: Table
     together: tuple[Together, ...]

@@ -194,7 +194,7 @@ def test_products_are_those_of_a_loop(rows: list[tuple[int, int | None, int | No
             assert found.one_squares[at, group] == sum((a or 0) ** 2 for a, _ in both)
             r = correlation(found)[at, group]
             if len(both) > 1 and all(np.std(side) > 0 for side in zip(*both, strict=True)):
-                assert r == pytest.approx(np.corrcoef(*zip(*both, strict=True))[0, 1], abs=1e-9)
+                assert r == pytest.approx(np.corrcoef(np.array(both, float).T)[0, 1], abs=1e-9)
             else:
                 assert math.isnan(r)
 
