@@ -78,9 +78,9 @@ def _within(mine: pd.DataFrame, family: np.ndarray, size: int) -> Numbers:
     left = np.where(holds(mine["method"], "t"), 1 - n / population, 1.0)
     known = (se > 0) & (left > 0) & (n > 1)
     spread = np.where(known, (n - 1) * se**2 * n / np.where(known, left, 1), 0.0)
-    df = np.bincount(family, np.where(known, n - 1, 0.0), size)
-    total: Numbers = np.bincount(family, spread, size)
-    return np.divide(total, df, out=np.full(size, np.nan), where=df > 0)
+    df, total = (np.bincount(family, each, size) for each in (np.where(known, n - 1, 0.0), spread))
+    within: Numbers = np.divide(total, df, out=np.full(size, np.nan), where=df > 0)
+    return within
 
 
 def _joined(rows: pd.DataFrame, tables: list[pd.DataFrame]) -> pd.DataFrame:

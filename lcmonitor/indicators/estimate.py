@@ -43,6 +43,7 @@ METHODS = Vocabulary(
     "wilson",  # share, population unknown
     "wilson_population_too_small",
     "matched",  # change of the same persons
+    "overlapping",  # change of groups that some are in both of
     "welch",  # change of groups that are not matched
     "communities",  # across communities, each of them one observation
     "feldt",  # reliability

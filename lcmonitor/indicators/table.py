@@ -26,7 +26,7 @@ FIGURE = [
     "low",  # 95 % interval; NaN: none is shown
     "high",
     "reference",  # own ambition or intended share that the figure is set against; NaN: none
-    "method",  # census | small | t | t_unknown_population | hypergeometric | wilson | matched | welch | …
+    "method",  # census | small | t | t_unknown_population | hypergeometric | wilson | matched | overlapping | welch | …
     "effect",  # of a matched change: standardised, g_av; NaN: none
     "p",  # of a change, after Benjamini–Hochberg over the report (community × wave)
     # of a change: higher | lower | no_clear_difference | too_few; of a consensus: shared | divided; of an

@@ -38,8 +38,8 @@ def records(rows: pd.DataFrame) -> Iterator[Any]:
 
 
 def row(rows: pd.DataFrame, community: str, measure: str, part: str = "") -> Any:
-    keyed = rows.set_index(["community", "measure", "part"])
-    return keyed.loc[community, measure, part]
+    keyed = (rows["community"] == community) & (rows["measure"] == measure) & (rows["part"] == part)
+    return rows[keyed].iloc[0]
 
 
 def test_it_is_what_the_formulas_say_of_released_cells() -> None:

@@ -86,6 +86,7 @@ INDICATORS = {
     "t2-mean": indicator("mean", "t2"),
     "t2-distribution": indicator("distribution", "t2"),
     "credit-share": indicator("share", "credit"),
+    "credit-mean": indicator("mean", "credit"),
     "parts-mean": indicator("mean", "parts"),
     "parts-consensus": indicator("consensus", "parts"),
     "t1-consensus": indicator("consensus", "t1"),
