@@ -254,6 +254,11 @@ def words(r: Floats, p: Floats) -> tuple[Codes, Codes]:
     return of_pair.astype(np.int8), of_context.astype(np.int8)
 
 
+def is_whole(block: Block) -> bool:
+    """Values of whole communities."""
+    return block.label.measure == "value" and not block.label.group_by
+
+
 def standing(blocks: Mapping[str, Sequence[tuple[Block, Mask]]], grid: Grid) -> dict[str, Standing]:
     """Of each construct; ``blocks``: those of its mean in whole communities, and which rows are visible."""
     found = {}

@@ -73,9 +73,7 @@ def _means(
     for each, its, shown in zip(asked, within, masks, strict=True):
         if each.indicator.statistic == "mean" and each.indicator.form == form and each.indicator.of:
             found.setdefault(each.indicator.of, []).extend(
-                pair
-                for pair in zip(its, shown, strict=True)
-                if pair[0].label.measure == "value" and not pair[0].label.group_by
+                pair for pair in zip(its, shown, strict=True) if association.is_whole(pair[0])
             )
     return found
 

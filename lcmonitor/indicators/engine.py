@@ -33,7 +33,16 @@ class Pairs:
     """Groups of the later wave; sums over the persons who answered in both."""
 
     groups: pa.Table
+    persons: sums.PersonSums
     sums: Mapping[Score | Quantity, PairSums]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Groups of the later wave; persons whose score moved."""
+
+    groups: pa.Table
+    sums: Mapping[Score, sums.MovedSums]
 
 
 @dataclass(frozen=True)
@@ -84,9 +93,16 @@ class Engine:
     def pairs(self, plans: tuple[Score | Quantity, ...], waves: tuple[str, ...]) -> Pairs:
         """Persons in a wave and in the last one before it; ``waves`` in their order."""
         if not plans or "panel_key" not in self.columns:
-            return Pairs(_no_groups(), {})
+            return Pairs(_no_groups(), sums.PersonSums(np.zeros(0)), {})
         groups, values = self._run(moments.pairs(self._form, plans, waves))
-        return Pairs(groups, dict(zip(plans, values, strict=True)))
+        return Pairs(groups, next(values), dict(zip(plans, values, strict=True)))
+
+    def moved(self, by: Mapping[Score, tuple[float, ...]], waves: tuple[str, ...]) -> Moved:
+        """Whose score changed by more than ``by``, in units: for each earlier wave."""
+        if not by or "panel_key" not in self.columns:
+            return Moved(_no_groups(), {})
+        groups, values = self._run(moments.moved(self._form, tuple(by), waves, tuple(by.values())))
+        return Moved(groups, dict(zip(by, values, strict=True)))
 
     def scores(self, wanted: tuple[Score, ...]) -> pa.Table:
         """Community, wave and scores of every response, for what an engine sums slowly (see ``products``)."""

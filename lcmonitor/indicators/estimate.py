@@ -47,6 +47,7 @@ METHODS = Vocabulary(
     "welch",  # change of groups that are not matched
     "communities",  # across communities, each of them one observation
     "feldt",  # reliability
+    "within_communities",  # difference of people of the same community
     "random_effects",  # association, pooled over communities
 )
 STATES = Vocabulary(

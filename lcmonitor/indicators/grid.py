@@ -260,6 +260,12 @@ def _active(grid: Grid, cell: Integers, partners: list[str | None]) -> Mask:
     return np.array([at >= 0 and name in active[at] for at, name in zip(cell, partners, strict=True)], bool)
 
 
+def still_active(groups: pa.Table, grid: Grid, cell: Integers) -> Mask:
+    """Of groups, whether the partner takes part in another ``cell`` too; so do those of no known partner."""
+    names = groups["partner"].to_pylist()
+    return _active(grid, cell, names) | (np.array([name is None for name in names], bool) & (cell >= 0))
+
+
 def _types(grid: Grid, partners: list[str]) -> Integers:
     """Communities × partners: the partner's type, −1 for one that the community does not have.
 

@@ -83,6 +83,21 @@ class PairSums(Sums):
 
 
 @dataclass(frozen=True)
+class PersonSums(Sums):
+    """Persons who answered in both waves, whatever they answered."""
+
+    n: Floats
+
+
+@dataclass(frozen=True)
+class MovedSums(Sums):
+    """Of the same persons in two waves: how many scores went up, or down, by more than a threshold."""
+
+    up: Floats
+    down: Floats
+
+
+@dataclass(frozen=True)
 class CodeSums(Sums):
     """Of an item: how often each code was given (codes × groups)."""
 

@@ -10,8 +10,9 @@ KEY = [
     "wave",
     "form",
     "indicator",
-    # value | change (since the wave `versus`) | ambition (distance to the own ambition); once released also
-    # shrunken | funnel (disclosure.context)
+    # value | change (since the wave `versus`) | ambition (distance to the own ambition) | reliable (shares
+    # whose score moved by more than error) | followed (answered in both waves, of those who could) |
+    # attrition (who did not answer again less those who did); once released shrunken | funnel as well
     "measure",
     "part",  # code of a distribution, part of a division, `one+two:r` of an association, else ""
     "versus",  # the earlier wave of a change, else ""
@@ -26,7 +27,8 @@ FIGURE = [
     "low",  # 95 % interval; NaN: none is shown
     "high",
     "reference",  # own ambition or intended share that the figure is set against; NaN: none
-    "method",  # census | small | t | t_unknown_population | hypergeometric | wilson | matched | overlapping | welch | …
+    # census | small | t | t_unknown_population | hypergeometric | wilson | matched | overlapping | welch | …
+    "method",
     "effect",  # of a matched change: standardised, g_av; NaN: none
     "p",  # of a change, after Benjamini–Hochberg over the report (community × wave)
     # of a change: higher | lower | no_clear_difference | too_few; of a consensus: shared | divided; of an

@@ -84,6 +84,9 @@ def _table(title: str, cells: Sequence[Cell]) -> Iterator[str]:
 
 def _row(cells: Sequence[Cell]) -> Iterator[str]:
     told = [cell for cell in cells if cell.shown >= SELDOM]
+    if not told:
+        yield from ["–"] * 6 + [f"{np.mean([cell.shown for cell in cells]):.0%}", "–"]
+        return
     least = min(told, key=lambda cell: cell.covered)
     yield f"{least.covered:.1%}"
     yield least.size
