@@ -142,7 +142,7 @@ def _between_waves(cells: Cells, hidden: Flags, values: Flags, changes: Flags, f
 def _beside_hidden_changes(
     cells: Cells, hidden: Flags, changes: Flags, moved: Flags, rules: Privacy
 ) -> Flags:
-    """The shares whose score moved are a distribution of the change: shown beside it, and of enough people."""
+    """The shares whose score moved are a distribution of the change: shown beside it, of enough people."""
     key = cells.key("community", "wave", "form", "indicator", "versus", *GROUP)
     place = place_of(changes, key, key[moved])
     more = np.zeros(len(hidden), np.bool_)

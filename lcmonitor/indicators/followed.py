@@ -1,7 +1,7 @@
 """People who can be followed: how many, whether those who cannot differ, and whose score really moved.
 
-* Followed: who answered in both waves, of those who answered in the earlier one and whose organisation still
-  takes part. Who came without a key counts among them: they could have been followed.
+* Followed: who answered in both waves, of those who answered in the earlier one; of organisations that still
+  take part, as those of others could not. Who came without a key counts: they could have been followed.
 * Attrition: the earlier score of those who did not answer again less that of those who did, of people of the
   same community (a regression on that and on the community). Over all communities together only: beside the
   matched change it would tell, of one, the later score of those who joined.
@@ -36,7 +36,9 @@ def of_followed(subject: Subject) -> Block:
     """Of each wave with an earlier one, in whole communities."""
     form, versus = subject.form, subject.form.versus
     known = versus >= 0
-    persons = form.placed_pairs.cells.add(form.pairs.persons.n)
+    placed = form.placed_pairs
+    still = placed.active_partner | ~placed.known_partner
+    persons = placed.cells.add(np.where(still, form.pairs.persons.n, 0.0))
     could = np.where(known, _could(form), np.nan)
     rate = np.divide(persons, could, out=nothing(len(persons)), where=could >= np.maximum(persons, 1))
     state = np.where(known & ~np.isnan(rate), STATES["computed"], STATES["no_earlier_wave"])
@@ -119,7 +121,7 @@ def of_attrition(form: Form, label: Label, plan: Score, visible: Mask) -> Block:
     counted = visible[then] & (both[0] > 0) & (gone[0] > 0)
     level = Level(np.where(counted, form.grid.wave[now], -1), len(form.grid.waves))
     estimate = _within(both, gone, level, plan.units)
-    risk, n = _leavers_risk(form, fine.n, pairs, then[counted], now[counted], level.size, len(plan.answers))
+    risk = _leavers_risk(form, fine.n, pairs, then[counted], now[counted], level.size, len(plan.answers))
     communities = level.add(np.ones(len(now)))
     told = (communities > 0) & ~np.isnan(estimate.se)
     waves = np.arange(level.size)
@@ -128,7 +130,7 @@ def of_attrition(form: Form, label: Label, plan: Score, visible: Mask) -> Block:
     block = Block(
         label=replace(label, measure=ATTRITION),
         where=Where(waves * 0 + ACROSS, waves, versus, waves * 0 + NONE),
-        n=np.minimum(n, level.add(both[0])),
+        n=np.minimum(level.add(both[0]), level.add(gone[0])),
         population=nothing(level.size),
         estimate=estimate.only(told),
         reference=nothing(level.size),
@@ -170,7 +172,7 @@ def _within(both: Group, gone: Group, level: Level, units: float) -> Estimate:
 
 def _leavers_risk(
     form: Form, first: Floats, pairs: PairSums, then: Integers, now: Integers, waves: int, items: int
-) -> tuple[Risk, Floats]:
+) -> Risk:
     """Who did not answer again, by organisation: the earlier answers less the pairs of that organisation."""
     grid, gone = form.grid, {}
     later = dict(zip(then.tolist(), now.tolist(), strict=True))
@@ -188,4 +190,4 @@ def _leavers_risk(
     known = np.array([name is not None for _, name in left], dtype=bool)
     zero = np.zeros(waves)
     partners = partner_risk(level, n, known, form.asks_partner)
-    return Risk(*partners, zero, zero, zero > 0, zero + items, zero > 0), level.add(n)
+    return Risk(*partners, zero, zero, zero > 0, zero + items, zero > 0)

@@ -116,7 +116,7 @@ def pairs(form: FormTable, plans: tuple[Score | Quantity, ...], waves: tuple[str
 
 @cache
 def moved(form: FormTable, plans: tuple[Score, ...], waves: tuple[str, ...], by: Thresholds) -> Query:
-    """As ``pairs``: whose score went up or down by more than ``by``, in units: of each plan and earlier wave."""
+    """As ``pairs``: whose score moved by more than ``by``, in units: of each plan and earlier wave."""
     told, names = _both(form, plans, waves)
     return _reduced(
         told,
