@@ -19,7 +19,7 @@ Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
 
 _PARTICIPATION = ("response", "coverage")
-_MEASURES = ("value", "change", "ambition")
+_MEASURES = ("value", "change", "ambition", "reliable", "followed", "attrition")
 
 # What tells one figure of a community from its others, and one group of respondents from the others.
 FIGURE_OF = ("wave", "form", "indicator", "measure", "part", "versus")
@@ -100,7 +100,7 @@ def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
         names=names,
         computed=any_part(candidates(rows)),
         participation=participation[first],
-        responses=statistic.among("response")[first],
+        responses=(statistic.among("response") & holds(rows["measure"], "value"))[first],
         share=statistic.among("share", "distribution", "consensus")[first],
         sensitive=any_part(rows["sensitive"].to_numpy(np.bool_)),
         matched=any_part(_Texts(rows["method"]).among("matched")),

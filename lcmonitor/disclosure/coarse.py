@@ -12,7 +12,7 @@ that are hidden for as few. Of the scores of two questions too: 1 in 4 sets of f
   scores less than 0.1 %. A set of scores is not yet a set of answers.
 
 Across communities a mean has two decimals: its exact standard error less those of the other communities
-would be the one that is not given. So has an ICC, which is made of the same sums.
+would be the one that is not given. So has an ICC, which is made of the same sums, and an association.
 """
 
 import numpy as np
@@ -37,7 +37,7 @@ def coarsened(rows: pd.DataFrame, rules: Privacy) -> pd.DataFrame:
     changes = holds(rows["measure"], "change")
     coarse = _rounded(rows, _ESTIMATE, means & few, 1)
     coarse = _rounded(coarse, _ESTIMATE, parts & few, 2)
-    two = means | holds(rows["statistic"], "consensus")
+    two = means | holds(rows["statistic"], "consensus", "association")
     coarse = _rounded(coarse, [*_ESTIMATE, "se", "p"], two & holds(rows["community"], "") & ~few, 2)
     hidden = {name: coarse[name].mask(small) for name in _TESTS}
     hidden |= {name: coarse[name].mask(bare) for name in _INTERVAL}

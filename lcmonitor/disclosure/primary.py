@@ -4,8 +4,10 @@ Who took part is not what they answered, and the number of respondents is shown 
 response and coverage of a whole community are always shown. Per partner type the reader may know each of
 the few people: a count under the threshold is hidden, and zero too, as "0 of 1" names a person. That is
 also the rule for types with fewer people than the threshold, as no more can answer than there are; only of a
-type with nobody in it zero is shown. What is left to answer is no rule: "5 of 6" says that one person of six
-did not, and not who, and the count of the community says the same. That all took part is shown.
+type with nobody in it zero is shown. How many answered in two waves is a count of other people than those who
+answered: it keeps the threshold, in a community and across. What is left to answer is no rule: "5 of 6" says
+that one person of six did not, and not who, and the count of the community says the same. That all took part
+is shown.
 
 A mean gives the sum of the answers. Where that leaves one set of answers only (all at an end of the scale,
 but for one who is a step away), it is hidden as if they were uniform. So is a change that leaves one
@@ -95,6 +97,7 @@ def _fewest(cells: Cells, rules: Privacy) -> Numbers:
 def _few(cells: Cells, rules: Privacy) -> Flags:
     fewest = _fewest(cells, rules)
     exempt = cells.participation & ((cells.code["group_by"] == 0) | nobody_there(cells))
+    exempt &= ~cells.measured("followed")
     few: Flags = cells.computed & ~exempt & ~(cells.n >= fewest)
     return few
 

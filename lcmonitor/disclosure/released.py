@@ -9,6 +9,7 @@ import pandas as pd
 from lcmonitor.disclosure.cells import Cells, Codes, Flags, arranged, candidates, holds, numbered
 from lcmonitor.disclosure.coarse import coarsened
 from lcmonitor.disclosure.complementary import closed
+from lcmonitor.disclosure.context import with_context
 from lcmonitor.disclosure.earlier import History, beside_earlier
 from lcmonitor.disclosure.primary import REASONS, broken
 from lcmonitor.disclosure.within import all_hidden
@@ -38,6 +39,8 @@ _SEAL = object()
 class ReleasedTable:
     """Made by ``release`` only; ``rows`` has COLUMNS, one row a figure, in the order of the IndicatorTable.
 
+    Below them stands what is made of them (see ``context``).
+
     ``method``, ``word``, ``status`` and ``reason`` are categorical.
     """
 
@@ -57,15 +60,20 @@ def release(table: IndicatorTable, rules: Privacy, history: History | None = Non
     Beside what its ``history`` has published some figures stay as they were (see ``earlier``).
     A response out of an unknown or wrong population is not available, but keeps its ``n``.
     """
+    rows = _released(table, rules, history)
+    return ReleasedTable(with_context(rows, holds(table.rows["statistic"], "mean")), _SEAL)
+
+
+def _released(table: IndicatorTable, rules: Privacy, history: History | None) -> pd.DataFrame:
     cells, place = arranged(table.rows)
     rows = _shown(coarsened(table.rows, rules), _reasons(cells, rules)[place])
-    return ReleasedTable(beside_earlier(rows, rules, history) if history else rows, _SEAL)
+    return beside_earlier(rows, rules, history) if history else rows
 
 
 def may_be_shown(table: IndicatorTable, rules: Privacy, history: History | None = None) -> Flags:
     """Of each row whether ``release`` would release it."""
     if history:
-        return holds(release(table, rules, history).rows["status"], "released")
+        return holds(_released(table, rules, history)["status"], "released")
     cells, place = arranged(table.rows)
     shown: Flags = holds(table.rows["state"], "computed") & (_reasons(cells, rules)[place] == 0)
     return shown

@@ -27,7 +27,7 @@ def across(
     """
     waves, places = np.unique(block.where.wave, return_inverse=True)
     found = (block.state == STATES["computed"]) & visible
-    if block.label.measure == "change":
+    if (block.where.versus != NONE).any():
         found &= block.where.versus == _latest(block.where.versus, found, places, len(waves))[places]
     level = Level(np.where(found, places, -1), len(waves))
     communities = level.add(np.ones(len(places)))

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
-from lcmonitor.indicators import change, consensus
+from lcmonitor.indicators import association, change, consensus
 from lcmonitor.indicators.estimate import METHODS, STATES, WORDS, Mask
 from lcmonitor.indicators.grid import Grid
 from lcmonitor.indicators.rows import NONE, Block
@@ -50,7 +50,7 @@ def _places(blocks: Sequence[Block], grid: Grid) -> Mapping[str, Any]:
         "community": _decoded(_all(blocks, lambda b: b.where.community), grid.communities),
         "wave": _decoded(_all(blocks, lambda b: b.where.wave), grid.waves),
         "versus": _decoded(_all(blocks, lambda b: b.where.versus), grid.waves),
-        "group_value": _decoded(_all(blocks, lambda b: b.where.kind), grid.partner_types),
+        "group_value": _decoded(_all(blocks, lambda b: b.where.kind), grid.group_values),
     }
 
 
@@ -74,14 +74,21 @@ def _numbers(blocks: Sequence[Block]) -> Mapping[str, Floats]:
 
 
 def _told(blocks: Sequence[Block], sizes: Integers, estimate: Floats) -> tuple[Floats, Any]:
-    """P after Benjamini–Hochberg in each report (community × wave); the word for a change or a consensus."""
+    """P after Benjamini–Hochberg in each report (community × wave), and what is said in a word.
+
+    Changes, associations and differences between contexts are three questions: each is a family of its own.
+    """
     community = _all(blocks, lambda b: b.where.community)
     wave = _all(blocks, lambda b: b.where.wave)
     report = (community + 1) * (wave.max(initial=0) + 1) + wave
-    p = change.adjusted(_all(blocks, lambda b: b.p), report)
+    kind = np.repeat(np.array([association.family(b.label) for b in blocks], dtype=np.intp), sizes)
+    p = change.adjusted(_all(blocks, lambda b: b.p), report * association.FAMILIES + kind)
     changes = _flags([block.label.measure == "change" for block in blocks], sizes)
     shared = _flags([b.label.statistic == "consensus" and not b.label.part for b in blocks], sizes)
-    words = np.select([changes, shared], [change.words(estimate, p), consensus.words(estimate)], WORDS[""])
+    told = [change.words(estimate, p), consensus.words(estimate), *association.words(estimate, p)]
+    words = np.select(
+        [changes, shared, kind == association.PAIRS, kind == association.CONTEXTS], told, WORDS[""]
+    )
     return p, _categorical(words, WORDS.words)
 
 

@@ -33,7 +33,16 @@ class Pairs:
     """Groups of the later wave; sums over the persons who answered in both."""
 
     groups: pa.Table
+    persons: sums.PersonSums
     sums: Mapping[Score | Quantity, PairSums]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Groups of the later wave; persons whose score moved."""
+
+    groups: pa.Table
+    sums: Mapping[Score, sums.MovedSums]
 
 
 @dataclass(frozen=True)
@@ -84,9 +93,20 @@ class Engine:
     def pairs(self, plans: tuple[Score | Quantity, ...], waves: tuple[str, ...]) -> Pairs:
         """Persons in a wave and in the last one before it; ``waves`` in their order."""
         if not plans or "panel_key" not in self.columns:
-            return Pairs(_no_groups(), {})
+            return Pairs(_no_groups(), sums.PersonSums(np.zeros(0)), {})
         groups, values = self._run(moments.pairs(self._form, plans, waves))
-        return Pairs(groups, dict(zip(plans, values, strict=True)))
+        return Pairs(groups, next(values), dict(zip(plans, values, strict=True)))
+
+    def moved(self, by: Mapping[Score, tuple[float, ...]], waves: tuple[str, ...]) -> Moved:
+        """Whose score changed by more than ``by``, in units: for each earlier wave."""
+        if not by or "panel_key" not in self.columns:
+            return Moved(_no_groups(), {})
+        groups, values = self._run(moments.moved(self._form, tuple(by), waves, tuple(by.values())))
+        return Moved(groups, dict(zip(by, values, strict=True)))
+
+    def scores(self, wanted: tuple[Score, ...]) -> pa.Table:
+        """Community, wave and scores of every response, for what an engine sums slowly (see ``products``)."""
+        return self._table(moments.scores(self._form, wanted))
 
     def gaps(self, items: tuple[str, ...]) -> Gaps:
         """Why there are no answers, of items that lack them somewhere."""
@@ -96,12 +116,15 @@ class Engine:
         return Gaps(groups, dict(zip(items, values, strict=True)))
 
     def _run(self, query: Query) -> tuple[pa.Table, Iterator[Any]]:
+        result = self._table(query.sql)
+        values = (_value(shape, at, result) for at, shape in enumerate(query.shapes))
+        return result.select(list(GROUP)), values
+
+    def _table(self, sql: str) -> pa.Table:
         # A connection runs one query at a time; a duplicate of it starts in another database.
         with self._connection.cursor() as own:
             own.execute(f'USE "{self._database}"')
-            result = own.sql(query.sql).to_arrow_table()
-        values = (_value(shape, at, result) for at, shape in enumerate(query.shapes))
-        return result.select(list(GROUP)), values
+            return own.sql(sql).to_arrow_table()
 
 
 def _no_groups() -> pa.Table:

@@ -34,6 +34,9 @@ def count_if(condition: bool) -> int:  # type: ignore[empty-body]
 _NEVER = count_if(ibis.literal(False))
 
 
+Thresholds = tuple[tuple[float, ...], ...]
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What the indicators of one form need."""
@@ -105,6 +108,37 @@ def pairs(form: FormTable, plans: tuple[Score | Quantity, ...], waves: tuple[str
 
     ``waves`` in their order. Groups are those of the later wave.
     """
+    told, names = _both(form, plans, waves)
+    found = zip(names, plans, strict=True)
+    asks = [_pair_sums(told[f"earlier_{name}"], told[name], plan) for name, plan in found]
+    return _reduced(told, [_Ask(sums.PersonSums, {"n": told.count()}), *asks])
+
+
+@cache
+def moved(form: FormTable, plans: tuple[Score, ...], waves: tuple[str, ...], by: Thresholds) -> Query:
+    """As ``pairs``: whose score moved by more than ``by``, in units: of each plan and earlier wave."""
+    told, names = _both(form, plans, waves)
+    return _reduced(
+        told,
+        [
+            _moved_sums(told[name] - told[f"earlier_{name}"], _by_wave(told.versus, each))
+            for name, each in zip(names, by, strict=True)
+        ],
+    )
+
+
+def _by_wave(turn: Column, values: Sequence[float]) -> Column:
+    return ibis.cases(*((turn == at, value) for at, value in enumerate(values)))
+
+
+def _moved_sums(difference: Column, least: Column) -> _Ask:
+    return _Ask(sums.MovedSums, {"up": count_if(difference > least), "down": count_if(difference < -least)})
+
+
+def _both(
+    form: FormTable, plans: Sequence[Score | Quantity], waves: Iterable[str]
+) -> tuple[Table, list[str]]:
+    """Persons in both waves with what is measured of each plan, and the names of that."""
     rows = _in_turn(_usable(form, {item for plan in plans for item in items_of(plan)}), waves)
     names = [f"value_{at}" for at in range(len(plans))]
     rows = rows.filter(rows.panel_key.notnull())
@@ -119,9 +153,7 @@ def pairs(form: FormTable, plans: tuple[Score | Quantity, ...], waves: tuple[str
     keys = {"versus": "turn", "panel_key": "panel_key", "community": "community"}
     same = [measured[ours] == earlier[f"earlier_{theirs}"] for ours, theirs in keys.items()]
     both = measured.join(earlier, same)
-    told = both.select(*GROUP, **_where_both(both, names))
-    found = zip(names, plans, strict=True)
-    return _reduced(told, [_pair_sums(told[f"earlier_{name}"], told[name], plan) for name, plan in found])
+    return both.select(*GROUP, "versus", **_where_both(both, names)), names
 
 
 def _in_turn(rows: Table, waves: Iterable[str]) -> Table:
@@ -152,6 +184,14 @@ def gaps(form: FormTable, items: tuple[str, ...]) -> Query:
     """Why there are no answers: how many were asked, how many said that it does not apply."""
     rows = _usable(form, items)
     return _reduced(rows, [_gap_sums(rows[item]) for item in items])
+
+
+@cache
+def scores(form: FormTable, wanted: tuple[Score, ...]) -> str:
+    """SQL: of every response its community, its wave, and its scores by their place; null for none."""
+    rows = _usable(form, {item for score in wanted for item in items_of(score)})
+    numbers = {str(at): _score(rows, score).cast("int32") for at, score in enumerate(wanted)}
+    return str(ibis.to_sql(rows.select("community", "wave", **numbers), dialect="duckdb", pretty=False))
 
 
 def _usable(form: FormTable, items: Iterable[str]) -> Table:

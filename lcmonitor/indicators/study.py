@@ -8,9 +8,12 @@ import numpy as np
 
 from lcmonitor.indicators import ambition, response, values
 from lcmonitor.indicators.across import across, without_gaps
+from lcmonitor.indicators.association import is_whole, standing
 from lcmonitor.indicators.changes import of_change
 from lcmonitor.indicators.consistency import of_clustering, of_reliability
-from lcmonitor.indicators.estimate import STATES, Mask
+from lcmonitor.indicators.engine import Moved
+from lcmonitor.indicators.estimate import METHODS, STATES, Mask
+from lcmonitor.indicators.followed import moved_of, of_attrition, of_followed, of_moved
 from lcmonitor.indicators.form import Asked, Form, View, has_change
 from lcmonitor.indicators.grid import Grid
 from lcmonitor.indicators.plans import Mix, Plan, Quantity, Score
@@ -38,6 +41,7 @@ class Study:
     def __init__(self, grid: Grid, forms: Mapping[str, Form | None]) -> None:
         self._grid, self._forms = grid, forms
         self._views: dict[tuple[str, str], View] = {}
+        self._followed: dict[str, Moved] = {}
 
     @cached_property
     def _shown(self) -> Mask:
@@ -68,8 +72,20 @@ class Study:
             if not block.label.group_by and len(block.n)
             for one in self._together(asked, block, taking_part, seen)
         ]
+        yield from self._attrition(asked, blocks, visible)
         for measure in dict.fromkeys(block.label.measure for block in whole):
             yield from without_gaps([block for block in whole if block.label.measure == measure])
+
+    def _attrition(self, asked: Asked, blocks: Sequence[Block], visible: Sequence[Mask]) -> Iterator[Block]:
+        """Whether those who did not answer again differ, in what is measured in one way only."""
+        indicator, form = asked.indicator, self._forms[asked.indicator.form]
+        if form is None or indicator.statistic != "mean" or not has_change(indicator, self._grid):
+            return
+        plans, _ = self._grid.plans(indicator.of or "")
+        shown = [(b, seen) for b, seen in zip(blocks, visible, strict=True) if is_whole(b)]
+        if len(plans) == 1 and isinstance(plans[0], Score) and plans[0] in form.pairs.sums:
+            seen = standing({"": shown}, self._grid)[""].visible
+            yield of_attrition(form, self._label(asked, ""), plans[0], seen)
 
     def _together(self, asked: Asked, block: Block, taking_part: Floats, seen: Mask) -> Iterator[Block]:
         form = self._forms[asked.indicator.form]
@@ -105,7 +121,17 @@ class Study:
         for at, plan in enumerate(plans):
             if isinstance(plan, Score | Quantity) and _applies(indicator.statistic, plan):
                 subject = _subject(form, view.only(places == at), label, indicator.of)
-                yield of_change(subject, plan, places)
+                block = of_change(subject, plan, places)
+                yield block
+                if indicator.statistic == "mean" and isinstance(plan, Score):
+                    moved = self._moved(form)
+                    if plan in moved.sums:
+                        yield from of_moved(subject, plan, moved, _matched(block, self._grid))
+
+    def _moved(self, form: Form) -> Moved:
+        if form.name not in self._followed:
+            self._followed[form.name] = moved_of(form)
+        return self._followed[form.name]
 
     def _label(self, asked: Asked, group_by: str) -> Label:
         indicator = asked.indicator
@@ -118,13 +144,24 @@ class Study:
         if form is None:
             yield _without_figures(grid, view, label, "not_answered")
         elif not of:
-            yield from _PARTICIPATION[indicator.statistic](_subject(form, view, label, of))
+            subject = _subject(form, view, label, of)
+            yield from _PARTICIPATION[indicator.statistic](subject)
+            if indicator.statistic == "response" and not view.group_by and form.pairs.sums:
+                yield of_followed(subject)
         else:
             plans, places = grid.plans(of)
             yield _without_figures(grid, view.only(places < 0), label, "not_asked")
             for at, plan in enumerate(plans):
                 subject = _subject(form, view.only(places == at), label, of)
                 yield from _of_plan(subject, plan)
+
+
+def _matched(block: Block, grid: Grid) -> Mask:
+    """Cells with a change of the same people."""
+    found = np.zeros(grid.size, dtype=bool)
+    cell = block.where.community * len(grid.waves) + block.where.wave
+    found[cell] = (block.state == STATES["computed"]) & (block.estimate.method == METHODS["matched"])
+    return found
 
 
 def _by_label(blocks: Iterable[Block]) -> list[Block]:

@@ -92,6 +92,21 @@ class PairSums(Sums):
 
 
 @dataclass(frozen=True, eq=False)
+class PersonSums(Sums):
+    """Persons who answered in both waves, whatever they answered."""
+
+    n: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class MovedSums(Sums):
+    """Of the same persons in two waves: how many scores went up, or down, by more than a threshold."""
+
+    up: Floats
+    down: Floats
+
+
+@dataclass(frozen=True, eq=False)
 class CodeSums(Sums):
     """Of an item: how often each code was given (codes × groups)."""
 
@@ -132,3 +147,19 @@ class GapSums(Sums):
 
     asked: Floats
     not_applicable: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class ProductSums(Sums):
+    """Of two scores, each in its own units, over who has both (pairs of scores × groups)."""
+
+    n: Floats
+    one: Floats
+    one_squares: Floats
+    two: Floats
+    two_squares: Floats
+    products: Floats
+
+    def of(self, pair: int) -> Self:
+        """Those of one pair."""
+        return type(self)(**{field.name: getattr(self, field.name)[pair] for field in fields(self)})

@@ -11,6 +11,7 @@ from lcmonitor.instruments.model import Codebook, Family, Indicator, Statistic
 from lcmonitor.instruments.series import measured_by
 
 _OF_RESPONSE = ("response", "coverage")
+_OF_PAIRS = "association"
 _OF_DIVISION = ("balance", "mix_distance")
 
 
@@ -83,9 +84,25 @@ def of_singles(
 ) -> Iterator[Message]:
     """What is wrong with the indicators that are written out."""
     for name, indicator in singles.items():
-        claim = Claim(indicator.statistic, indicator.of, indicator.form)
         yield from of_form(document, (name, "form"), indicator.form, codebooks)
-        yield from of_claim(document, (name,), claim, codebooks)
+        if indicator.statistic == _OF_PAIRS or indicator.among or indicator.beside:
+            yield from _of_pairs(document, name, indicator, codebooks)
+        else:
+            claim = Claim(indicator.statistic, indicator.of, indicator.form)
+            yield from of_claim(document, (name,), claim, codebooks)
+
+
+def _of_pairs(
+    document: Document, name: str, indicator: Indicator, codebooks: Sequence[Codebook]
+) -> Iterator[Message]:
+    """An association is of constructs of which a mean can be made, on both sides, and of nothing else."""
+    if indicator.statistic != _OF_PAIRS or indicator.of or not (indicator.among and indicator.beside):
+        yield document.message("LCM-390", (name, "statistic"), indicator=name)
+        return
+    for side in ("among", "beside"):
+        for position, of in enumerate(getattr(indicator, side)):
+            claim = Claim("mean", of, indicator.form)
+            yield from of_claim(document, (name, side, position), claim, codebooks)
 
 
 def of_phrases(declared: Written[Declared]) -> Iterator[Message]:

@@ -156,6 +156,7 @@ Statistic = Literal[
     "response",
     "coverage",
     "reliability",
+    "association",
 ]
 
 
@@ -177,6 +178,9 @@ class Indicator(Part):
     reading: Text  # how to read the figure, one sentence
     by: tuple[Literal["partner_type"], ...] = ()
     headline: bool = False  # may be named among the findings
+    # Of an association: constructs, and those that each of them is set beside. Both have a mean on the form.
+    among: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 class Block(Part):

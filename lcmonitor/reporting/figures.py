@@ -9,9 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from lcmonitor.disclosure.context import FUNNEL, SHRUNKEN
 from lcmonitor.disclosure.released import COLUMNS, ReleasedTable, Status
 
 ACROSS = ""  # the community of a figure over all communities
+CONTEXT = (SHRUNKEN, FUNNEL)  # measures that are made of released figures
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,15 @@ class Source:
 
     of: str | None
     form: str
+    pairs: str = ""  # the indicator itself, of what is set beside each other
 
 
 def methods(subject: Subject) -> tuple[Method, ...]:
     """One for each set of answers that figures are made of, with every statistic of it."""
     sources: dict[Source, dict[str, Indicator]] = {}
     for name, indicator in subject.asked().items():
-        sources.setdefault(Source(indicator.of, indicator.form), {})[name] = indicator
+        pairs = name if indicator.among else ""
+        sources.setdefault(Source(indicator.of, indicator.form, pairs), {})[name] = indicator
     return tuple(_method(subject, source, made) for source, made in sources.items())
 
 
@@ -81,9 +83,9 @@ def _scale(subject: Subject, scale: Scale) -> str:
 
 
 def _missing(subject: Subject, source: Source) -> str:
-    if source.of is None:
+    if source.of is None and not source.pairs:
         return "response"
-    return "scale" if source.of in subject.codebook.constructs else "item"
+    return "scale" if source.pairs or source.of in subject.codebook.constructs else "item"
 
 
 def _population(subject: Subject, figure: Figure | None) -> str:

@@ -174,6 +174,17 @@ class Answers:
 
 
 @dataclass(frozen=True)
+class Together:
+    """What goes together on one form: the clearest combinations, all of them, and where they differ."""
+
+    title: str
+    notes: tuple[str, ...]
+    clear: Table | None
+    all: Table | None
+    apart: Table | None
+
+
+@dataclass(frozen=True)
 class Withheld:
     """What is not shown, and why."""
 
@@ -249,8 +260,10 @@ class ProgrammePage:
     participation: Plot | None
     levels: tuple[Level, ...]
     context: tuple[Plot, ...]
+    beside: tuple[Table, ...]
     balances: tuple[Plot, ...]
     blocks: Table
+    together: tuple[Together, ...]
     answers: Answers
     changes: Changes
     withheld: Withheld

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lcmonitor.reporting.figures import ACROSS, Figure
+from lcmonitor.reporting.figures import ACROSS, CONTEXT, Figure
 from lcmonitor.reporting.numbers import percent
 from lcmonitor.reporting.pages import Cell, Fact, Table, Withheld
 from lcmonitor.reporting.subject import Subject
@@ -47,10 +47,12 @@ def withheld(subject: Subject) -> Withheld:
 
 
 def once(figures: tuple[Figure, ...]) -> list[Figure]:
-    """One figure for the parts of a whole."""
+    """One figure for the parts of a whole; what is made of others that are shown is not counted again."""
     return list(
         {
-            (f.wave, f.form, f.indicator, f.measure, f.versus, f.group_by, f.group_value): f for f in figures
+            (f.wave, f.form, f.indicator, f.measure, f.versus, f.group_by, f.group_value): f
+            for f in figures
+            if f.measure not in CONTEXT
         }.values()
     )
 

@@ -33,8 +33,11 @@ def measure() -> Iterator[Measurement]:
         with reading(store) as opened:
             connection = opened.connection
             floor, seconds = _by_turns(lambda: _floor(connection), lambda: _figures(connection, setup))
+            both = simulated.setup(Path(folder), together=True)
+            whole = best_of(2, lambda: _figures(connection, both))
     what = f"indicators of {simulated.ROWS:,} x {len(simulated.ITEMS)}, released"
     yield Measurement(what, seconds, 3, floor)
+    yield Measurement("  and what goes together, 8 x 6 constructs", whole, 10)
 
 
 def _by_turns(*actions: Callable[[], None]) -> list[float]:

@@ -11,6 +11,7 @@ from tests.coverage.measure import ENOUGH, SELDOM, Cell, Share
 
 RESULTS = Path(__file__).parents[1] / "reference" / "RESULTS.md"
 SAMPLES = 10_000
+SOME_IN_BOTH = ((5, 6, 6), (5, 20, 10), (10, 11, 25), (10, 30, 30), (15, 16, 16))
 TITLE = "## Coverage of intervals"
 
 
@@ -40,6 +41,8 @@ def _report() -> Iterator[str]:
         yield from _table(f"Matched change of {what}, from a distribution to any", _by_first(matched))
         unmatched = measure.unmatched_changes(groups, SAMPLES // 2, items, 5)
         yield from _table(f"Unmatched change of {what}, from a distribution to any", _by_first(unmatched))
+        some = measure.overlapping_changes(SOME_IN_BOTH, SAMPLES // 2, items, 6)
+        yield from _table(f"Change of {what} where some are in both waves", _by_first(some))
 
 
 def _shares(found: Sequence[Share]) -> Iterator[str]:
@@ -81,6 +84,9 @@ def _table(title: str, cells: Sequence[Cell]) -> Iterator[str]:
 
 def _row(cells: Sequence[Cell]) -> Iterator[str]:
     told = [cell for cell in cells if cell.shown >= SELDOM]
+    if not told:
+        yield from ["–"] * 6 + [f"{np.mean([cell.shown for cell in cells]):.0%}", "–"]
+        return
     least = min(told, key=lambda cell: cell.covered)
     yield f"{least.covered:.1%}"
     yield least.size
