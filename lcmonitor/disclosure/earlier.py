@@ -91,13 +91,13 @@ def _few(apart: pd.Series, moved: pd.Series, touched: Numbers, rules: Privacy) -
 
 
 def _with_across(found: pd.DataFrame) -> pd.DataFrame:
-    """What waits of a form of a wave: all; or only its figures per partner type, its changes, or both.
+    """What waits of a form of a wave: all; or only its figures per group, its changes, or both.
 
     All, beside a type that is hidden now: the others, as they were, would leave it of all together.
     """
     grouped = ~holds(found["group_by"], "") & holds(found["status"], "released")
     units = found[_UNIT].assign(grouped=grouped, change=holds(found["measure"], "change"))
-    return pd.concat([units, units.assign(community="")]).drop_duplicates()
+    return pd.concat([units, units[~grouped].assign(community="")]).drop_duplicates()
 
 
 def _wait(rows: pd.DataFrame, units: pd.DataFrame, wave: str) -> Flags:

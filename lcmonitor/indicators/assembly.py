@@ -24,6 +24,7 @@ def table(blocks: Sequence[Block], grid: Grid) -> IndicatorTable:
     }
     columns |= _places(blocks, grid)
     columns |= _numbers(blocks)
+    columns["sector"] = _sectors(blocks, grid)
     columns["sensitive"] = np.repeat([block.label.sensitive for block in blocks], sizes)
     columns["sole"] = _all(blocks, lambda b: b.risk.sole).astype(np.bool_)
     columns["state"] = _categorical(_all(blocks, lambda b: b.state), STATES.words)
@@ -37,8 +38,13 @@ def _places(blocks: Sequence[Block], grid: Grid) -> Mapping[str, Any]:
         "community": _decoded(_all(blocks, lambda b: b.where.community), grid.communities),
         "wave": _decoded(_all(blocks, lambda b: b.where.wave), grid.waves),
         "versus": _decoded(_all(blocks, lambda b: b.where.versus), grid.waves),
-        "group_value": _decoded(_all(blocks, lambda b: b.where.kind), grid.partner_types),
+        "group_value": _decoded(_all(blocks, lambda b: b.where.kind), grid.groups),
     }
+
+
+def _sectors(blocks: Sequence[Block], grid: Grid) -> Any:
+    of_community = np.append(grid.sectors, NONE)  # the last one: of ACROSS
+    return _decoded(of_community[_all(blocks, lambda b: b.where.community).astype(np.intp)], grid.groups)
 
 
 def _numbers(blocks: Sequence[Block]) -> Mapping[str, Floats]:
@@ -61,15 +67,22 @@ def _numbers(blocks: Sequence[Block]) -> Mapping[str, Floats]:
 
 
 def _told(blocks: Sequence[Block], sizes: Integers, estimate: Floats) -> tuple[Floats, Any]:
-    """P after Benjamini–Hochberg in each report (community × wave); the word for a change or a consensus."""
-    community = _all(blocks, lambda b: b.where.community)
-    wave = _all(blocks, lambda b: b.where.wave)
-    report = (community + 1) * (wave.max(initial=0) + 1) + wave
-    p = change.adjusted(_all(blocks, lambda b: b.p), report)
+    """P after Benjamini–Hochberg in each report; the word for a change or a consensus."""
+    p = change.adjusted(_all(blocks, lambda b: b.p), _reports(blocks))
     changes = np.repeat([block.label.measure == "change" for block in blocks], sizes)
     shared = np.repeat([b.label.statistic == "consensus" and not b.label.part for b in blocks], sizes)
     words = np.select([changes, shared], [change.words(estimate, p), consensus.words(estimate)], WORDS[""])
     return p, _categorical(words, WORDS.words)
+
+
+def _reports(blocks: Sequence[Block]) -> Integers:
+    """A number for each community, sector or programme in a wave."""
+    community = _all(blocks, lambda b: b.where.community)
+    wave = _all(blocks, lambda b: b.where.wave)
+    kind = np.where(community < 0, _all(blocks, lambda b: b.where.kind), NONE)
+    subject = np.where(community < 0, -1 - (kind - NONE), community)
+    report: Integers = subject * (wave.max(initial=0) + 1) + wave
+    return report
 
 
 def _all(blocks: Sequence[Block], of: Callable[[Block], Any]) -> Any:

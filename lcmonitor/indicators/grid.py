@@ -66,6 +66,19 @@ class Grid:
         """Every codebook that held somewhere."""
         return tuple({id(cell.codebook): cell.codebook for cell in self.cells}.values())
 
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """What figures are grouped by: partner types, then sectors."""
+        sectors = sorted({cell.community.sector for cell in self.cells if cell.community.sector})
+        return tuple(dict.fromkeys((*self.partner_types, *sectors)))
+
+    @cached_property
+    def sectors(self) -> Integers:
+        """The place in ``groups`` of each community's sector; −1: it has none."""
+        places = {name: at for at, name in enumerate(self.groups)}
+        cells = self.cells[:: max(len(self.waves), 1)]
+        return np.array([places.get(cell.community.sector or "", -1) for cell in cells], dtype=np.intp)
+
     def numbers(self, of: Callable[[Cell], float | None]) -> Floats:
         """One number a cell, NaN where there is none."""
         return np.array([of(cell) for cell in self.cells], dtype=np.float64)  # None becomes NaN

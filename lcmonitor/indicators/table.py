@@ -13,7 +13,7 @@ KEY = [
     "measure",  # value | change (since the wave `versus`) | ambition (distance to the own ambition)
     "part",  # code of a distribution, part of a division, else ""
     "versus",  # the earlier wave of a change, else ""
-    "group_by",  # "" | partner_type
+    "group_by",  # "" | partner_type | sector (of figures across communities)
     "group_value",
 ]
 FIGURE = [
@@ -41,6 +41,7 @@ RISK = [
     "sensitive",  # bool
     "items",  # questions behind the figure; 0: none, it counts who took part
     "sole",  # bool: n and the sum of the scores leave one set of scores only
+    "sector",  # of the community of a figure; "": it has none, or the figure is of several
 ]
 
 

@@ -117,7 +117,7 @@ def _pages(
     overrides, language = setup.workspace.report_overrides, said.language
     communities = sorted(setup.communities.values(), key=lambda community: community.name.casefold())
     subjects = {one.id: Subject(setup, wave, said, known.get(one.id, Figures()), one) for one in communities}
-    across = Subject(setup, wave, said, known.get(ACROSS, Figures()))
+    across = Subject(setup, wave, said, known.get(ACROSS, Figures()).but_sectors)
     yield f"index.{language}.html", render(edition_page(across, subjects, frame), said, overrides)
     yield f"programme.{language}.html", render(programme_page(across, subjects, frame), said, overrides)
     for one in communities:

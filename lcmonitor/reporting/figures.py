@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from lcmonitor.disclosure.cells import SECTOR
 from lcmonitor.disclosure.released import COLUMNS, ReleasedTable, Status
 
 ACROSS = ""  # the community of a figure over all communities
@@ -59,6 +60,11 @@ class Figures:
         for figure in self.all:
             found[figure.wave, figure.indicator].append(figure)
         return found
+
+    @property
+    def but_sectors(self) -> "Figures":
+        """Without those of sectors: the programme's own report has none of them, its data have."""
+        return Figures(tuple(figure for figure in self.all if figure.group_by != SECTOR))
 
     def of(self, wave: str) -> tuple[Figure, ...]:
         """Those of one wave."""
