@@ -18,9 +18,9 @@ The relations between the figures, and how each is closed:
    programme figure needs, or do not keep its rules. The communities' own figures are never the ones to go.
    Per partner type no community may be missing: relations 1 and 2 cross there, and each alone is not enough.
    A sector's figure beside those of its communities likewise.
-   Programme and sectors (``sectors``): ``k·mean`` is the sum over its sectors and the communities without one,
-   so the hidden sectors and those communities together must keep the rules of a programme figure. This is so
-   for readers of the sectors' reports too, who do not have those of the communities.
+   Programme and sectors (``sectors``): ``k·mean`` is the sum over its sectors and the communities without
+   one, so the hidden sectors and those communities together must keep the rules of a programme figure: also
+   for readers of the sectors' reports, who do not have those of the communities.
 3. Parts of a distribution or division add up to 1: they are one cell (see ``cells``).
 4. A distribution gives the share and the mean, and those of the items give the consensus. A share,
    distribution or consensus is therefore hidden wherever a mean of the same respondents is: it passes

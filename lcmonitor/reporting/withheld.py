@@ -12,8 +12,8 @@ from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import Words
 
 _REASONS = (
-    "n_low", "n_low_across", "communities", "response_low", "sensitive", "partners_low", "dominance", "shares_low", "uniform",
-    "complementary", "together", "earlier",
+    "n_low", "n_low_across", "communities", "response_low", "sensitive", "partners_low", "dominance",
+    "shares_low", "uniform", "complementary", "together", "earlier",
 )  # fmt: skip
 _SYMBOLS = ("c", "x", "z", "b", "low", "u")
 
@@ -57,7 +57,8 @@ def once(figures: tuple[Figure, ...]) -> list[Figure]:
     )
 
 
-def _reason(figure: Figure) -> str:
+def reason_of(figure: Figure) -> str:
+    """The key of the words why a figure is hidden."""
     if figure.reason == "n_low" and figure.community == ACROSS:
         return "n_low_across"
     return figure.reason if figure.reason in _REASONS else "other"
