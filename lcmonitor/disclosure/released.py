@@ -9,7 +9,7 @@ import pandas as pd
 from lcmonitor.disclosure.cells import Cells, Codes, Flags, arranged, candidates, holds, numbered
 from lcmonitor.disclosure.coarse import coarsened
 from lcmonitor.disclosure.complementary import closed
-from lcmonitor.disclosure.earlier import History, beside_earlier
+from lcmonitor.disclosure.earlier import History, beside_earlier, pairs
 from lcmonitor.disclosure.primary import REASONS, broken
 from lcmonitor.disclosure.within import all_hidden
 from lcmonitor.indicators.table import KEY, IndicatorTable
@@ -57,9 +57,19 @@ def release(table: IndicatorTable, rules: Privacy, history: History | None = Non
     Beside what its ``history`` has published some figures stay as they were (see ``earlier``).
     A response out of an unknown or wrong population is not available, but keeps its ``n``.
     """
-    cells, place = arranged(table.rows)
-    rows = _shown(coarsened(table.rows, rules), _reasons(cells, rules)[place])
+    rows = _alone(table, rules)
     return ReleasedTable(beside_earlier(rows, rules, history) if history else rows, _SEAL)
+
+
+def waiting(table: IndicatorTable, rules: Privacy, history: History) -> pd.DataFrame:
+    """What figures wait for beside earlier editions: ``earlier.pairs``."""
+    return pairs(_alone(table, rules), rules, history)
+
+
+def _alone(table: IndicatorTable, rules: Privacy) -> pd.DataFrame:
+    """What may be shown when nothing was before."""
+    cells, place = arranged(table.rows)
+    return _shown(coarsened(table.rows, rules), _reasons(cells, rules)[place])
 
 
 def may_be_shown(table: IndicatorTable, rules: Privacy, history: History | None = None) -> Flags:

@@ -94,12 +94,13 @@ class Study:
             yield from of_clustering(form, block, measured, taking_part, seen)
 
     def _by_sector(self, asked: Asked, block: Block, taking_part: Floats, seen: Mask) -> Iterator[Block]:
-        """What only one sector is asked is its figure across communities already."""
+        """What only one sector is asked is its figure across communities already. Without a figure: no row."""
         sector = self._grid.sectors[block.where.community]
         mine = sector >= 0
         if asked.sector is None and mine.any():
             labelled = replace(taken(block, mine), label=replace(block.label, group_by="sector"))
-            yield across(labelled, taking_part, seen[mine], kind=sector[mine])
+            whole = across(labelled, taking_part, seen[mine], kind=sector[mine])
+            yield taken(whole, whole.state == STATES["computed"])
 
     def _cells(self, asked: Asked) -> Mask:
         if asked.sector is None:

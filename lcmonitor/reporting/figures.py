@@ -81,7 +81,12 @@ def figures(released: ReleasedTable) -> Mapping[str, Figures]:
 
     Only n stays where the population is not known or wrong: how many answered is never hidden.
     """
-    columns = [_plain(released.rows[name]) for name in COLUMNS]
+    return from_rows(released.rows)
+
+
+def from_rows(rows: pd.DataFrame) -> Mapping[str, Figures]:
+    """The same of what was published before; ``rows`` as in a ReleasedTable."""
+    columns = [_plain(rows[name]) for name in COLUMNS]
     sorted_out: dict[str, list[Figure]] = defaultdict(list)
     for values in zip(*columns, strict=True):
         figure = Figure(*values)
