@@ -94,7 +94,7 @@ class Study:
             yield from of_clustering(form, block, measured, taking_part, seen)
 
     def _by_sector(self, asked: Asked, block: Block, taking_part: Floats, seen: Mask) -> Iterator[Block]:
-        """What only one sector is asked is its figure across communities already. Without a figure: no row."""
+        """Rows with a figure. What one sector alone is asked is its figure across communities already."""
         sector = self._grid.sectors[block.where.community]
         mine = sector >= 0
         if asked.sector is None and mine.any():
