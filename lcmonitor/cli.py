@@ -211,6 +211,24 @@ def status(out: console.Console, workspace: Path, as_json: bool) -> None:
 
 
 @cli.command()
+@click.argument("figure", nargs=-1, required=True)
+@workspace_option
+@json_option
+@click.pass_obj
+def explain(out: console.Console, figure: tuple[str, ...], workspace: Path, as_json: bool) -> None:
+    """Say why FIGURE is shown, or is not: which rule, and what it waits for.
+
+    FIGURE is a community, a wave, an indicator and, for some of the people, a partner type; across
+    communities it is the word programme, a wave, an indicator and maybe a sector. With spaces or with
+    slashes between them: delta/2025a/trust-mean.
+    """
+    from lcmonitor import explain as explaining
+
+    found = explaining.read(workspace, figure)
+    out.json([one.as_json() for one in found]) if as_json else out.explanations(found)
+
+
+@cli.command()
 @workspace_option
 @json_option
 @click.pass_obj

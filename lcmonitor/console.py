@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lcmonitor.codebooks.report import Report
+    from lcmonitor.explain import Explanation
     from lcmonitor.exports.recognise import Recognition
     from lcmonitor.intake.receipt import Receipt
     from lcmonitor.pipeline import Outcome
@@ -106,6 +107,31 @@ class Console:
         rows = [list(map(str, standing.cells())) for standing in standings]
         heads, numbers = (standings[0].HEADS, standings[0].NUMBERS) if standings else ((), ())
         self.table(heads, rows, numbers)
+
+    def explanations(self, explanations: Sequence["Explanation"]) -> None:
+        """Print a paragraph a figure: what an edition says of it, why, by which rule, what it waits for."""
+        for number, one in enumerate(explanations):
+            click.echo("\n" * (number > 0) + f"{one.id}: {one.title(self.language)}")
+            for key, text in self._facts(one):
+                click.echo(f"  {self.word(key):<12}{text}")
+
+    def _facts(self, one: "Explanation") -> Iterator[tuple[str, str]]:
+        figure = one.figure
+        yield (
+            "what",
+            self.word(f"measure_{figure.measure}", versus=figure.versus) + f" {figure.part}".rstrip(),
+        )
+        yield "shown", one.value(self.language)
+        if figure.reason:
+            yield "why", one.reason(self.language) or self.word(f"why_{figure.reason}")
+        if one.rule:
+            yield "rule", self.word("rule_ceiling" if one.rule.is_ceiling else "rule_floor", **vars(one.rule))
+        yield "edition_id", one.edition
+        if one.pairs:
+            pair, more = one.pairs[0], len(one.pairs) - 1
+            yield "waits", self.word("waits_for", **vars(pair))
+            if more:
+                yield "", self.word("waits_more", count=more)
 
     def table(
         self, heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[str] = ()

@@ -14,10 +14,13 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+import pandas as pd
+
 from lcmonitor import reporting
 from lcmonitor.archive import keep
 from lcmonitor.disclosure.released import ReleasedTable, may_be_shown
 from lcmonitor.disclosure.released import release as release_figures
+from lcmonitor.disclosure.released import waiting as figures_waiting
 from lcmonitor.drift.neighbours import drift, newest_wave
 from lcmonitor.errors import ExportError, Message, UsageError
 from lcmonitor.exports import sandbox
@@ -115,10 +118,23 @@ def release(root: Path, table: IndicatorTable, today: date) -> ReleasedTable:
     """What may be shown of the waves whose reporting moment has come by ``today``, beside what was before."""
     setup = load_workspace(root)
     log.info("releasing")
-    due = [wave.id for wave in setup.programme.waves if wave.reported <= today]
-    rows = table.rows[table.rows["wave"].isin(due)]
     with reading(setup.workspace.store) as store:
-        return release_figures(IndicatorTable(rows), setup.programme.privacy, store.past())
+        return release_figures(_due(setup, table, today), setup.programme.privacy, store.past())
+
+
+def waiting(root: Path, today: date) -> pd.DataFrame:
+    """What figures of today's answers wait for beside the editions so far: ``disclosure.earlier.pairs``."""
+    setup, table = load_workspace(root), compute(root)
+    with reading(setup.workspace.store) as store:
+        past = store.past()
+        assert past, "there are editions"
+        return figures_waiting(_due(setup, table, today), setup.programme.privacy, past)
+
+
+def _due(setup: Setup, table: IndicatorTable, today: date) -> IndicatorTable:
+    """Of the waves whose reporting moment has come."""
+    due = [wave.id for wave in setup.programme.waves if wave.reported <= today]
+    return IndicatorTable(table.rows[table.rows["wave"].isin(due)])
 
 
 def publish(root: Path, table: IndicatorTable, released: ReleasedTable) -> Edition | None:

@@ -16,12 +16,13 @@ FLOORS = [
     {"indicators", "disclosure", "store"},
     {"reporting", "drift"},
     {"inbox", "archive", "pipeline", "mapping"},
-    {"console", "status", "scheduling", "demo", "cli", "flows"},
+    {"console", "status", "explain", "scheduling", "demo", "cli", "flows"},
 ]
 SAME_FLOOR = {
     ("documents", "errors"), ("errors", "resources"), ("intake", "programme"), ("disclosure", "indicators"),
     ("pipeline", "inbox"), ("pipeline", "archive"), ("mapping", "inbox"),
-    ("console", "status"), ("cli", "console"), ("cli", "status"), ("cli", "scheduling"), ("cli", "demo"),
+    ("console", "status"), ("console", "explain"), ("cli", "console"), ("cli", "status"), ("cli", "explain"),
+    ("cli", "scheduling"), ("cli", "demo"),
 }  # fmt: skip
 FORBIDDEN = {("reporting", "indicators"), ("reporting", "store")}  # no path shows what was not released
 

@@ -1,27 +1,36 @@
-"""The programme beside its communities: relation 2 of ``complementary``."""
+"""The programme and its sectors beside their communities: relation 2 of ``complementary``."""
 
 import numpy as np
 import pandas as pd
 
-from lcmonitor.disclosure.cells import FIGURE_OF, GROUP, MANY, Cells, Codes, Flags, Numbers
+from lcmonitor.disclosure.cells import FIGURE_OF, GROUP, MANY, SECTOR, Cells, Codes, Flags, Numbers
 from lcmonitor.disclosure.primary import NEARLY
 from lcmonitor.programme.privacy import Privacy
 
 
 def across_communities(cells: Cells, hidden: Flags, among: Flags, fewest: Numbers, rules: Privacy) -> Flags:
     across = cells.code["community"] == 0
-    total = cells.code["group_by"] == 0
+    total = ~cells.by_type
     exempt = cells.participation & total & ~cells.measured("followed")
     whole = np.flatnonzero(among & across & ~hidden & ~exempt)
     more = np.zeros(len(hidden), np.bool_)
     if whole.size:
         key = cells.key(*FIGURE_OF, *GROUP)
-        part = np.flatnonzero(among & ~across)
-        found = pd.Index(key[whole]).get_indexer(pd.Index(key[part]))
+        part, part_key = _parts(cells, among & ~across, key)
+        found = pd.Index(key[whole]).get_indexer(pd.Index(part_key))
         part, found = part[found >= 0], found[found >= 0]
         left = _left_out(cells, hidden, part, found, whole)
         more[whole[~_left_out_keep(left, total[whole], fewest[whole], rules)]] = True
     return more
+
+
+def _parts(cells: Cells, among: Flags, key: Codes) -> tuple[Codes, Codes]:
+    """Figures of communities, and the keys of what they are a part of: the programme's, then a sector's."""
+    part = np.flatnonzero(among)
+    sector = np.flatnonzero(among & (cells.code["group_by"] == 0) & (cells.sector > 0))
+    grouped = np.full(len(key), cells.names["group_by"].index(SECTOR))
+    theirs = cells.key(*FIGURE_OF, *GROUP, group_by=grouped, group_value=cells.sector)
+    return np.concatenate([part, sector]), np.concatenate([key[part], theirs[sector]])
 
 
 def _left_out(cells: Cells, hidden: Flags, part: Codes, found: Codes, whole: Codes) -> pd.DataFrame:

@@ -24,6 +24,7 @@ _MEASURES = ("value", "change", "ambition", "reliable", "followed", "attrition")
 # What tells one figure of a community from its others, and one group of respondents from the others.
 FIGURE_OF = ("wave", "form", "indicator", "measure", "part", "versus")
 GROUP = ("group_by", "group_value")
+SECTOR = "sector"
 _DELIVERY = ("community", "wave", "form")
 MANY = 1e6  # organisations where the form does not ask: the rule does not apply
 
@@ -34,6 +35,7 @@ class Cells:
 
     code: Mapping[str, Codes]  # key column -> number of its text: in the order of the texts, "" is 0
     names: Mapping[str, list[str]]  # key column -> its texts; wave and versus share theirs
+    sector: Codes  # of a community's figure, in the texts of group_value; 0: none
     computed: Flags  # there is something to release
     participation: Flags  # counts of who took part, not of what they answered
     responses: Flags  # among them counts of respondents
@@ -48,6 +50,18 @@ class Cells:
     population: Numbers
     sole: Flags  # n and the sum leave one set of answers
     people: Numbers  # known before anyone answers of this community, wave, form and group; 0: nothing is
+
+    @property
+    def by_sector(self) -> Flags:
+        """Figures of the communities of one sector together."""
+        flags: Flags = self.code["group_by"] == self.names["group_by"].index(SECTOR)
+        return flags
+
+    @property
+    def by_type(self) -> Flags:
+        """Figures of some of the people of a community."""
+        flags: Flags = (self.code["group_by"] != 0) & ~self.by_sector
+        return flags
 
     def key(self, *columns: str, **instead: Codes) -> Codes:
         """One number for each combination of ``columns``; ``instead`` gives other codes for a column."""
@@ -85,6 +99,7 @@ def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
     place, cells = pd.factorize(_combined([code[c] for c in KEY], [len(names[c]) for c in KEY]))
     first = np.empty(len(cells), np.int64)
     first[place[::-1]] = np.arange(len(rows))[::-1]
+    sector = _renumbered(*_factorised(rows["sector"]), names["group_value"])[first]
     code = {column: code[column][first] for column in KEY}
 
     def any_part(flags: Flags) -> Flags:
@@ -98,6 +113,7 @@ def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
     return Cells(
         code=code,
         names=names,
+        sector=sector,
         computed=any_part(candidates(rows)),
         participation=participation[first],
         responses=(statistic.among("response") & holds(rows["measure"], "value"))[first],
@@ -131,7 +147,7 @@ def _beside_others(rows: pd.DataFrame) -> Flags:
     """Rows of a partner type, on a form on which its community has answers in the wave."""
     found = {column: numbered(rows[column]) for column in _DELIVERY}
     key = _combined([code for code, _ in found.values()], [len(names) for _, names in found.values()])
-    whole = holds(rows["group_by"], "")
+    whole = holds(rows["group_by"], "", SECTOR)
     answered = np.unique(key[whole & (rows["n"] > 0).to_numpy(np.bool_)])
     return ~whole & np.isin(key, answered)
 
@@ -187,6 +203,8 @@ def _numbered_keys(rows: pd.DataFrame, participation: Flags) -> tuple[dict[str, 
     names = {column: {"", *texts} for column, (_, texts) in found.items()}
     names["wave"] = names["versus"] = names["wave"] | names["versus"]
     names["measure"] |= set(_MEASURES)
+    names["group_by"] |= {SECTOR}
+    names["group_value"] |= set(_factorised(rows["sector"])[1])
     places, parts = found["part"]
     wholes = [part.rpartition(":")[0] for part in parts]
     names["part"] |= set(wholes)

@@ -7,9 +7,9 @@ that are hidden for as few. Of the scores of two questions too: 1 in 4 sets of f
 
 * up to two questions: no interval, no p, and a change says ``too_few``. The estimate alone gives the sum;
   where that leaves one set, the figure is hidden (``sole``);
-* three questions or more: interval with one decimal, no standard error, no p. Of all sets of five scores
-  of three questions that leaves 4 % known, 2 % if some skip a question, of five questions 0.4 %, of nine
-  scores less than 0.1 %. A set of scores is not yet a set of answers.
+* three questions or more: interval with one decimal, its ends outwards; no standard error, no p. Of all sets
+  of five scores of three questions that leaves 1 % known, of seven scores or of five questions less than
+  0.1 %. A set of scores is not yet a set of answers.
 
 Across communities a mean has two decimals: its exact standard error less those of the other communities
 would be the one that is not given. So has an ICC, which is made of the same sums, and an association.
@@ -26,6 +26,8 @@ _INTERVAL = ["low", "high"]
 _ESTIMATE = ["estimate", *_INTERVAL]
 _TESTS = ["se", "effect", "p"]
 _PARTS = ("balance", "mix_distance")  # from 0 to 1
+_NEARLY = 1e-9  # an end that was 3.1 but for the last bit of a float is not rounded to 3.0
+_ROUND = {"low": lambda ends: np.floor(ends + _NEARLY), "high": lambda ends: np.ceil(ends - _NEARLY)}
 
 
 def coarsened(rows: pd.DataFrame, rules: Privacy) -> pd.DataFrame:
@@ -49,8 +51,10 @@ def coarsened(rows: pd.DataFrame, rules: Privacy) -> pd.DataFrame:
 
 
 def _rounded(rows: pd.DataFrame, names: list[str], chosen: Flags, decimals: int) -> pd.DataFrame:
+    """The ends of an interval outwards, so that it holds what it held; the rest to the nearest."""
     # Adding zero makes 0 of −0, which would tell the side.
-    return rows.assign(**{name: rows[name].mask(chosen, rows[name].round(decimals) + 0.0) for name in names})
+    rounded = {name: _ROUND.get(name, np.round)(rows[name] * 10**decimals) / 10**decimals for name in names}
+    return rows.assign(**{name: rows[name].mask(chosen, rounded[name] + 0.0) for name in names})
 
 
 def _said(column: pd.Series, chosen: Flags, text: str) -> "pd.Categorical[str]":

@@ -17,6 +17,10 @@ The relations between the figures, and how each is closed:
    hidden when the communities in it that are not shown could be told apart: when they are fewer than a
    programme figure needs, or do not keep its rules. The communities' own figures are never the ones to go.
    Per partner type no community may be missing: relations 1 and 2 cross there, and each alone is not enough.
+   A sector's figure beside those of its communities likewise.
+   Programme and sectors (``sectors``): ``k·mean`` is the sum over its sectors and the communities without
+   one, so the hidden sectors and those communities together must keep the rules of a programme figure: also
+   for readers of the sectors' reports, who do not have those of the communities.
 3. Parts of a distribution or division add up to 1: they are one cell (see ``cells``).
 4. A distribution gives the share and the mean, and those of the items give the consensus. A share,
    distribution or consensus is therefore hidden wherever a mean of the same respondents is: it passes
@@ -68,6 +72,7 @@ import numpy as np
 from lcmonitor.disclosure.across import across_communities
 from lcmonitor.disclosure.cells import GROUP, Cells, Flags, Numbers, place_of
 from lcmonitor.disclosure.primary import Told, floor, told
+from lcmonitor.disclosure.sectors import within_programme
 from lcmonitor.disclosure.within import within_communities
 from lcmonitor.programme.privacy import Privacy
 
@@ -105,7 +110,8 @@ def _behind_counts(
 def _closed(cells: Cells, hidden: Flags, known: Told, fewest: Numbers, rules: Privacy) -> Flags:
     def without_residuals(among: Flags) -> Flags:
         more = hidden | within_communities(cells, hidden, known, among, fewest, rules)
-        return more | across_communities(cells, more, among, fewest, rules)
+        more = more | across_communities(cells, more, among, fewest, rules)
+        return more | within_programme(cells, more, among, fewest, rules)
 
     values, changes, ambitions = (cells.measured(each) for each in ("value", "change", "ambition"))
     moved, followed = (cells.measured(each) for each in ("reliable", "followed"))

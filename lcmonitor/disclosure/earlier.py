@@ -22,6 +22,7 @@ be told.
 Figures that wait and were in no edition before are hidden.
 """
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
@@ -55,19 +56,52 @@ class History(Protocol):
 
 def beside_earlier(rows: pd.DataFrame, rules: Privacy, history: History) -> pd.DataFrame:
     """``rows`` of a ReleasedTable, with those that wait as they were published last, or hidden."""
-    either = holds(rows["status"], "released", "suppressed")
-    found = history.differing(rows.loc[either, [*KEY, "n", "estimate", "method", "status"]])
-    if found.empty:
+    hidden, told = _telling(rows, rules, history)
+    if hidden.empty and told.empty:
         return rows
-    hidden = holds(found["status_then"], "suppressed")
-    rows = _as_published(rows, _among(rows, found.loc[hidden, KEY], KEY), rows[:0])
-    told = found[~hidden & ~holds(found["method"], "count")]
-    units = _with_across(told.loc[_tells_of_few(told, rules)])
+    rows = _as_published(rows, _among(rows, hidden[KEY], KEY), rows[:0])
+    units = _with_across(told)
     since = _wait(rows, units[~units["change"]], "versus") & ~holds(rows["community"], "")
     waits = _wait(rows, units, "wave") | since
     if not waits.any():
         return rows
     return _as_published(rows, waits, history.latest(rows.loc[waits, _UNIT].astype(str).drop_duplicates()))
+
+
+def pairs(rows: pd.DataFrame, rules: Privacy, history: History) -> pd.DataFrame:
+    """What ``rows`` of a ReleasedTable wait for: figures that would tell of few beside what ``edition`` gave.
+
+    KEY; edition; and what waits: only the figure itself (``alone``), its form of the wave (neither), or of
+    that only the figures per group (``grouped``), the changes (``change``) or both.
+    """
+    hidden, told = _telling(rows, rules, history)
+    columns = [*KEY, "edition", "alone", "grouped", "change"]
+    units = told.assign(alone=False, grouped=_grouped(told), change=holds(told["measure"], "change"))
+    return pd.concat([hidden.assign(alone=True, grouped=False, change=False), units])[columns]
+
+
+def concerning(figure: Mapping[str, str], pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs for which the figure with this KEY waits, those about itself first."""
+    itself = (pairs[KEY] == pd.Series(figure)[KEY]).all(axis=1)
+    across, whole = figure["community"] == "", figure["group_by"] == ""
+    change = figure["measure"] == "change"
+    there = (pairs["community"] == figure["community"]) | (across & ~pairs["grouped"])
+    since = (pairs["wave"] == figure["versus"]) & ~pairs["change"] & (change and not across)
+    then = (pairs["wave"] == figure["wave"]) | since
+    kind = (~pairs["grouped"] | (not whole)) & (~pairs["change"] | change)
+    unit = ~pairs["alone"] & there & then & kind & (pairs["form"] == figure["form"])
+    same = pairs["indicator"] == figure["indicator"]
+    chosen = pairs.assign(itself=itself, same=same)[unit | itself]
+    return chosen.sort_values(["itself", "same"], ascending=False, kind="stable")
+
+
+def _telling(rows: pd.DataFrame, rules: Privacy, history: History) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Of ``History.differing``: types that were hidden and are not to come out, and what tells of few."""
+    either = holds(rows["status"], "released", "suppressed")
+    found = history.differing(rows.loc[either, [*KEY, "n", "estimate", "method", "status"]])
+    hidden = holds(found["status_then"], "suppressed")
+    told = found[~hidden & ~holds(found["method"], "count")]
+    return found[hidden], told.loc[_tells_of_few(told, rules)] if len(told) else told
 
 
 def _tells_of_few(found: pd.DataFrame, rules: Privacy) -> Flags:
@@ -91,13 +125,18 @@ def _few(apart: pd.Series, moved: pd.Series, touched: Numbers, rules: Privacy) -
 
 
 def _with_across(found: pd.DataFrame) -> pd.DataFrame:
-    """What waits of a form of a wave: all; or only its figures per partner type, its changes, or both.
+    """What waits of a form of a wave: all; or only its figures per group, its changes, or both.
 
     All, beside a type that is hidden now: the others, as they were, would leave it of all together.
     """
-    grouped = ~holds(found["group_by"], "") & holds(found["status"], "released")
+    grouped = _grouped(found)
     units = found[_UNIT].assign(grouped=grouped, change=holds(found["measure"], "change"))
-    return pd.concat([units, units.assign(community="")]).drop_duplicates()
+    return pd.concat([units, units[~grouped].assign(community="")]).drop_duplicates()
+
+
+def _grouped(found: pd.DataFrame) -> Flags:
+    grouped: Flags = ~holds(found["group_by"], "") & holds(found["status"], "released")
+    return grouped
 
 
 def _wait(rows: pd.DataFrame, units: pd.DataFrame, wave: str) -> Flags:

@@ -22,8 +22,13 @@ import numpy as np
 from lcmonitor.disclosure.cells import MANY, Cells, Codes, Flags, Numbers
 from lcmonitor.programme.privacy import Privacy
 
-# The order in which a reason is named when several hold.
-REASONS = ("n_low", "communities", "sensitive", "partners_low", "dominance", "shares_low", "uniform")
+# Reason -> the threshold that it rests on, in the order in which one is named when several hold.
+THRESHOLDS = {
+    "n_low": "respondents", "communities": "across_communities", "response_low": "response",
+    "sensitive": "sensitive", "partners_low": "partners", "dominance": "dominance", "shares_low": "shares",
+    "uniform": "uniform",
+}  # fmt: skip
+REASONS = tuple(THRESHOLDS)
 
 NEARLY = 1e-9  # a share on the threshold may have been computed in more than one way
 
@@ -60,12 +65,18 @@ def broken(cells: Cells, rules: Privacy) -> dict[str, Flags]:
     return {
         "n_low": _few(cells, rules),
         "communities": answers & across & ~(cells.communities >= rules.across_communities),
+        "response_low": answers & _response_low(cells, rules),
         "sensitive": answers & cells.sensitive & ~(cells.n >= rules.sensitive),
         "partners_low": answers & (cells.partners < rules.partners),
         "dominance": answers & (cells.top_share > rules.dominance + NEARLY),
         "shares_low": answers & cells.share & ~(cells.n >= rules.shares),
         "uniform": answers & ((cells.uniform >= rules.uniform - NEARLY) | _told_by_the_sum(cells, rules)),
     }
+
+
+def threshold(reason: str, across: bool) -> str | None:
+    """The setting of Privacy behind a reason; None: other figures are the reason."""
+    return "across_respondents" if across and reason == "n_low" else THRESHOLDS.get(reason)
 
 
 def told(cells: Cells, flags: Mapping[str, Flags], rules: Privacy) -> Told:
@@ -96,9 +107,16 @@ def _fewest(cells: Cells, rules: Privacy) -> Numbers:
 
 def _few(cells: Cells, rules: Privacy) -> Flags:
     fewest = _fewest(cells, rules)
-    exempt = cells.participation & ((cells.code["group_by"] == 0) | nobody_there(cells))
+    exempt = cells.participation & (~cells.by_type | nobody_there(cells))
     exempt &= ~cells.measured("followed")
     few: Flags = cells.computed & ~exempt & ~(cells.n >= fewest)
+    return few
+
+
+def _response_low(cells: Cells, rules: Privacy) -> Flags:
+    """Of a community: types and programmes have no rate of their own. An unknown population is too large."""
+    community = (cells.code["community"] != 0) & ~cells.by_type
+    few: Flags = community & (rules.response > 0) & ~(cells.n >= rules.response * cells.population)
     return few
 
 

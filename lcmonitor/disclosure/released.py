@@ -10,7 +10,7 @@ from lcmonitor.disclosure.cells import Cells, Codes, Flags, arranged, candidates
 from lcmonitor.disclosure.coarse import coarsened
 from lcmonitor.disclosure.complementary import closed
 from lcmonitor.disclosure.context import with_context
-from lcmonitor.disclosure.earlier import History, beside_earlier
+from lcmonitor.disclosure.earlier import History, beside_earlier, pairs
 from lcmonitor.disclosure.primary import REASONS, broken
 from lcmonitor.disclosure.within import all_hidden
 from lcmonitor.indicators.table import KEY, IndicatorTable
@@ -65,9 +65,19 @@ def release(table: IndicatorTable, rules: Privacy, history: History | None = Non
 
 
 def _released(table: IndicatorTable, rules: Privacy, history: History | None) -> pd.DataFrame:
-    cells, place = arranged(table.rows)
-    rows = _shown(coarsened(table.rows, rules), _reasons(cells, rules)[place])
+    rows = _alone(table, rules)
     return beside_earlier(rows, rules, history) if history else rows
+
+
+def waiting(table: IndicatorTable, rules: Privacy, history: History) -> pd.DataFrame:
+    """What figures wait for beside earlier editions: ``earlier.pairs``."""
+    return pairs(_alone(table, rules), rules, history)
+
+
+def _alone(table: IndicatorTable, rules: Privacy) -> pd.DataFrame:
+    """What may be shown when nothing was before."""
+    cells, place = arranged(table.rows)
+    return _shown(coarsened(table.rows, rules), _reasons(cells, rules)[place])
 
 
 def may_be_shown(table: IndicatorTable, rules: Privacy, history: History | None = None) -> Flags:

@@ -25,8 +25,7 @@ def all_hidden(cells: Cells, hidden: Flags) -> Flags:
 
     They get one reason: how many respondents each has is told by the reasons and the figure of all together.
     """
-    parts = cells.computed & (cells.code["group_by"] != 0) & (cells.code["community"] != 0)
-    parts &= ~nobody_there(cells)
+    parts = cells.computed & cells.by_type & (cells.code["community"] != 0) & ~nobody_there(cells)
     family, families = pd.factorize(cells.key("community", *FIGURE_OF, "group_by"))
     shown = np.bincount(family[parts & ~hidden], minlength=len(families)) > 0
     none: Flags = parts & ~shown[family]
@@ -39,9 +38,8 @@ def _siblings(cells: Cells, hidden: Flags, known: Told, among: Flags, fewest: Nu
     Which goes first is told by what was known before anyone answered, so that it tells nothing.
     """
     whole_key = cells.key("community", *FIGURE_OF)
-    grouped = cells.code["group_by"] != 0
-    part = np.flatnonzero(among & grouped & ~nobody_there(cells))
-    whole = place_of(among & ~grouped, whole_key, whole_key[part])
+    part = np.flatnonzero(among & cells.by_type & ~nobody_there(cells))
+    whole = place_of(among & (cells.code["group_by"] == 0), whole_key, whole_key[part])
     part, whole = part[whole >= 0], whole[whole >= 0]
     family, _ = pd.factorize(cells.key("community", *FIGURE_OF, "group_by")[part])
     asked = ~cells.participation[part]

@@ -15,28 +15,34 @@ from lcmonitor.indicators.rows import ACROSS, NONE, Block, Risk, Where, nothing,
 from lcmonitor.indicators.sums import Floats, Integers, Level
 
 _POOLED = ("response", "coverage")  # counts of people and partners: these do add up
+_KINDS = 1 << 20  # more than there are
 
 
 def across(
-    block: Block, expected: Floats, visible: Mask, made: Callable[[Level], Estimate] | None = None
+    block: Block,
+    expected: Floats,
+    visible: Mask,
+    made: Callable[[Level], Estimate] | None = None,
+    kind: Integers | None = None,
 ) -> Block:
-    """One row a wave of the block, made of its ``visible`` rows.
+    """One row a wave of the block, made of its ``visible`` rows; or a row a wave and ``kind`` of its rows.
 
-    ``expected``: communities of the programme in each wave. ``made``: what the rows make together; None:
-    the mean of their figures.
+    ``expected``: communities of the programme, waves × kinds, of all kinds last. ``made``: what the rows make
+    together; None: the mean of their figures.
     """
-    waves, places = np.unique(block.where.wave, return_inverse=True)
+    kind = np.full(len(block.n), NONE) if kind is None else kind
+    spots, places = np.unique(_spot(block.where.wave, kind), return_inverse=True)
+    waves, kinds = np.divmod(spots, _KINDS) + np.array([[0], [NONE]])
     found = (block.state == STATES["computed"]) & visible
     if (block.where.versus != NONE).any():
         found &= block.where.versus == _latest(block.where.versus, found, places, len(waves))[places]
     level = Level(np.where(found, places, -1), len(waves))
     communities = level.add(np.ones(len(places)))
-    estimate = made(level) if made else _estimate(block, level, communities, expected[waves])
+    estimate = made(level) if made else _estimate(block, level, communities, expected[waves, kinds])
     versus = _latest(block.where.versus, found, places, len(waves))
-    everywhere, nobody = np.full(len(waves), ACROSS), np.full(len(waves), NONE)
     return Block(
         label=block.label,
-        where=Where(everywhere, waves, versus, nobody),
+        where=Where(np.full(len(waves), ACROSS), waves, versus, kinds),
         n=level.add(block.n),
         population=_sum_of_all(level, block.population),
         estimate=estimate,
@@ -47,6 +53,11 @@ def across(
         risk=_risk(block, level, estimate),
         communities=communities,
     )
+
+
+def _spot(wave: Integers, kind: Integers) -> Integers:
+    """One number for a wave and kind."""
+    return wave * _KINDS + (kind - NONE)
 
 
 def _latest(versus: Integers, found: Mask, places: Integers, waves: int) -> Integers:
@@ -123,7 +134,8 @@ def _risk(block: Block, level: Level, estimate: Estimate) -> Risk:
 
 def without_gaps(blocks: Sequence[Block]) -> Iterator[Block]:
     """Blocks of one measure, without rows that say "nothing" of a wave in which another part has a figure."""
-    waves = [block.where.wave[block.state == STATES["computed"]] for block in blocks]
-    told = np.unique(np.concatenate(waves))
-    for block in blocks:
-        yield taken(block, (block.state == STATES["computed"]) | ~np.isin(block.where.wave, told))
+    spots = [_spot(block.where.wave, block.where.kind) for block in blocks]
+    figures = [block.state == STATES["computed"] for block in blocks]
+    told = np.unique(np.concatenate([spot[found] for spot, found in zip(spots, figures, strict=True)]))
+    for block, spot, found in zip(blocks, spots, figures, strict=True):
+        yield taken(block, found | ~np.isin(spot, told))

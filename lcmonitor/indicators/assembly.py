@@ -25,6 +25,7 @@ def table(blocks: Sequence[Block], grid: Grid) -> IndicatorTable:
     }
     columns |= _places(blocks, grid)
     columns |= _numbers(blocks)
+    columns["sector"] = _sectors(blocks, grid)
     columns["sensitive"] = _flags([block.label.sensitive for block in blocks], sizes)
     columns["sole"] = _all(blocks, lambda b: b.risk.sole).astype(np.bool_)
     columns["state"] = _categorical(_all(blocks, lambda b: b.state), STATES.words)
@@ -54,6 +55,13 @@ def _places(blocks: Sequence[Block], grid: Grid) -> Mapping[str, Any]:
     }
 
 
+def _sectors(blocks: Sequence[Block], grid: Grid) -> Any:
+    of_community = np.append(grid.sectors, NONE)  # the last one: of ACROSS
+    return _decoded(
+        of_community[_all(blocks, lambda b: b.where.community).astype(np.intp)], grid.group_values
+    )
+
+
 def _numbers(blocks: Sequence[Block]) -> Mapping[str, Floats]:
     of: Mapping[str, Callable[[Block], Floats]] = {
         "n": lambda b: b.n,
@@ -74,14 +82,12 @@ def _numbers(blocks: Sequence[Block]) -> Mapping[str, Floats]:
 
 
 def _told(blocks: Sequence[Block], sizes: Integers, estimate: Floats) -> tuple[Floats, Any]:
-    """P after Benjamini–Hochberg in each report (community × wave), and what is said in a word.
+    """P after Benjamini–Hochberg in each report, and what is said in a word.
 
     Changes, associations and differences between contexts are three questions: each is a family of its own.
     """
-    community = _all(blocks, lambda b: b.where.community)
-    wave = _all(blocks, lambda b: b.where.wave)
-    report = (community + 1) * (wave.max(initial=0) + 1) + wave
     kind = np.repeat(np.array([association.family(b.label) for b in blocks], dtype=np.intp), sizes)
+    report = _reports(blocks, kind == association.CONTEXTS)
     p = change.adjusted(_all(blocks, lambda b: b.p), report * association.FAMILIES + kind)
     changes = _flags([block.label.measure == "change" for block in blocks], sizes)
     shared = _flags([b.label.statistic == "consensus" and not b.label.part for b in blocks], sizes)
@@ -90,6 +96,16 @@ def _told(blocks: Sequence[Block], sizes: Integers, estimate: Floats) -> tuple[F
         [changes, shared, kind == association.PAIRS, kind == association.CONTEXTS], told, WORDS[""]
     )
     return p, _categorical(words, WORDS.words)
+
+
+def _reports(blocks: Sequence[Block], contexts: Mask) -> Integers:
+    """A number for each community, sector or programme in a wave; ``contexts`` are the programme's."""
+    community = _all(blocks, lambda b: b.where.community)
+    wave = _all(blocks, lambda b: b.where.wave)
+    kind = np.where((community < 0) & ~contexts, _all(blocks, lambda b: b.where.kind), NONE)
+    subject = np.where(community < 0, -1 - (kind - NONE), community)
+    report: Integers = subject * (wave.max(initial=0) + 1) + wave
+    return report
 
 
 def _all(blocks: Sequence[Block], of: Callable[[Block], Any]) -> Any:

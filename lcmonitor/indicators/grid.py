@@ -66,6 +66,13 @@ class Grid:
         """Every codebook that held somewhere."""
         return tuple({id(cell.codebook): cell.codebook for cell in self.cells}.values())
 
+    @cached_property
+    def sectors(self) -> Integers:
+        """The place in ``group_values`` of each community's sector; −1: it has none."""
+        places = {name: at for at, name in enumerate(self.group_values)}
+        cells = self.cells[:: max(len(self.waves), 1)]
+        return np.array([places.get(cell.community.sector or "", -1) for cell in cells], dtype=np.intp)
+
     def numbers(self, of: Callable[[Cell], float | None]) -> Floats:
         """One number a cell, NaN where there is none."""
         return np.array([of(cell) for cell in self.cells], dtype=np.float64)  # None becomes NaN

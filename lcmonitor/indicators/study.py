@@ -1,6 +1,7 @@
 """The figures of an indicator: in every community and wave, by partner type, and across communities."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +18,7 @@ from lcmonitor.indicators.followed import moved_of, of_attrition, of_followed, o
 from lcmonitor.indicators.form import Asked, Form, View, has_change
 from lcmonitor.indicators.grid import Grid
 from lcmonitor.indicators.plans import Mix, Plan, Quantity, Score
-from lcmonitor.indicators.rows import NONE, Block, Label, Where, empty, joined
+from lcmonitor.indicators.rows import NONE, Block, Label, Where, empty, joined, taken
 from lcmonitor.indicators.sums import Floats, Level
 
 _PARTICIPATION: Mapping[str, Callable[[values.Subject], Iterator[Block]]] = {
@@ -61,11 +62,13 @@ class Study:
         return _by_label(self._changes(asked))
 
     def across(self, asked: Asked, blocks: Sequence[Block], visible: Sequence[Mask]) -> Iterator[Block]:
-        """Across the communities whose rows are ``visible``; ``blocks`` as ``within`` gave them."""
+        """Across the communities whose rows are ``visible``; ``blocks`` as ``within`` gave them.
+
+        Of all of them, then of those of each sector.
+        """
         if asked.indicator.statistic == "reliability":
             return
-        cells = self._shown & self._cells(asked)
-        taking_part = Level(self._grid.wave, len(self._grid.waves)).add(cells.astype(np.float64))
+        taking_part = self._taking_part(asked)
         whole = [
             one
             for block, seen in zip(blocks, visible, strict=True)
@@ -73,8 +76,18 @@ class Study:
             for one in self._together(asked, block, taking_part, seen)
         ]
         yield from self._attrition(asked, blocks, visible)
-        for measure in dict.fromkeys(block.label.measure for block in whole):
-            yield from without_gaps([block for block in whole if block.label.measure == measure])
+        for label in dict.fromkeys((block.label.measure, block.label.group_by) for block in whole):
+            alike = [block for block in whole if (block.label.measure, block.label.group_by) == label]
+            yield from without_gaps(alike)
+
+    def _taking_part(self, asked: Asked) -> Floats:
+        """Communities that an indicator is asked of: waves × sectors, of all of them last."""
+        grid, cells = self._grid, (self._shown & self._cells(asked)).astype(np.float64)
+        shape = (len(grid.waves), len(grid.group_values))
+        sector = grid.sectors[grid.community]
+        flat = np.where(sector < 0, -1, grid.wave * shape[1] + sector)
+        sectors = Level(flat, shape[0] * shape[1]).add(cells).reshape(shape)
+        return np.column_stack([sectors, Level(grid.wave, shape[0]).add(cells)])
 
     def _attrition(self, asked: Asked, blocks: Sequence[Block], visible: Sequence[Mask]) -> Iterator[Block]:
         """Whether those who did not answer again differ, in what is measured in one way only."""
@@ -91,9 +104,19 @@ class Study:
         form = self._forms[asked.indicator.form]
         if form is None or asked.indicator.statistic != "consensus":
             yield across(block, taking_part, seen)
+            yield from self._by_sector(asked, block, taking_part, seen)
         elif not block.label.part:
             measured = self._grid.plans(asked.indicator.of or "")
             yield from of_clustering(form, block, measured, taking_part, seen)
+
+    def _by_sector(self, asked: Asked, block: Block, taking_part: Floats, seen: Mask) -> Iterator[Block]:
+        """Rows with a figure. What one sector alone is asked is its figure across communities already."""
+        sector = self._grid.sectors[block.where.community]
+        mine = sector >= 0
+        if asked.sector is None and mine.any():
+            labelled = replace(taken(block, mine), label=replace(block.label, group_by="sector"))
+            whole = across(labelled, taking_part, seen[mine], kind=sector[mine])
+            yield taken(whole, whole.state == STATES["computed"])
 
     def _cells(self, asked: Asked) -> Mask:
         if asked.sector is None:

@@ -16,7 +16,7 @@ KEY = [
     "measure",
     "part",  # code of a distribution, part of a division, `one+two:r` of an association, else ""
     "versus",  # the earlier wave of a change, else ""
-    "group_by",  # "" | partner_type; of an association: sector | scale | phase
+    "group_by",  # "" | partner_type; of figures across communities | sector; of an association | scale | phase
     "group_value",
 ]
 FIGURE = [
@@ -47,6 +47,7 @@ RISK = [
     "sensitive",  # bool
     "items",  # questions behind the figure; 0: none, it counts who took part
     "sole",  # bool: n and the sum of the scores leave one set of scores only
+    "sector",  # of the community of a figure; "": it has none, or the figure is of several
 ]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from lcmonitor.instruments.model import Part
@@ -27,13 +27,23 @@ def _ceiling(ceiling: float) -> AfterValidator:
 
 
 class Privacy(Part):
-    """Thresholds below which nothing is shown. A programme may make them stricter, never looser."""
+    """Thresholds below which nothing is shown. A programme may make them stricter, never looser.
+
+    What stands where it names none is the floor, or the ceiling.
+    """
 
     respondents: Annotated[int, _floor(5)] = 5  # per figure in a community's own report
     across_respondents: Annotated[int, _floor(10)] = 10  # per figure across communities …
     across_communities: Annotated[int, _floor(3)] = 3  # … from at least this many of them
     sensitive: Annotated[int, _floor(20)] = 20  # per figure on an item marked sensitive
     shares: Annotated[int, _floor(10)] = 10  # for a share or a distribution
+    response: float = Field(0, ge=0, le=1)  # share of a community's people behind a figure; 0: no rule
     partners: Annotated[int, _floor(3)] = 3  # organisations among the respondents of a figure
     dominance: Annotated[float, _ceiling(0.5)] = 0.5  # largest share of one organisation in them
     uniform: Annotated[float, _ceiling(0.9)] = 0.9  # share with the same extreme answer: from here only words
+
+    @classmethod
+    def floor(cls, setting: str) -> float:
+        """The loosest that a threshold may be."""
+        loosest: float = cls.model_fields[setting].default
+        return loosest

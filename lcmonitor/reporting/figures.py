@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from lcmonitor.disclosure.cells import SECTOR
 from lcmonitor.disclosure.context import FUNNEL, SHRUNKEN
 from lcmonitor.disclosure.released import COLUMNS, ReleasedTable, Status
 
@@ -62,6 +63,11 @@ class Figures:
             found[figure.wave, figure.indicator].append(figure)
         return found
 
+    @property
+    def but_sectors(self) -> "Figures":
+        """Without those of sectors: the programme's own report has none of them, its data have."""
+        return Figures(tuple(figure for figure in self.all if figure.group_by != SECTOR))
+
     def of(self, wave: str) -> tuple[Figure, ...]:
         """Those of one wave."""
         return tuple(figure for figure in self.all if figure.wave == wave)
@@ -77,7 +83,12 @@ def figures(released: ReleasedTable) -> Mapping[str, Figures]:
 
     Only n stays where the population is not known or wrong: how many answered is never hidden.
     """
-    columns = [_plain(released.rows[name]) for name in COLUMNS]
+    return from_rows(released.rows)
+
+
+def from_rows(rows: pd.DataFrame) -> Mapping[str, Figures]:
+    """The same of what was published before; ``rows`` as in a ReleasedTable."""
+    columns = [_plain(rows[name]) for name in COLUMNS]
     sorted_out: dict[str, list[Figure]] = defaultdict(list)
     for values in zip(*columns, strict=True):
         figure = Figure(*values)

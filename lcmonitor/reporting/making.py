@@ -50,7 +50,7 @@ class Making:
         yield "programme.csv", self._data(known.get(ACROSS, Figures()))
         for said in self._spoken:
             subjects = {c.id: self._subject(said, known.get(c.id, Figures()), c) for c in self.communities}
-            whole = self._subject(said, known.get(ACROSS, Figures()))
+            whole = self._subject(said, known.get(ACROSS, Figures()).but_sectors)
             for name, page in (("index", edition_page), ("programme", programme_page)):
                 yield f"{name}.{said.language}.html", self._html(page(whole, subjects, self._frame), said)
 

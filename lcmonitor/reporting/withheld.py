@@ -4,14 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lcmonitor.programme.privacy import Privacy
 from lcmonitor.reporting.figures import ACROSS, CONTEXT, Figure
 from lcmonitor.reporting.numbers import percent
 from lcmonitor.reporting.pages import Cell, Fact, Table, Withheld
 from lcmonitor.reporting.subject import Subject
+from lcmonitor.reporting.words import Words
 
 _REASONS = (
-    "n_low", "n_low_across", "communities", "sensitive", "partners_low", "dominance", "shares_low", "uniform",
-    "complementary", "together", "earlier",
+    "n_low", "n_low_across", "communities", "response_low", "sensitive", "partners_low", "dominance",
+    "shares_low", "uniform", "complementary", "together", "earlier",
 )  # fmt: skip
 _SYMBOLS = ("c", "x", "z", "b", "low", "u")
 
@@ -33,7 +35,7 @@ def counted(figures: Sequence[Figure]) -> Count:
 def withheld(subject: Subject) -> Withheld:
     """Figures of the wave; a distribution or division counts once, as its parts are hidden together."""
     words = subject.words
-    counts = Counter(_reason(figure) for figure in once(subject.now) if figure.status == "suppressed")
+    counts = Counter(reason_of(figure) for figure in once(subject.now) if figure.status == "suppressed")
     count = counted(once(subject.now))
     if not counts:
         return Withheld(words("withheld.none"), None)
@@ -57,7 +59,8 @@ def once(figures: tuple[Figure, ...]) -> list[Figure]:
     )
 
 
-def _reason(figure: Figure) -> str:
+def reason_of(figure: Figure) -> str:
+    """The key of the words why a figure is hidden."""
     if figure.reason == "n_low" and figure.community == ACROSS:
         return "n_low_across"
     return figure.reason if figure.reason in _REASONS else "other"
@@ -65,9 +68,13 @@ def _reason(figure: Figure) -> str:
 
 def reason(subject: Subject, key: str) -> str:
     """A reason in one sentence, with the threshold that is in force."""
-    rules = subject.setup.programme.privacy
-    thresholds = rules.model_dump() | {"dominance": percent(rules.dominance, subject.words.language)}
-    return subject.words(f"reason.{key}", **thresholds)
+    return told(key, subject.setup.programme.privacy, subject.words)
+
+
+def told(key: str, rules: Privacy, words: Words) -> str:
+    """The same, without a report."""
+    shares = {name: percent(getattr(rules, name), words.language) for name in ("dominance", "response")}
+    return words(f"reason.{key}", **rules.model_dump() | shares)
 
 
 def symbols(subject: Subject) -> tuple[Fact, ...]:

@@ -30,6 +30,16 @@ _DIFFERING = f"""
 """
 
 
+_OF_INDICATOR = """
+    SELECT cell.* REPLACE (cell.n::DOUBLE AS n, cell.population::DOUBLE AS population)
+    FROM released_cell AS cell JOIN edition USING (edition)
+    WHERE cell.wave = $wave AND cell.indicator = $indicator AND cell.community = $community
+        AND cell.group_value = $group
+    QUALIFY position = max(position) OVER ()
+    ORDER BY cell.rowid
+"""
+
+
 class Editions:
     """The editions in a store."""
 
@@ -51,6 +61,21 @@ class Editions:
                 FROM released_cell AS cell SEMI JOIN unit USING ({_UNIT})
                 WHERE edition = (SELECT max_by(edition, position) FROM edition)"""
             ).df()
+
+    def published(self, community: str, wave: str, indicator: str, group: str) -> pd.DataFrame:
+        """The figures of an indicator as the newest edition with that wave has them, and its ``edition``."""
+        names = {"community": community, "wave": wave, "indicator": indicator, "group": group}
+        return self._connection.execute(_OF_INDICATOR, names).df()
+
+    def groups(self, community: str, wave: str, indicator: str) -> list[str]:
+        """The groups of which an indicator was published; "" stands for all together."""
+        found = tables.rows_of(
+            self._connection,
+            "SELECT DISTINCT group_value FROM released_cell WHERE community = ? AND wave = ?"
+            " AND indicator = ? ORDER BY ALL",
+            [community, wave, indicator],
+        )
+        return [group for (group,) in found]
 
     def _touched(self) -> str:
         """SQL: responses of each community, wave and form that came or changed after each edition."""

@@ -190,7 +190,7 @@ CREATE TABLE released_cell (
     measure VARCHAR NOT NULL,      -- value, change (since versus), or ambition (distance to it)
     part VARCHAR NOT NULL,         -- code of a distribution, part of a division; '' = the whole
     versus VARCHAR NOT NULL,       -- the earlier wave of a change; '' = none
-    group_by VARCHAR NOT NULL,     -- what the group is made by, such as partner_type; '' = no group
+    group_by VARCHAR NOT NULL,     -- what the group is made by, partner_type or sector; '' = no group
     group_value VARCHAR NOT NULL,  -- which group; '' = all
     n INTEGER,                     -- respondents behind the figure (pairs, for a matched change)
     population INTEGER,            -- eligible; NULL = unknown

@@ -12,7 +12,7 @@ CREATE VIEW indicator AS SELECT
     cell.form,                         -- form.form
     cell.indicator,                    -- indicator_definition.indicator
     coalesce(definition.level, '') AS level, -- individual, organisation or society; '' = none
-    cell.group_by,                     -- what the group is made by, such as partner_type; '' = no group
+    cell.group_by,                     -- what the group is made by, partner_type or sector; '' = no group
     cell.group_value,                  -- which group; '' = all
     cell.n,                            -- respondents behind the figure (pairs, for a matched change)
     cell.population,                   -- eligible; NULL = unknown

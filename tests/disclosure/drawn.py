@@ -18,7 +18,7 @@ _SAFE: dict[str, object] = {
     "n": 12.0, "population": 30.0, "estimate": 3.5, "se": 0.2, "low": 3.1, "high": 3.9, "reference": np.nan,
     "method": "t", "effect": np.nan, "p": np.nan, "word": "", "state": "computed",
     "statistic": "mean", "partners": 4.0, "top_share": 0.3, "uniform": 0.4, "communities": 1.0,
-    "sensitive": False, "items": 3.0, "sole": False,
+    "sensitive": False, "items": 3.0, "sole": False, "sector": "",
 }  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def drawn(picture: str) -> IndicatorTable:
     """Columns are divided by spaces, the first line names them; ``-`` is "", ``?`` is NaN.
 
     ``type`` is short for a partner type as group, of which half the people answered if their number is not
-    drawn; community ``*`` is the programme.
+    drawn; community ``*`` is the programme, and of a ``sector`` the row without ``community`` its figure.
     """
     text = pd.read_csv(io.StringIO(picture.strip()), sep=r"\s+", dtype=str, keep_default_na=False)
     rows = pd.DataFrame([_SAFE] * len(text))

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lcmonitor.disclosure.released import may_be_shown, release
+from lcmonitor.disclosure.earlier import concerning
+from lcmonitor.disclosure.released import may_be_shown, release, waiting
 from lcmonitor.indicators.table import KEY
 from lcmonitor.programme.privacy import Privacy
 from lcmonitor.store import file
+from lcmonitor.store.editions import Editions
 from lcmonitor.store.store import Store
 from tests.disclosure.drawn import drawn
 from tests.disclosure.test_edition import QUESTIONS, Group, communities, figures
@@ -206,3 +208,55 @@ def _assert_apart(one: pd.Series, other: pd.Series) -> None:
     if "" in both:
         both["left"] = both[""] - both.drop("").sum()
     assert not ((both.abs() > 0) & (both.abs() < FEW)).any(), both
+
+
+def waits_of(store: Store, later: str, row: int) -> list[tuple[str, str, str]]:
+    """Edition, indicator and group of each pair for which a row of a new picture waits."""
+    table = drawn(later)
+    figure = {name: str(table.rows.loc[row, name]) for name in KEY}
+    found = concerning(figure, waiting(table, RULES, past(store)))
+    return list(found[["edition", "indicator", "group_value"]].itertuples(index=False, name=None))
+
+
+def past(store: Store) -> Editions:
+    found = store.past()
+    assert found
+    return found
+
+
+def test_what_waits_names_the_edition_and_the_figure_that_tell_of_few(store: Store) -> None:
+    head = "indicator estimate n\n"
+    editions(store, f"{head}trust 3.5 12\nsafety 4.0 11", f"{head}trust 3.4 18\nsafety 4.0 17")
+    later = f"{head}trust 3.5 20\nsafety 4.0 25"
+    assert waits_of(store, later, 0) == [("1", "trust", "")]
+    assert waits_of(store, later, 1) == [("1", "trust", "")], "the form of the wave waits as a whole"
+
+
+def test_a_change_names_the_pair_of_the_wave_since_which_it_is(store: Store) -> None:
+    editions(store, "measure wave versus n\nvalue 2025a - 12\nvalue 2025b - 15")
+    later = "measure wave versus n\nvalue 2025a - 13\nvalue 2025b - 15\nchange 2025b 2025a 12"
+    assert waits_of(store, later, 1) == []
+    assert waits_of(store, later, 2) == [("0", "trust", "")]
+
+
+def test_a_type_that_stays_hidden_names_itself(store: Store) -> None:
+    head = "type n partners\n"
+    editions(store, f"{head}- 30 9\ncompany 16 4\nschool 10 3\ncitizens 4 3")
+    later = f"{head}- 60 12\ncompany 26 4\nschool 20 4\ncitizens 14 4"
+    assert waits_of(store, later, 3)[0] == ("0", "trust", "citizens")
+    assert waits_of(store, later, 0) == []
+
+
+def test_figures_across_wait_for_the_pair_of_a_community_and_not_for_that_of_its_types(store: Store) -> None:
+    head = "community type n partners communities\n"
+    first = f"{head}* - 60 12 3\nelm - 40 12 1\nelm company 20 4 1\nelm school 20 4 1"
+    editions(store, first)
+    later = f"{head}* - 70 12 3\nelm - 50 12 1\nelm company 28 4 1\nelm school 22 4 1"
+    assert waits_of(store, later, 2)
+    assert waits_of(store, later, 0) == []
+    assert waits_of(store, later.replace("elm - 50", "elm - 42"), 0)
+
+
+def test_nothing_waits_where_nothing_tells_of_few(store: Store) -> None:
+    editions(store, "n\n12")
+    assert waits_of(store, "n\n20", 0) == []

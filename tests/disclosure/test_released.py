@@ -76,9 +76,21 @@ def test_few_answers_to_one_question_have_one_decimal_and_no_interval() -> None:
 def test_few_answers_to_more_questions_have_a_coarse_interval() -> None:
     picture = "items n estimate se low high p word\n3 9 3.222 .28 2.58 3.87 .03 higher"
     row = release(drawn(picture), Privacy()).rows.iloc[0]
-    assert row[["estimate", "low", "high"]].tolist() == [3.2, 2.6, 3.9]
+    assert row[["estimate", "low", "high"]].tolist() == [3.2, 2.5, 3.9]
     assert row[["se", "p"]].isna().all()
     assert list(row[["method", "word"]]) == ["t", "higher"]
+
+
+@pytest.mark.parametrize(
+    ("exact", "coarse"),
+    [((2.58, 3.87), (2.5, 3.9)), ((2.51, 3.89), (2.5, 3.9)), ((3.1, 4.2), (3.1, 4.2)), ((1, 5), (1, 5))],
+)
+def test_a_coarse_interval_holds_the_exact_one(
+    exact: tuple[float, float], coarse: tuple[float, float]
+) -> None:
+    low, high = exact
+    row = release(drawn(f"items n estimate se low high\n3 9 3.4 .2 {low} {high}"), Privacy()).rows.iloc[0]
+    assert (row["low"], row["high"]) == coarse
 
 
 def test_a_division_is_a_share_and_keeps_two_decimals() -> None:

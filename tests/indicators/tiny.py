@@ -98,12 +98,13 @@ INDICATORS = {
     "coverage": indicator("coverage", None),
     "together": indicator("association", None, among=["trust"], beside=["pride", "credit", "parts"]),
 }
+SECTORS = (None, "bread", "milk")
 BREAD = {"bread-mean": indicator("mean", "bread")}
 
 
 def instrument() -> Instrument:
-    first = {None: codebook(), "bread": codebook(bread=True)}
-    last = {None: codebook("ten"), "bread": codebook("ten", bread=True)}
+    first = {sector: codebook(bread=sector == "bread") for sector in SECTORS}
+    last = {sector: codebook("ten", bread=sector == "bread") for sector in SECTORS}
     return Instrument(
         id="tiny",
         codebook=codebook(),
@@ -111,12 +112,12 @@ def instrument() -> Instrument:
         blocks={
             "culture": Block(code="culture", pillar="culture", title=both("c"), evidence="I", source="us")
         },
-        sectors={"bread": SectorPack(title=both("bread"), cycle_weeks=(1, 2))},
+        sectors={name: SectorPack(title=both(name), cycle_weeks=(1, 2)) for name in SECTORS if name},
         mappings={},
         sector_indicators={"bread": BREAD},
         dated={
             sector: [DatedCodebook(None, first[sector]), DatedCodebook(date(2025, 12, 1), last[sector])]
-            for sector in (None, "bread")
+            for sector in SECTORS
         },
     )
 

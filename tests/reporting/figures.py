@@ -18,7 +18,7 @@ _EMPTY: dict[str, object] = {
     "n": _NONE, "population": _NONE, "estimate": _NONE, "se": _NONE, "low": _NONE, "high": _NONE,
     "reference": _NONE, "effect": _NONE, "p": _NONE, "method": "", "word": "", "state": "computed",
     "partners": 4.0, "top_share": 0.4, "uniform": 0.3, "communities": 1.0, "sensitive": False,
-    "items": 1.0, "sole": False,
+    "items": 1.0, "sole": False, "sector": "",
 }  # fmt: skip
 
 

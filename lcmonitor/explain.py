@@ -1,0 +1,196 @@
+"""Why a figure is shown, or is not: what its edition says of it, and the rule behind that.
+
+It tells what was published and nothing else. A figure that waits for an earlier edition is computed once more
+to find beside which one it waits; of that only the name comes out.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from lcmonitor import pipeline
+from lcmonitor.disclosure import earlier
+from lcmonitor.disclosure.primary import threshold
+from lcmonitor.errors import LANGUAGES, Language, Message, UsageError
+from lcmonitor.indicators.table import KEY
+from lcmonitor.instruments.model import Indicator
+from lcmonitor.programme.load import Setup, load_workspace
+from lcmonitor.reporting import shown
+from lcmonitor.reporting.figures import ACROSS, Figure, from_rows
+from lcmonitor.reporting.withheld import reason_of, told
+from lcmonitor.reporting.words import Words, words
+from lcmonitor.store.editions import Editions
+from lcmonitor.store.store import Store, reading
+
+_PROGRAMME = ("programme", "programma")  # how the figures across communities are called
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A setting of ``privacy`` in programme.yml: what is in force, and the loosest that it may be."""
+
+    setting: str
+    value: float
+    floor: float
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Whether stricter is lower."""
+        return self.setting in ("dominance", "uniform")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A figure that an edition gave, and that would tell of few people beside its new self."""
+
+    edition: str
+    figure: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One figure. ``pairs``: beside what it waits, those about the figure itself first; none: it does not."""
+
+    figure: Figure
+    indicator: Indicator
+    edition: str
+    rule: Rule | None
+    pairs: tuple[Pair, ...]
+    setup: Setup
+
+    @property
+    def id(self) -> str:
+        """``community/wave/indicator``, and the group if it is of one."""
+        return figure_id(vars(self.figure))
+
+    def as_json(self) -> dict[str, Any]:
+        """For ``lcmonitor explain --json``."""
+        key = {name: getattr(self.figure, name) for name in KEY}
+        reason = {language: self.reason(language) for language in LANGUAGES}
+        return {
+            "figure": self.id, **key, "edition": self.edition, "status": self.figure.status,
+            **{name: getattr(self.figure, name) for name in ("n", "population", "estimate", "low", "high")},
+            "reason": self.figure.reason, "message": reason, "rule": vars(self.rule) if self.rule else None,
+            "waits": [vars(pair) for pair in self.pairs],
+        }  # fmt: skip
+
+    def title(self, language: Language) -> str:
+        """What it is about, in words."""
+        return self._words(language).of(self.indicator.title)
+
+    def value(self, language: Language) -> str:
+        """The figure as a report writes it, or the sign why there is none."""
+        said, figure = self._words(language), self.figure
+        if not figure.shown:
+            return shown.absent(figure, said).text
+        if figure.measure == "value":
+            number = shown.number(figure.estimate or 0, self.indicator.statistic, language)
+        else:
+            number = shown.difference(figure.estimate or 0, self.indicator.statistic, language)
+        between = shown.interval(figure, self.indicator.statistic, said).text
+        return f"{number} ({between}), {shown.n_of(figure, said)}"
+
+    def reason(self, language: Language) -> str:
+        """Why it is not shown, in a sentence; "": it is, or the sign says all."""
+        if self.figure.status != "suppressed":
+            return ""
+        return told(reason_of(self.figure), self.setup.programme.privacy, self._words(language))
+
+    def _words(self, language: Language) -> Words:
+        return words(language, self.setup.workspace.report_overrides)
+
+
+def figure_id(key: Mapping[str, Any]) -> str:
+    """How a figure is named on the command line."""
+    parts = [key["community"] or _PROGRAMME[0], key["wave"], key["indicator"], key["group_value"]]
+    return "/".join(part for part in parts if part)
+
+
+def read(root: Path, names: Sequence[str]) -> list[Explanation]:
+    """What is to be said of a figure: its value, its change, its distance to the ambition; parts once.
+
+    ``names``: community, wave, indicator and maybe group, also as one word with ``/`` between them.
+    Raises UsageError: LCM-432 it takes three or four, LCM-433 and LCM-435 no edition has it, LCM-434 there
+    is no edition.
+    """
+    setup, wanted = load_workspace(root), "/".join(names).split("/")
+    if not 3 <= len(wanted) <= 4:
+        raise UsageError(Message("LCM-432", params={"found": "/".join(wanted)}))
+    if wanted[0] in _PROGRAMME and wanted[0] not in setup.communities:
+        wanted[0] = ACROSS
+    place = (*wanted, "")[:4]
+    with reading(setup.workspace.store) as store:
+        rows = _published(setup, store, place)
+    today = datetime.now(setup.programme.timezone).date()
+    waits = pipeline.waiting(root, today)
+    return list(_explained(setup, rows, waits))
+
+
+def _published(setup: Setup, store: Store, place: Sequence[str]) -> pd.DataFrame:
+    past = store.past()
+    if past is None:
+        raise UsageError(Message("LCM-434"))
+    rows = past.published(*place)
+    if rows.empty:
+        raise UsageError(_unknown(setup, past, place))
+    return rows
+
+
+def _unknown(setup: Setup, past: Editions, place: Sequence[str]) -> Message:
+    """The first of the four that is not known, and what is."""
+    community, wave, indicator, group = place
+    instrument = setup.instrument
+    indicators = {*instrument.indicators, *chain.from_iterable(instrument.sector_indicators.values())}
+    choices = [
+        (community, {*setup.communities, ACROSS}),
+        (wave, {each.id for each in setup.programme.waves}),
+        (indicator, indicators),
+        (group, {"", *past.groups(community, wave, indicator)}),
+    ]
+    for name, known in choices:
+        if name not in known:
+            near = get_close_matches(name, known, n=5, cutoff=0.5) or sorted(known)
+            allowed = ", ".join(each or _PROGRAMME[0] for each in near if each or name == community)
+            return Message("LCM-433", params={"name": name or _PROGRAMME[0], "known": allowed or "–"})
+    return Message("LCM-435", params={"name": "/".join(place).strip("/")})
+
+
+def _explained(setup: Setup, rows: pd.DataFrame, waits: pd.DataFrame) -> Iterator[Explanation]:
+    seen = set()
+    (figures,) = from_rows(rows).values()
+    for figure, row in zip(figures.all, rows.to_dict("records"), strict=True):
+        fate = (figure.measure, figure.versus, figure.status, figure.reason, figure.shown and figure.part)
+        if fate not in seen:
+            seen.add(fate)
+            key = {name: getattr(figure, name) for name in KEY}
+            pairs = _pairs(earlier.concerning(key, waits))
+            indicator = _definition(setup, figure.indicator)
+            yield Explanation(figure, indicator, row["edition"], _rule(setup, figure), pairs, setup)
+
+
+def _definition(setup: Setup, name: str) -> Indicator:
+    """Everyone's, or that of the sector that has it."""
+    every = (setup.instrument.indicators, *setup.instrument.sector_indicators.values())
+    return next(its[name] for its in every if name in its)
+
+
+def _rule(setup: Setup, figure: Figure) -> Rule | None:
+    rules = setup.programme.privacy
+    setting = threshold(figure.reason, across=figure.community == ACROSS)
+    return Rule(setting, getattr(rules, setting), rules.floor(setting)) if setting else None
+
+
+def _pairs(found: pd.DataFrame) -> tuple[Pair, ...]:
+    named = (Pair(str(row["edition"]), _named(row)) for row in found.to_dict("records"))
+    return tuple(dict.fromkeys(named))
+
+
+def _named(row: Mapping[Any, Any]) -> str:
+    measure = "" if row["measure"] == "value" else f" ({row['measure']})"
+    return f"{figure_id(row)}{measure}"
