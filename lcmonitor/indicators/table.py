@@ -16,7 +16,7 @@ KEY = [
     "measure",
     "part",  # code of a distribution, part of a division, `one+two:r` of an association, else ""
     "versus",  # the earlier wave of a change, else ""
-    "group_by",  # "" | partner_type; of figures across communities | sector; of an association | scale | phase
+    "group_by",  # "" | partner_type | sector (across communities) | scale | phase (of an association)
     "group_value",
 ]
 FIGURE = [

@@ -62,7 +62,7 @@ class Editions:
                 WHERE edition = (SELECT max_by(edition, position) FROM edition)"""
             ).df()
 
-    def published(self, community: str, wave: str, indicator: str, group: str) -> pd.DataFrame:
+    def published(self, community: str, wave: str, indicator: str, group: str) -> "pd.DataFrame":
         """The figures of an indicator as the newest edition with that wave has them, and its ``edition``."""
         names = {"community": community, "wave": wave, "indicator": indicator, "group": group}
         return self._connection.execute(_OF_INDICATOR, names).df()
