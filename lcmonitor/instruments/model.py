@@ -253,4 +253,5 @@ class ExportMapping(Part):
     wave: str | None = None
     columns: dict[str, _Settled[str]] = {}  # heading -> item
     values: dict[str, dict[str, _Settled[int]]] = {}  # item -> what a cell says -> code
+    waves: dict[str, _Settled[str]] = {}  # event of the project -> wave, whatever the date
     ignore: tuple[_Settled[str], ...] = ()  # headings passed over; ``[AF]``: the column with that letter

@@ -1,10 +1,11 @@
 """A delivery as far as it can be understood without judging its values."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lcmonitor.errors import ExportError
 from lcmonitor.intake import set_aside
-from lcmonitor.intake.context import make_context
+from lcmonitor.intake.context import Context, make_context
 from lcmonitor.intake.delivery import Delivery
 from lcmonitor.intake.findings import Place, finding
 from lcmonitor.intake.kept import Kept
@@ -39,11 +40,11 @@ def make_draft(delivery: Delivery, setup: Setup, secret: bytes) -> Draft:
     except ExportError as error:
         wrong = tuple(Finding(message, "error") for message in error.messages)
         return Draft(delivery, Matching(delivery.form), sorter, remarks + wrong)
-    mapping = context.asked.mapping
+    table, mapping = context.table, context.asked.mapping
     matching = match(table, context.asked, delivery.form or (mapping.form if mapping else None))
     set_aside.sort_by_facts(sorter, table.facts, context.placed, context.given)
-    if matching.refused or matching.form is None:
-        return Draft(delivery, matching, sorter, remarks + matching.findings)
+    if matching.refused or matching.form is None or context.without_wave:
+        return Draft(delivery, matching, sorter, (*remarks, *matching.findings, *_without_wave(context)))
     result = read(context, matching, matching.form, sorter.kept)
     unclear = unclear_consent(result.kept, matching, table.source.file)
     kept = sift(result.kept, sorter)
@@ -56,3 +57,9 @@ def make_draft(delivery: Delivery, setup: Setup, secret: bytes) -> Draft:
     if refused:
         return Draft(delivery, matching, sorter, findings)
     return Draft(delivery, matching, sorter, findings, kept, structure_of(table, matching, context.asked))
+
+
+def _without_wave(context: Context) -> Iterator[Finding]:
+    if context.without_wave:
+        allowed = ", ".join(wave.id for wave in context.waves)
+        yield finding("LCM-212", "error", Place(context.table.source.file), allowed=allowed)

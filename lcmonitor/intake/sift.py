@@ -16,6 +16,9 @@ from lcmonitor.intake.receipt import Finding, Severity
 _SEVERITY: dict[str, Severity] = {
     set_aside.TEST: "note",
     set_aside.TURNED_DOWN: "note",
+    set_aside.SPAM: "warning",
+    set_aside.DISQUALIFIED: "note",
+    set_aside.OTHER_EVENT: "note",
     set_aside.OUTSIDE_WAVES: "warning",
     set_aside.NO_DATE: "warning",
     set_aside.NO_DATE_UNFINISHED: "warning",
