@@ -1,6 +1,6 @@
 """Figures on those who answered twice, beside the figures that they could open."""
 
-from itertools import product
+from itertools import combinations_with_replacement
 
 import numpy as np
 import pytest
@@ -42,7 +42,7 @@ def test_few_who_answered_twice_are_not_counted_out(n: int, told: str) -> None:
 
 def test_across_communities_no_number_of_a_few_is_left() -> None:
     """Of all together less those that are shown: an attacker who subtracts finds nothing below five."""
-    for counts in product((0, 2, 4, 6, 9, 12), repeat=4):
+    for counts in combinations_with_replacement((0, 2, 4, 6, 12), 4):
         if not sum(counts):
             continue
         lines = [f"c{at} 2025b 2025a followed {n} 30 response count 1" for at, n in enumerate(counts)]
