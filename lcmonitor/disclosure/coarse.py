@@ -12,7 +12,7 @@ that are hidden for as few. Of the scores of two questions too: 1 in 4 sets of f
   0.1 %. A set of scores is not yet a set of answers.
 
 Across communities a mean has two decimals, and so has an ICC, which is made of the same sums. Where one of
-the communities has so few answers, what it keeps back is kept back here too (``exposed``): the standard error,
+the communities has so few answers, what it keeps back is kept back here (``exposed``): the standard error,
 less those of the others, which are exact, gave the sum of squares of the few, and an interval with one
 decimal still did where their answers lie at both ends (``tests/attack``).
 """
