@@ -5,7 +5,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 R_PACKAGES := r-base-core r-cran-survey r-cran-psych r-cran-multilevel r-cran-metafor
 
-.PHONY: help demo test check bench fuzz reference coverage lock clean browser
+.PHONY: help demo test check bench fuzz reference coverage attack lock clean browser
 
 help:
 	@echo "make demo    a simulated programme, from survey exports to reports"
@@ -15,6 +15,7 @@ help:
 	@echo "make fuzz    thousands of changed and damaged exports: none may be misread without a word, none may hurt"
 	@echo "make reference  the values of R once more, that the tests hold the figures against"
 	@echo "make coverage   how often the intervals hold the true value, in tests/reference/RESULTS.md"
+	@echo "make attack  what can be worked out of hidden figures from everything published: nothing"
 	@echo "make lock    resolve requirements.lock anew"
 	@echo "make clean   remove what the other targets made"
 
@@ -50,6 +51,9 @@ reference:
 
 coverage: .venv/installed
 	PYTHONPATH=. $(BIN)/python tests/coverage/run.py
+
+attack: .venv/installed
+	$(BIN)/python tests/attack/run.py $(if $(SEED),--seed $(SEED)) $(if $(WORLDS),--worlds $(WORLDS))
 
 lock:
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

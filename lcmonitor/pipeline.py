@@ -18,6 +18,7 @@ import pandas as pd
 
 from lcmonitor import reporting
 from lcmonitor.archive import keep
+from lcmonitor.disclosure.open_answers import release_texts
 from lcmonitor.disclosure.released import ReleasedTable, may_be_shown
 from lcmonitor.disclosure.released import release as release_figures
 from lcmonitor.disclosure.released import waiting as figures_waiting
@@ -151,6 +152,7 @@ def publish(root: Path, table: IndicatorTable, released: ReleasedTable) -> Editi
     log.info("publishing", extra={"blanks": {"id": edition.id}})
     _record(setup, table, released, edition)
     sweep(setup.workspace.reports)
+    _write_for_members(setup, edition)
     return reporting.publish(released, setup, edition)
 
 
@@ -207,10 +209,17 @@ def _definitions(setup: Setup, upload: Upload) -> str:
         *(wave.model_dump_json() for wave in setup.programme.waves),
         *(partner.model_dump_json() for partner in community.partners),
         setup.programme.reading.model_dump_json(),
+        _participants(setup, upload),
         upload.wave or "",
         version("lcmonitor"),  # the rules of intake themselves
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _participants(setup: Setup, upload: Upload) -> str:
+    """The names that no open answer may hold."""
+    names = setup.workspace.participants(upload.community)
+    return names.read_text(encoding="utf-8") if names.is_file() else ""
 
 
 def _examined(setup: Setup, uploads: Sequence[Upload], key: bytes) -> list[tuple[Upload, Examined]]:
@@ -296,6 +305,20 @@ def _write_receipt(setup: Setup, receipt: Receipt) -> None:
     page = reporting.receipt_page(receipt, setup)
     write_whole(file.with_suffix(".html"), page.encode(), 0o644)
     write_whole(file, content, 0o644)
+
+
+def _write_for_members(setup: Setup, edition: Edition) -> None:
+    """What members wrote in their own words, for each community by itself and outside the edition."""
+    wave = setup.programme.wave(edition.wave)
+    with reading(setup.workspace.store) as store:
+        found = {name: store.open_answers(name, edition.wave) for name in setup.communities}
+    for name, answers in found.items():
+        if wave and answers:
+            texts = release_texts(answers, setup.programme.privacy)
+            page = reporting.members_page(texts, setup, setup.communities[name], wave)
+            file = setup.workspace.members_page(name, wave.id)
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_whole(file, page.encode(), 0o600)
 
 
 def _record(setup: Setup, table: IndicatorTable, released: ReleasedTable, edition: Edition) -> None:

@@ -199,6 +199,48 @@ def test_no_command_says_a_mark(
         assert marks_in(done.said) == set()
 
 
+EXPLAINED = [
+    ("explain", f"{community}/2025-1/{indicator}", *form)
+    for community, indicator in (("delta", "trust-mean"), ("programme", "learning-distribution"))
+    for form in ((), ("--json",))
+]
+
+
+def test_no_command_about_what_is_stored_says_a_mark(published: Published, lcmonitor: Shell) -> None:  # noqa: F811
+    for words in (("status",), ("status", "--json"), ("lint",), *EXPLAINED):
+        done = lcmonitor(*words, "--workspace", published.root)
+        assert done.out
+        assert marks_in(done.said) == set(), words
+
+
+@pytest.mark.parametrize("words", [
+    ("explain", MARKS["token"]), ("explain", f"delta/2025-1/{MARKS['open']}"),
+    ("map", "--form", MARKS["code"]),
+])  # fmt: skip
+def test_what_was_typed_is_the_only_mark_in_an_error(
+    words: tuple[str, ...],
+    published: Published,
+    lcmonitor: Shell,  # noqa: F811
+) -> None:
+    """An error says back what a person typed, and finds nothing near it among answers."""
+    export_ = published.root / "inbox" / "delta" / "good.csv"
+    done = lcmonitor(*words, *([export_] if words[0] == "map" else []), "--workspace", published.root)
+    assert done.exit_code == 2
+    assert len(marks_in(done.said)) <= 1
+
+
+def test_a_hidden_number_is_in_no_byte_of_what_is_published(published: Published) -> None:
+    """Of every figure that is hidden, as many digits as the data give of a shown one."""
+    table = pipeline.compute(published.root)
+    rows = pipeline.release(published.root, table, TODAY).rows
+    shown = {f"{value:.6g}" for value in rows["estimate"].dropna()}
+    hidden = table.rows.loc[(rows["status"] == "suppressed").to_numpy(), "estimate"].dropna()
+    rare = {text for text in (f"{value:.6g}" for value in hidden) if len(text) > 6} - shown
+    assert rare
+    files = tree(published.root / "published")
+    assert {name: text for name, content in files.items() for text in rare if text.encode() in content} == {}
+
+
 @pytest.mark.xdist_group("prefect")
 def test_a_fault_of_ours_reaches_the_scheduler_without_its_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

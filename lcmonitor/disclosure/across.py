@@ -24,6 +24,19 @@ def across_communities(cells: Cells, hidden: Flags, among: Flags, fewest: Number
     return more
 
 
+def with_few(cells: Cells, rules: Privacy) -> Flags:
+    """Figures across communities that hold one with fewer answers than a share needs."""
+    key = cells.key(*FIGURE_OF, *GROUP)
+    community = cells.code["community"] != 0
+    few = cells.computed & community & ~cells.participation & (cells.n < rules.shares)
+    _, holding = _parts(cells, few & (cells.n >= rules.respondents), key)
+    whole = np.flatnonzero(~community)
+    exposed = np.zeros(len(key), np.bool_)
+    found = pd.Index(key[whole]).get_indexer(pd.Index(holding)) if whole.size else np.zeros(0, np.int64)
+    exposed[whole[found[found >= 0]]] = True
+    return exposed
+
+
 def _parts(cells: Cells, among: Flags, key: Codes) -> tuple[Codes, Codes]:
     """Figures of communities, and the keys of what they are a part of: the programme's, then a sector's."""
     part = np.flatnonzero(among)

@@ -11,8 +11,10 @@ that are hidden for as few. Of the scores of two questions too: 1 in 4 sets of f
   of five scores of three questions that leaves 1 % known, of seven scores or of five questions less than
   0.1 %. A set of scores is not yet a set of answers.
 
-Across communities a mean has two decimals: its exact standard error less those of the other communities
-would be the one that is not given. So has an ICC, which is made of the same sums, and an association.
+Across communities a mean has two decimals, and so has an ICC, which is made of the same sums, and an
+association. Where one of the communities has so few answers, what it keeps back is kept back here
+(``exposed``): the standard error, less those of the others, which are exact, gave the sum of squares of the
+few, and an interval with one decimal still did where their answers lie at both ends (``tests/attack``).
 """
 
 import numpy as np
@@ -30,15 +32,20 @@ _NEARLY = 1e-9  # an end that was 3.1 but for the last bit of a float is not rou
 _ROUND = {"low": lambda ends: np.floor(ends + _NEARLY), "high": lambda ends: np.ceil(ends - _NEARLY)}
 
 
-def coarsened(rows: pd.DataFrame, rules: Privacy) -> pd.DataFrame:
-    """``rows`` of an IndicatorTable, with fewer decimals or no interval where the rules ask for it."""
+def coarsened(rows: pd.DataFrame, rules: Privacy, exposed: Flags) -> pd.DataFrame:
+    """``rows`` of an IndicatorTable, with fewer decimals or no interval where the rules ask for it.
+
+    ``exposed``: figures across communities of which one has fewer answers than a share needs.
+    """
     means, parts = holds(rows["statistic"], "mean"), holds(rows["statistic"], *_PARTS)
     few = (rows["n"] < rules.shares).to_numpy(np.bool_)
-    small = (means | parts) & few
+    small = (means | parts) & (few | exposed)
     bare = small & (rows["items"] <= _FEW_QUESTIONS).to_numpy(np.bool_)
     changes = holds(rows["measure"], "change")
     coarse = _rounded(rows, _ESTIMATE, means & few, 1)
     coarse = _rounded(coarse, _ESTIMATE, parts & few, 2)
+    coarse = _rounded(coarse, _INTERVAL, means & exposed, 1)
+    coarse = _rounded(coarse, _INTERVAL, parts & exposed, 2)
     two = means | holds(rows["statistic"], "consensus", "association")
     coarse = _rounded(coarse, [*_ESTIMATE, "se", "p"], two & holds(rows["community"], "") & ~few, 2)
     hidden = {name: coarse[name].mask(small) for name in _TESTS}

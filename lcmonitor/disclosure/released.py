@@ -6,6 +6,7 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
+from lcmonitor.disclosure.across import with_few
 from lcmonitor.disclosure.cells import Cells, Codes, Flags, arranged, candidates, holds, numbered
 from lcmonitor.disclosure.coarse import coarsened
 from lcmonitor.disclosure.complementary import closed
@@ -77,7 +78,8 @@ def waiting(table: IndicatorTable, rules: Privacy, history: History) -> pd.DataF
 def _alone(table: IndicatorTable, rules: Privacy) -> pd.DataFrame:
     """What may be shown when nothing was before."""
     cells, place = arranged(table.rows)
-    return _shown(coarsened(table.rows, rules), _reasons(cells, rules)[place])
+    coarse = coarsened(table.rows, rules, with_few(cells, rules)[place])
+    return _shown(coarse, _reasons(cells, rules)[place])
 
 
 def may_be_shown(table: IndicatorTable, rules: Privacy, history: History | None = None) -> Flags:

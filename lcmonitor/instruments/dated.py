@@ -26,8 +26,9 @@ def overlay(base: Document, source: Document, at: Location) -> Document:
     Mappings merge key by key, anything else replaces what was there, and null takes it away.
     """
     change = source.data
-    for part in at:
+    for part in at[:-1]:
         change = change[part]
+    change = change.get(at[-1], {}) if isinstance(change, Mapping) else change[at[-1]]
     moved = {place[len(at) :]: where for place, where in source.places.items() if place[: len(at)] == at}
     moved.pop((), None)
     return Document(base.name, _merge(base.data, change), {**base.places, **moved})

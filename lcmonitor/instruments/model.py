@@ -65,7 +65,8 @@ class Item(Part):
     """One question. ``text`` is how the report quotes it; ``also``: other wordings that exports carry.
 
     A consent item's scale says which answers consent: those from its ``agrees_from`` on. A text or date item
-    is an open question: its column is known, its answers are passed over and never stored.
+    is an open question: its column is known, its answers are passed over and never stored. Those of a text
+    item with ``keep: masked`` are kept without personal data, for the community itself.
     """
 
     text: Text
@@ -76,6 +77,7 @@ class Item(Part):
     core: bool = False
     sensitive: bool = False
     cycle: Cycle | None = None
+    keep: Literal["masked"] | None = None
     also: tuple[str, ...] = ()
 
     @property

@@ -89,6 +89,8 @@ def _responses(draft: Draft, kept: Kept, waves: Sequence[Wave]) -> Responses:
     fields = pa.table(facts, schema=RESPONSE_FIELDS)
     for item, values in kept.answers.items():
         fields = fields.append_column(item, answers.stored(values))
+    for item, texts in draft.texts.items():
+        fields = fields.append_column(item, texts)
     return Responses(draft.delivery.community.id, form, fields)
 
 

@@ -1,13 +1,16 @@
 """A delivery as far as it can be understood without judging its values."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pyarrow as pa
 
 from lcmonitor.errors import ExportError
-from lcmonitor.intake import set_aside
+from lcmonitor.intake import open_answers, set_aside
 from lcmonitor.intake.context import Context, make_context
 from lcmonitor.intake.delivery import Delivery
 from lcmonitor.intake.findings import Place, finding
+from lcmonitor.intake.forms import in_form
 from lcmonitor.intake.kept import Kept
 from lcmonitor.intake.match import Matching, match
 from lcmonitor.intake.reading import read
@@ -28,6 +31,7 @@ class Draft:
     findings: tuple[Finding, ...]
     kept: Kept | None = None
     structure: Structure | None = None
+    texts: Mapping[str, pa.Array] = field(default_factory=dict)  # masked answers, a value per row of ``kept``
 
 
 def make_draft(delivery: Delivery, setup: Setup, secret: bytes) -> Draft:
@@ -56,7 +60,13 @@ def make_draft(delivery: Delivery, setup: Setup, secret: bytes) -> Draft:
     refused = any(found.severity == "error" for found in findings)
     if refused:
         return Draft(delivery, matching, sorter, findings)
-    return Draft(delivery, matching, sorter, findings, kept, structure_of(table, matching, context.asked))
+    items = in_form(context.asked.codebooks, matching.form)
+    columns = open_answers.kept_items(matching, items)
+    mask = open_answers.masker_of(setup.workspace.participants(delivery.community.id))
+    texts = open_answers.masked(table, columns, mask, kept.positions) if mask else {}
+    findings = (*findings, *open_answers.told(table.source.file, columns, mask))
+    structure = structure_of(table, matching, context.asked)
+    return Draft(delivery, matching, sorter, findings, kept, structure, texts)
 
 
 def _without_wave(context: Context) -> Iterator[Finding]:

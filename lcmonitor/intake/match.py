@@ -40,6 +40,7 @@ class Matching:
     questions: tuple[Question, ...] = ()
     use: ColumnUse = field(default_factory=ColumnUse)
     findings: tuple[Finding, ...] = ()
+    open: tuple[Question, ...] = ()  # questions in words, of which nothing is computed
 
     @property
     def refused(self) -> bool:
@@ -71,9 +72,10 @@ def match(table: RawTable, asked: Asked, form: str | None = None) -> Matching:
     findings += [_twice(file, each) for each in questions if not is_one_answer(each, asked)]
     findings += missing_columns(file, asked.codebooks, choice.form, frozenset(found))
     mapped = {column.heading: question.item for question in questions for column in question.columns}
-    unread = (column.heading for item in found if items[item].is_open for column in found[item])
-    ignored = (*use.ignored, *unread)
-    return Matching(choice.form, questions, ColumnUse(mapped, ignored, use.personal_data), tuple(findings))
+    opened = tuple(Question(item, tuple(found[item])) for item in found if items[item].is_open)
+    ignored = (*use.ignored, *(column.heading for question in opened for column in question.columns))
+    used = ColumnUse(mapped, ignored, use.personal_data)
+    return Matching(choice.form, questions, used, tuple(findings), opened)
 
 
 def candidates(column: Column, asked: Asked) -> frozenset[str]:

@@ -38,6 +38,7 @@ class Privacy(Part):
     sensitive: Annotated[int, _floor(20)] = 20  # per figure on an item marked sensitive
     shares: Annotated[int, _floor(10)] = 10  # for a share or a distribution
     response: float = Field(0, ge=0, le=1)  # share of a community's people behind a figure; 0: no rule
+    open_answers: Annotated[int, _floor(8)] = 8  # to an open question, before a community reads them
     partners: Annotated[int, _floor(3)] = 3  # organisations among the respondents of a figure
     dominance: Annotated[float, _ceiling(0.5)] = 0.5  # largest share of one organisation in them
     uniform: Annotated[float, _ceiling(0.9)] = 0.9  # share with the same extreme answer: from here only words

@@ -55,6 +55,14 @@ class Workspace:
         """The key that makes panel keys of tokens."""
         return self.data / "secret.key"
 
+    def participants(self, community: str) -> Path:
+        """Who takes part, a name a line, so that no open answer names them."""
+        return self.data / "participants" / f"{community}.txt"
+
+    def members_page(self, community: str, wave: str) -> Path:
+        """What members wrote in their own words: for the community itself, so it is never published."""
+        return self.data / "members" / wave / f"{community}.html"
+
     @property
     def published(self) -> Path:
         """What may leave."""

@@ -1,6 +1,7 @@
 """Released figures -> pages and data files. The only way in is a ReleasedTable."""
 
 from lcmonitor.reporting.edition import Edition, plan, publish
+from lcmonitor.reporting.members_page import members_page
 from lcmonitor.reporting.receipt_page import receipt_page
 
-__all__ = ["Edition", "plan", "publish", "receipt_page"]
+__all__ = ["Edition", "members_page", "plan", "publish", "receipt_page"]

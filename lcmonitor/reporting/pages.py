@@ -343,6 +343,24 @@ class Account:
 
 
 @dataclass(frozen=True)
+class Quotes:
+    """A question and what was answered to it in words; ``note``: why nothing is shown."""
+
+    question: str
+    answers: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class MembersPage:
+    """members.html.j2: for the community itself."""
+
+    page: Page
+    intro: str
+    quotes: tuple[Quotes, ...]
+
+
+@dataclass(frozen=True)
 class ReceiptPage:
     """One page a file, the languages one after the other."""
 

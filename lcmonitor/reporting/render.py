@@ -8,16 +8,24 @@ import jinja2
 from markupsafe import Markup
 
 from lcmonitor import resources
-from lcmonitor.reporting.pages import CommunityPage, EditionPage, EditionsPage, ProgrammePage, ReceiptPage
+from lcmonitor.reporting.pages import (
+    CommunityPage,
+    EditionPage,
+    EditionsPage,
+    MembersPage,
+    ProgrammePage,
+    ReceiptPage,
+)
 from lcmonitor.reporting.words import Words
 
-AnyPage = CommunityPage | ProgrammePage | EditionPage | EditionsPage | ReceiptPage
+AnyPage = CommunityPage | ProgrammePage | EditionPage | EditionsPage | MembersPage | ReceiptPage
 
 TEMPLATES: dict[type, str] = {
     CommunityPage: "community.html.j2",
     ProgrammePage: "programme.html.j2",
     EditionPage: "edition.html.j2",
     EditionsPage: "editions.html.j2",
+    MembersPage: "members.html.j2",
     ReceiptPage: "receipt.html.j2",
 }
 

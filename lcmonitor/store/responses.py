@@ -107,6 +107,19 @@ def of_wave(connection: Connection, community: str, form: str, wave: str) -> pa.
     return found
 
 
+def texts(connection: Connection, community: str, wave: str) -> list[tuple[str, str]]:
+    """Item and text of the answers in words: the only columns of text that are not every form's own."""
+    found = []
+    for form in forms(connection):
+        described = connection.execute(f"DESCRIBE {table_of(form)}").fetchall()
+        items = [str(name) for name, kind, *_ in described if kind == "VARCHAR" and name not in OWN]
+        for item in items:
+            query = f"SELECT {quoted(item)} FROM {table_of(form)} WHERE community = ? AND wave = ?"
+            written = connection.execute(f"{query} AND {quoted(item)} IS NOT NULL", [community, wave])
+            found += [(item, text) for (text,) in written.fetchall()]
+    return found
+
+
 def tally(connection: Connection) -> list[Count]:
     """Responses by community, wave, form and completeness, in that order."""
     parts = [

@@ -82,6 +82,10 @@ class Store:
         """What is stored of a wave: the columns of Responses."""
         return responses.of_wave(self.connection, community, form, wave)
 
+    def open_answers(self, community: str, wave: str) -> list[tuple[str, str]]:
+        """Item and masked text of every open answer that is kept of a wave."""
+        return responses.texts(self.connection, community, wave)
+
     def forms(self) -> tuple[str, ...]:
         """The forms that have responses, in order of name."""
         return responses.forms(self.connection)

@@ -108,6 +108,25 @@ def test_a_mean_across_communities_has_two_decimals() -> None:
     assert row[["estimate", "se", "low", "high"]].tolist() == [3.22, 0.28, 2.58, 3.87]
 
 
+@pytest.mark.parametrize(("few", "items", "expected"), [
+    (10, 1, [3.22, 0.28, 2.58, 3.87]), (9, 3, [3.22, None, 2.5, 3.9]), (9, 1, [3.22, None, None, None]),
+])  # fmt: skip
+def test_across_communities_is_kept_back_what_one_of_them_keeps_back(
+    few: int, items: int, expected: list[float | None]
+) -> None:
+    picture = f"""
+        community n     communities items   estimate se     low   high  method
+        *         {few + 50} 3      {items} 3.2222 0.2817 2.581 3.867 communities
+        elm       {few} 1           {items} 3.2222 0.2817 2.581 3.867 t
+        oak       25    1           {items} 3.2222 0.2817 2.581 3.867 t
+        ash       25    1           {items} 3.2222 0.2817 2.581 3.867 t
+    """
+    row = release(drawn(picture), Privacy()).rows.iloc[0]
+    told = [None if pd.isna(value) else value for value in row[["estimate", "se", "low", "high"]]]
+    assert told == expected
+    assert row["method"] == ("small" if items == 1 and few < 10 else "communities")
+
+
 def test_nothing_of_a_hidden_figure_is_left() -> None:
     # A census of four: the method would tell n.
     table = drawn("n population reference effect p method word\n4 4 4.0 .5 .01 census higher")

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from lcmonitor.disclosure.primary import REASONS, threshold
 from lcmonitor.disclosure.released import release
-from lcmonitor.errors import LANGUAGES
+from lcmonitor.errors import LANGUAGES, Language
 from lcmonitor.instruments.model import Indicator
 from lcmonitor.programme.privacy import Privacy
 from lcmonitor.reporting.withheld import told
@@ -40,9 +40,11 @@ RULES = [
     Rule("partners_low", "partners", 3, 4, 2, "LCM-345", "partners\n2", "partners\n3"),
     Rule("dominance", "dominance", 0.5, 0.4, 0.6, "LCM-346", "top_share\n0.51", "top_share\n0.5"),
     Rule("uniform", "uniform", 0.9, 0.8, 0.95, "LCM-346", "uniform\n0.9", "uniform\n0.89"),
+    Rule("members.too_few", "open_answers", 8, 12, 7, "LCM-345", "", ""),
     Rule("response_low", "response", 0, 0.4, -0.1, "greater_than_equal", "", "n population\n5 1000"),
 ]  # fmt: skip
 NAMES = [rule.reason for rule in RULES]
+TEXTS = "members.too_few"  # of open answers, which are no figures
 OTHERS = {"complementary", "together", "earlier"}  # these look at other figures and have no number
 
 
@@ -69,19 +71,24 @@ def test_it_hides_from_its_edge_on_and_names_its_reason(rule: Rule) -> None:
 def test_its_words_are_there_in_each_language_and_name_the_number_in_force(rule: Rule) -> None:
     rules = Privacy(**{rule.setting: rule.stricter})
     number = f"{rule.stricter:.0%}" if rule.setting in ("dominance", "response") else str(rule.stricter)
-    said = [told(rule.reason, rules, words(language)) for language in LANGUAGES]
+    said = [_told(rule.reason, rules, language) for language in LANGUAGES]
     assert len(set(said)) == len(LANGUAGES)
     assert all("{" not in sentence for sentence in said)
     assert rule.reason == "uniform" or all(number in sentence for sentence in said), said
 
 
+def _told(reason: str, rules: Privacy, language: Language) -> str:
+    if reason == TEXTS:
+        return words(language)(reason, open_answers=rules.open_answers)
+    return told(reason, rules, words(language))
+
+
 def test_no_reason_is_without_a_rule() -> None:
     given = set(release(drawn("n\n4"), Privacy()).rows["reason"].cat.categories)
-    assert set(REASONS) == {name for name in NAMES if name != "n_low_across"}
+    assert set(REASONS) == {name for name in NAMES if name not in ("n_low_across", TEXTS)}
     assert set(REASONS) | OTHERS <= given
-    assert {threshold(reason, across=False) for reason in REASONS} | {"across_respondents"} == set(
-        Privacy.model_fields
-    )
+    of_figures = {threshold(reason, across=False) for reason in REASONS} | {"across_respondents"}
+    assert of_figures | {"open_answers"} == set(Privacy.model_fields)
     assert all(threshold(reason, across) is None for reason in OTHERS for across in (True, False))
 
 

@@ -1,0 +1,146 @@
+"""What a reader finds in an edition: rows of its CSV files, and numbers in the tables of its pages."""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+_DIGITS = 5e-6  # a number in the data has six digits
+
+
+@dataclass(frozen=True)
+class Told:
+    """A number between two ends, of a group of a community ("": of all) or across them (community "").
+
+    ``what``: response, n, mean, se, share, or the code of an answer; ``item``: "" of the response itself.
+    """
+
+    community: str
+    group_by: str
+    group: str
+    item: str
+    what: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A figure that is not shown, and the reason that is given."""
+
+    community: str
+    group_by: str
+    group: str
+    item: str
+    what: str
+    reason: str
+
+
+@dataclass
+class Page(HTMLParser):
+    """The tables of a page, as cells of text."""
+
+    tables: list[list[list[str]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr" and self.tables:
+            self.tables[-1].append([])
+        elif tag in ("th", "td") and self.tables:
+            self.tables[-1][-1].append("")
+            self._inside = True
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag not in ("th", "td")
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.tables[-1][-1][-1] += data.strip()
+
+
+def rows(edition: Path) -> Iterator[dict[str, str]]:
+    for file in (edition / "programme.csv", *sorted(edition.glob("communities/*.csv"))):
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            yield from csv.DictReader(text)
+
+
+def in_data(edition: Path) -> Iterator[Told | Hidden]:
+    """From the CSV: every number with all its digits, as far as they may be exact (±)."""
+    for row in rows(edition):
+        if row["measure"] != "value":
+            continue
+        place = row["community"], row["group_by"], row["group_value"]
+        item = "" if row["statistic"] == "response" else row["indicator"].partition("-")[0].upper()
+        what = row["part"] or {"response": "response"}.get(row["statistic"], row["statistic"])
+        if row["status"] == "suppressed":
+            yield Hidden(*place, item, what, row["reason"])
+        elif row["n"]:
+            n = float(row["n"])
+            yield Told(*place, item, "n" if item else what, n, n)
+            yield from _numbers(row, (*place, item), what, n)
+
+
+def _numbers(row: Mapping[str, str], about: tuple[str, str, str, str], what: str, n: float) -> Iterator[Told]:
+    if row["estimate"] and about[3]:
+        within = _rounded(row["estimate"], row["statistic"], about[0], n)
+        value = float(row["estimate"])
+        yield Told(*about, what, value - within, value + within)
+    if row["se"] and row["statistic"] == "mean":
+        within = _DIGITS if about[0] else 0.005
+        yield Told(*about, "se", max(float(row["se"]) - within, 0.0), float(row["se"]) + within)
+    if row["low"] and not about[0] and row["statistic"] == "mean":
+        yield Told(*about, "interval", float(row["low"]), float(row["high"]))
+
+
+def _rounded(text: str, statistic: str, community: str, n: float) -> float:
+    """Half of the last digit, by the rules that the methods tell; the digits themselves tell it not."""
+    if statistic == "mean" and n < 10:
+        return 0.05
+    return 0.005 if statistic == "mean" and not community else _DIGITS
+
+
+def in_pages(edition: Path) -> Iterator[Told]:
+    """From the pages: what stands beside the title of an indicator, or beside a partner type."""
+    titles = {row["title_nl"]: row for row in rows(edition)}
+    for file in sorted(edition.glob("communities/*.nl.html")):
+        page = Page()
+        page.feed(file.read_text(encoding="utf-8"))
+        community = file.name.partition(".")[0]
+        for head, *lines in page.tables:
+            for line in lines:
+                yield from _of_line(head, line, community, titles)
+
+
+def _of_line(
+    head: list[str], line: list[str], community: str, titles: Mapping[str, Mapping[str, str]]
+) -> Iterator[Told]:
+    cells = dict(zip(head, line, strict=False))
+    if head[0] == "Onderwerp" and line[0] in titles:
+        row = titles[line[0]]
+        item = row["indicator"].partition("-")[0].upper()
+        if cells.get("n", "").isdigit():
+            yield Told(community, "", "", item, "n", float(cells["n"]), float(cells["n"]))
+        if found := re.fullmatch(r"(\d,\d)(?: \[u\])?", cells.get("Nu", "")):
+            yield _near(community, item, "mean", float(found[1].replace(",", ".")), 0.05)
+        if found := re.fullmatch(r"(\d+)%", cells.get("Eens", "")):
+            yield _near(community, item, "share", int(found[1]) / 100, 0.005)
+    elif head[0] == "Soort partner" and (found := re.fullmatch(r"(\d+) van (\d+)", line[1])):
+        kind = TYPE_WORDS[line[0]]
+        yield Told(community, "partner_type", kind, "", "response", float(found[1]), float(found[1]))
+
+
+def _near(community: str, item: str, what: str, value: float, within: float) -> Told:
+    return Told(community, "", "", item, what, value - within - 1e-9, value + within + 1e-9)
+
+
+TYPE_WORDS = {
+    "Mkb-bedrijf": "company_sme", "Mbo": "vocational_school", "Overheid": "government",
+    "Universiteit": "university",
+}  # fmt: skip
