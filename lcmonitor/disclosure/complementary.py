@@ -42,6 +42,9 @@ Across communities relation 1 holds for numbers of respondents only; it is kept 
 8. A mean and its interval give the sum and the sum of squares, which leave few sets of five to nine answers:
    below the threshold of shares there is no interval, or a coarse one (``coarse``).
 
+9. How far the mix of partner types among the respondents is from that of all, beside the counts of some
+   types, gives the others: it is shown only where the count of every type is.
+
 Figures of earlier editions are another room's (``earlier``).
 Not closed here: other differences between the sums of those who joined and those who left between waves, the
 distribution of a community beside the sum of a type of five to nine (which parts of it
@@ -75,7 +78,16 @@ def closed(cells: Cells, flags: Mapping[str, Flags], rules: Privacy) -> Flags:
             np.maximum(fewest[shares], rules.shares),
             rules,
         )
-    return hidden
+    return hidden | _mixes_of_hidden_types(cells, hidden)
+
+
+def _mixes_of_hidden_types(cells: Cells, hidden: Flags) -> Flags:
+    """Relation 9: where the count of a type is hidden, or none is given at all."""
+    key = cells.key("community", "wave", "form")
+    counts = cells.computed & cells.responses & (cells.code["group_by"] != 0)
+    told = np.isin(key, key[counts & ~hidden]) & ~np.isin(key, key[counts & hidden])
+    mixes: Flags = cells.computed & cells.mix & ~told & (cells.code["community"] != 0)
+    return mixes
 
 
 def _behind_counts(

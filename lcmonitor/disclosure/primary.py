@@ -57,7 +57,7 @@ def broken(cells: Cells, rules: Privacy) -> dict[str, Flags]:
     across = cells.code["community"] == 0
     return {
         "n_low": _few(cells, rules),
-        "communities": answers & across & ~(cells.communities >= rules.across_communities),
+        "communities": (answers | cells.mix) & across & ~(cells.communities >= rules.across_communities),
         "sensitive": answers & cells.sensitive & ~(cells.n >= rules.sensitive),
         "partners_low": answers & (cells.partners < rules.partners),
         "dominance": answers & (cells.top_share > rules.dominance + NEARLY),
@@ -94,7 +94,7 @@ def _fewest(cells: Cells, rules: Privacy) -> Numbers:
 
 def _few(cells: Cells, rules: Privacy) -> Flags:
     fewest = _fewest(cells, rules)
-    exempt = cells.participation & ((cells.code["group_by"] == 0) | nobody_there(cells))
+    exempt = cells.facts | cells.participation & ((cells.code["group_by"] == 0) | nobody_there(cells))
     few: Flags = cells.computed & ~exempt & ~(cells.n >= fewest)
     return few
 

@@ -1,6 +1,6 @@
 """Responses of one form in a store, and what the engine makes of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,12 @@ from lcmonitor.indicators.moments import GROUP, FormTable, Query, Shape, Wanted
 from lcmonitor.indicators.plans import Answer, Mix, Quantity, Score
 from lcmonitor.indicators.sums import PairSums
 
-_TYPES = {"VARCHAR": "string", "TINYINT": "int8", "DOUBLE": "float64"}  # no other column is computed with
+_TYPES = {
+    "VARCHAR": "string",
+    "TINYINT": "int8",
+    "DOUBLE": "float64",
+    "TIMESTAMP": "timestamp",
+}  # no other column is computed with
 
 
 @dataclass(frozen=True)
@@ -95,13 +100,25 @@ class Engine:
         groups, values = self._run(moments.gaps(self._form, items))
         return Gaps(groups, dict(zip(items, values, strict=True)))
 
+    def reduced(self, query: Callable[[FormTable], Query]) -> tuple[pa.Table, list[Any]]:
+        """Groups, and what another query makes of them."""
+        groups, values = self._run(query(self._form))
+        return groups, list(values)
+
+    def listed(self, columns: tuple[str, ...]) -> pa.Table:
+        """The usable responses one by one: for a form of which there are few."""
+        return self._table(moments.listed(self._form, columns))
+
     def _run(self, query: Query) -> tuple[pa.Table, Iterator[Any]]:
+        result = self._table(query.sql)
+        values = (_value(shape, at, result) for at, shape in enumerate(query.shapes))
+        return result.select(list(GROUP)), values
+
+    def _table(self, sql: str) -> pa.Table:
         # A connection runs one query at a time; a duplicate of it starts in another database.
         with self._connection.cursor() as own:
             own.execute(f'USE "{self._database}"')
-            result = own.sql(query.sql).to_arrow_table()
-        values = (_value(shape, at, result) for at, shape in enumerate(query.shapes))
-        return result.select(list(GROUP)), values
+            return own.sql(sql).to_arrow_table()
 
 
 def _no_groups() -> pa.Table:

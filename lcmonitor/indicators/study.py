@@ -6,7 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from lcmonitor.indicators import ambition, response, values
+from lcmonitor.indicators import (
+    ambition,
+    intention,
+    quality,
+    reach,
+    records,
+    representativeness,
+    response,
+    values,
+)
+from lcmonitor.indicators.account import of_account
 from lcmonitor.indicators.across import across, without_gaps
 from lcmonitor.indicators.changes import of_change
 from lcmonitor.indicators.consistency import of_clustering, of_reliability
@@ -16,10 +26,15 @@ from lcmonitor.indicators.grid import Grid
 from lcmonitor.indicators.plans import Mix, Plan, Quantity, Score
 from lcmonitor.indicators.rows import NONE, Block, Label, Where, empty, joined
 from lcmonitor.indicators.sums import Floats, Level
+from lcmonitor.indicators.together import made_together
+from lcmonitor.instruments.model import OF_PROFILE
 
 _PARTICIPATION: Mapping[str, Callable[[values.Subject], Iterator[Block]]] = {
     "response": response.of_response,
     "coverage": response.of_coverage,
+    "reach": reach.of_reach,
+    "representativeness": representativeness.of_representativeness,
+    "quality": quality.of_quality,
 }
 _MEASURED: Mapping[tuple[str, type], Callable[[values.Subject, Any], Iterator[Block]]] = {
     ("mean", Score): values.of_score,
@@ -27,6 +42,9 @@ _MEASURED: Mapping[tuple[str, type], Callable[[values.Subject, Any], Iterator[Bl
     ("mean", Quantity): values.of_quantity,
     ("distribution", Score): values.of_distribution,
     ("consensus", Score): values.of_consensus,
+    ("intention", Score): intention.of_intention,
+    ("records", Score): records.of_records,
+    ("record_share", Score): records.of_share,
     ("balance", Mix): values.of_balance,
     ("mix_distance", Mix): values.of_mix_distance,
 }
@@ -74,7 +92,9 @@ class Study:
     def _together(self, asked: Asked, block: Block, taking_part: Floats, seen: Mask) -> Iterator[Block]:
         form = self._forms[asked.indicator.form]
         if form is None or asked.indicator.statistic != "consensus":
-            yield across(block, taking_part, seen)
+            if asked.indicator.statistic == "intention":  # partners add up; disclosure sees who is left out
+                seen = np.ones(len(seen), dtype=bool)
+            yield across(block, taking_part, seen, made_together(block))
         elif not block.label.part:
             measured = self._grid.plans(asked.indicator.of or "")
             yield from of_clustering(form, block, measured, taking_part, seen)
@@ -115,7 +135,9 @@ class Study:
     def _in_view(self, asked: Asked, form: Form | None, view: View) -> Iterator[Block]:
         indicator, grid = asked.indicator, self._grid
         of, label = indicator.of or "", self._label(asked, view.group_by)
-        if form is None:
+        if indicator.statistic in OF_PROFILE:
+            yield from of_account(indicator.statistic, grid, view, label)
+        elif form is None:
             yield _without_figures(grid, view, label, "not_answered")
         elif not of:
             yield from _PARTICIPATION[indicator.statistic](_subject(form, view, label, of))
@@ -158,7 +180,8 @@ def _applies(statistic: str, plan: Plan) -> bool:
         return False
     if not isinstance(plan, Score) or statistic == "distribution":
         return True
-    return not plan.formative and (statistic in ("mean", "consensus") or plan.agrees_from is not None)
+    without_line = ("mean", "consensus", "records")
+    return not plan.formative and (statistic in without_line or plan.agrees_from is not None)
 
 
 def _subject(form: Form, view: View, label: Label, of: str) -> values.Subject:

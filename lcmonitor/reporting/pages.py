@@ -152,6 +152,15 @@ class Level:
     plots: tuple[Plot, ...]
     shares: Table | None
     notes: tuple[str, ...]
+    evidence: tuple[Table, ...]  # what was recorded, beside what people say
+
+
+@dataclass(frozen=True)
+class Results:
+    """What came about, who was reached, and what it took."""
+
+    intro: str
+    tables: tuple[Table, ...]
 
 
 @dataclass(frozen=True)
@@ -229,6 +238,7 @@ class CommunityPage:
     temple: Temple
     levels: tuple[Level, ...]
     balances: tuple[Plot, ...]
+    results: Results
     answers: Answers
     changes: Changes
     withheld: Withheld
@@ -250,6 +260,7 @@ class ProgrammePage:
     levels: tuple[Level, ...]
     context: tuple[Plot, ...]
     balances: tuple[Plot, ...]
+    results: Results
     blocks: Table
     answers: Answers
     changes: Changes

@@ -15,6 +15,7 @@ from lcmonitor.reporting.methods import methods
 from lcmonitor.reporting.pages import Cell, Fact, Link, Plot, ProgrammePage, Table
 from lcmonitor.reporting.participation import tiles
 from lcmonitor.reporting.portfolio import named, portfolio
+from lcmonitor.reporting.results import results
 from lcmonitor.reporting.rows import Topic
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.withheld import symbols, withheld
@@ -26,6 +27,7 @@ _SECTIONS = {
     "findings": "findings",
     "portfolio": "programme.portfolio",
     "levels": "programme.levels",
+    "results": "results",
     "context": "programme.context",
     "blocks": "programme.blocks",
     "changes": "programme.trend",
@@ -56,6 +58,7 @@ def programme_page(subject: Subject, communities: Mapping[str, Subject], frame: 
         levels=levels(subject),
         context=tuple(_context(subject, shown_by_name)),
         balances=tuple(_balances(subject, shown_by_name)),
+        results=results(subject),
         blocks=_blocks(subject, list(communities.values())),
         answers=answers(subject),
         changes=changes(subject),
