@@ -42,6 +42,7 @@ class Cells:
     mix: Flags  # among them how far their mix of partner types is from that of all
     facts: Flags  # figures that nobody answered
     share: Flags  # a share, a distribution or a consensus, which is made of distributions
+    alone: Flags  # a share of what no mean is given of
     sensitive: Flags
     matched: Flags  # a change of the same people
     n: Numbers
@@ -107,7 +108,8 @@ def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
         responses=statistic.among("response")[first],
         mix=statistic.among("representativeness")[first],
         facts=statistic.among(*_FACTS)[first],
-        share=statistic.among("share", "distribution", "consensus", "intention", "quality")[first],
+        share=statistic.among("share", "distribution", "consensus")[first],
+        alone=statistic.among("intention", "quality")[first],
         sensitive=any_part(rows["sensitive"].to_numpy(np.bool_)),
         matched=any_part(_Texts(rows["method"]).among("matched")),
         n=worst("n", np.fmin),

@@ -66,6 +66,7 @@ from lcmonitor.programme.privacy import Privacy
 def closed(cells: Cells, flags: Mapping[str, Flags], rules: Privacy) -> Flags:
     """The cells that are hidden once no hidden one can be computed from the others."""
     as_means = np.any([each for reason, each in flags.items() if reason != "shares_low"], axis=0)
+    as_means = as_means | (flags["shares_low"] & cells.alone)
     fewest = floor(cells, rules)
     hidden, known = _behind_counts(cells, as_means, told(cells, flags, rules), fewest, rules)
     hidden = _closed(cells, hidden, known, fewest, rules)

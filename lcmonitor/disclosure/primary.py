@@ -61,7 +61,7 @@ def broken(cells: Cells, rules: Privacy) -> dict[str, Flags]:
         "sensitive": answers & cells.sensitive & ~(cells.n >= rules.sensitive),
         "partners_low": answers & (cells.partners < rules.partners),
         "dominance": answers & (cells.top_share > rules.dominance + NEARLY),
-        "shares_low": answers & cells.share & ~(cells.n >= rules.shares),
+        "shares_low": answers & (cells.share | cells.alone) & ~(cells.n >= rules.shares),
         "uniform": answers & ((cells.uniform >= rules.uniform - NEARLY) | _told_by_the_sum(cells, rules)),
     }
 
@@ -69,7 +69,7 @@ def broken(cells: Cells, rules: Privacy) -> dict[str, Flags]:
 def told(cells: Cells, flags: Mapping[str, Flags], rules: Privacy) -> Told:
     """Bounds of ``n`` by the first of ``flags`` that is set; a figure without any keeps all rules."""
     fewest, means = _fewest(cells, rules), floor(cells, rules)
-    figures = np.where(cells.share, np.maximum(means, rules.shares), means)
+    figures = np.where(cells.share | cells.alone, np.maximum(means, rules.shares), means)
     least = {"n_low": np.ones(len(means)), "communities": fewest, "sensitive": fewest, "uniform": figures}
     most = {"n_low": fewest - 1, "sensitive": rules.sensitive - 1.0, "shares_low": rules.shares - 1.0}
     conditions = list(flags.values())

@@ -29,4 +29,4 @@ def of_intention(subject: Subject, plan: Score) -> Iterator[Block]:
     share = np.divide(intending, active, out=np.full(len(active), np.nan), where=active > 0)
     states = np.where(active > 0, subject.states(partners, plan), STATES["no_population"])
     risk = subject.risk(given, partners - intending, intending, partners < 0, 1)
-    yield subject.block(partners, bare(share, "count"), risk, states, population=active)
+    yield subject.block(partners, bare(share, "plain"), risk, states, population=active)

@@ -167,6 +167,7 @@ def query(
     return _reduced(rows, [_Ask(kind, columns) for kind, columns in made(rows)])
 
 
+@cache
 def newcomers(form: FormTable, waves: tuple[str, ...], kind: type[sums.Sums]) -> Query:
     """Persons who can be followed, in the group in which each of them answered first."""
     rows = _usable(form, ("panel_key",))
@@ -177,6 +178,7 @@ def newcomers(form: FormTable, waves: tuple[str, ...], kind: type[sums.Sums]) ->
     return _reduced(people, [_Ask(kind, {"n": people.count()})])
 
 
+@cache
 def listed(form: FormTable, columns: tuple[str, ...]) -> str:
     """SQL: the usable responses one by one, oldest first in each wave."""
     rows = _usable(form, columns)

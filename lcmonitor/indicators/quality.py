@@ -9,9 +9,9 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import cache, partial, reduce
 from operator import add, or_
 
 import numpy as np
@@ -24,11 +24,19 @@ from lcmonitor.indicators.moments import Column, FormTable, Query, Table, count_
 from lcmonitor.indicators.rows import Block, Risk, partner_risk
 from lcmonitor.indicators.sums import Floats, Sums
 from lcmonitor.indicators.values import Subject
-from lcmonitor.instruments.model import Item
 from lcmonitor.intake.responses import Missing
 
 _MANY = 8  # answers that are all the same by chance in hardly anybody
 _FAST = 3  # times faster than the median
+
+
+@dataclass(frozen=True)
+class _Scaled:
+    """An item on a scale."""
+
+    code: str
+    scale: str
+    turned: bool
 
 
 @dataclass(frozen=True)
@@ -71,19 +79,22 @@ def _states(form: Form, of: Floats) -> np.ndarray:
     return np.where(of > 0, STATES["computed"], absent)
 
 
-def _scaled(grid: Grid, form: str) -> Mapping[str, Item]:
+def _scaled(grid: Grid, form: str) -> tuple[_Scaled, ...]:
     """The form's items on a scale, whenever and wherever they are asked."""
-    return {
-        code: book.items[code]
+    found = {
+        code: _Scaled(code, book.items[code].scale or "", book.items[code].reversed)
         for book in grid.codebooks
         if form in book.forms
         for code in book.forms[form].asked
         if book.items[code].type == "scale"
     }
+    return tuple(found.values())
 
 
-def _query(items: Mapping[str, Item], form: FormTable) -> Query:
-    return moments.query(form, [*items, "seconds"], partial(_made, items), _beside_median)
+@cache
+def _query(items: tuple[_Scaled, ...], form: FormTable) -> Query:
+    columns = [*(item.code for item in items), "seconds"]
+    return moments.query(form, columns, partial(_made, items), _beside_median)
 
 
 def _beside_median(rows: Table) -> Table:
@@ -91,9 +102,9 @@ def _beside_median(rows: Table) -> Table:
     return rows.group_by("community", "wave").mutate(middle=rows.seconds.median())
 
 
-def _made(items: Mapping[str, Item], rows: Table) -> Iterator[moments.Asked]:
+def _made(items: tuple[_Scaled, ...], rows: Table) -> Iterator[moments.Asked]:
     long, straight = _straight(rows, items)
-    columns = [rows[item] for item in items]
+    columns = [rows[item.code] for item in items]
     yield (
         _Flags,
         {
@@ -115,15 +126,15 @@ def _number(columns: Sequence[Column], reasons: Sequence[Missing], among: bool =
     return reduce(add, (count_if(c.isin(codes) if among else c.notin(codes)) for c in columns))
 
 
-def _straight(rows: Table, items: Mapping[str, Item]) -> tuple[Column, Column]:
+def _straight(rows: Table, items: tuple[_Scaled, ...]) -> tuple[Column, Column]:
     """Who answered enough on one scale to be judged, and who gave one answer to all of it."""
-    by_scale: dict[str, list[str]] = defaultdict(list)
-    for code, item in items.items():
-        by_scale[item.scale or ""].append(code)
+    by_scale: dict[str, list[_Scaled]] = defaultdict(list)
+    for item in items:
+        by_scale[item.scale].append(item)
     judged = [
-        _of_scale([(rows[code], items[code].reversed) for code in codes])
-        for codes in by_scale.values()
-        if len(codes) >= _MANY and any(items[code].reversed for code in codes)
+        _of_scale([(rows[item.code], item.turned) for item in those])
+        for those in by_scale.values()
+        if len(those) >= _MANY and any(item.turned for item in those)
     ]
     never = rows.community.isnull()
     return reduce(or_, (long for long, _ in judged), never), reduce(or_, (same for _, same in judged), never)

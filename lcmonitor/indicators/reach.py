@@ -6,6 +6,7 @@ who answered in two of them would count twice.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -49,6 +50,7 @@ def _persons(form: Form) -> tuple[Floats, Floats]:
     return now, _so_far(form, first)
 
 
+@cache
 def _present(form: FormTable) -> Query:
     def made(rows: Table) -> Iterator[moments.Asked]:
         yield _People, {"n": rows.panel_key.count()}

@@ -27,8 +27,11 @@ def _mean(block: Block, level: Level) -> Estimate:
 
 
 def _ratio(block: Block, level: Level, of: Floats) -> Estimate:
+    """Of what people answered no count, so that a later edition is set against an earlier one."""
     base, value = level.add(np.nan_to_num(of)), level.add(np.nan_to_num(block.estimate.value * of))
-    return bare(np.divide(value, base, out=np.full(level.size, np.nan), where=base > 0), "count")
+    answered = block.label.statistic in ("intention", "quality")
+    ratio = np.divide(value, base, out=np.full(level.size, np.nan), where=base > 0)
+    return bare(ratio, "plain" if answered else "count")
 
 
 _MADE: Mapping[str, Callable[[Block, Level], Estimate]] = {

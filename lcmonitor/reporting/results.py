@@ -57,8 +57,9 @@ def _reach(subject: Subject, name: str) -> Table | None:
         (Cell(words(f"results.reached.{kind}")), *_now_and_ever(subject, name, kind, f"{kind}_ever"))
         for kind in _REACHED
     )
-    head = tuple(words(f"results.column.{column}") for column in ("who", "wave", "ever"))
-    return Table(words.of(subject.indicators[name].title), head, rows) if _some(subject, name) else None
+    title = words.of(subject.indicators[name].title)
+    head = (title, words("results.column.wave"), words("results.column.ever"))
+    return Table(title, head, rows) if _some(subject, name) else None
 
 
 def _now_and_ever(subject: Subject, name: str, *parts: str) -> tuple[Cell, ...]:
@@ -74,9 +75,26 @@ def _counts(subject: Subject, name: str, indicator: Indicator) -> Table:
         for code in codes
         if scale and _any(subject, name, code)
     ]
+    rows += _rest(subject, name, codes)
     rows.append((Cell(words("results.all")), *_now_and_ever(subject, name, "", _EVER)))
-    head = tuple(words(f"results.column.{column}") for column in ("answer", "new", "ever"))
-    return Table(words.of(indicator.title), head, tuple(rows))
+    title = words.of(indicator.title)
+    head = (title, words("results.column.new"), words("results.column.ever"))
+    return Table(title, head, tuple(rows))
+
+
+def _rest(subject: Subject, name: str, codes: Sequence[int]) -> Iterator[tuple[Cell, ...]]:
+    """Those without one of the answers, so that the rows add up; all are shown or none."""
+    words, statistic = subject.words, subject.indicators[name].statistic
+    left = []
+    for period in ("", f"{_EVER}:"):
+        parts = [subject.value(name, part=f"{period}{code}") for code in codes]
+        whole = subject.value(name, part=period.rstrip(":"))
+        if not whole or not whole.shown:
+            return
+        left.append((whole.estimate or 0) - sum((part.estimate or 0) for part in parts if part))
+    if any(left):
+        numbers_ = (Cell(shown.number(each, statistic, words.language), "number") for each in left)
+        yield (Cell(words("results.rest")), *numbers_)
 
 
 def _any(subject: Subject, name: str, code: int) -> bool:
@@ -93,7 +111,8 @@ def _ratios(subject: Subject) -> Table:
         if indicator.level is None and _told(subject, name)
     ]
     rows = tuple(ratio_row(subject, name) for name in names)
-    return Table(subject.words("results.ratios"), ratio_head(subject), rows)
+    title = subject.words("results.ratios")
+    return Table(title, (title, *ratio_head(subject)[1:]), rows)
 
 
 def _told(subject: Subject, name: str) -> bool:
@@ -115,8 +134,9 @@ def _cascade(subject: Subject) -> Table:
         )
         for at, (name, figure) in enumerate(found)
     )
-    head = tuple(words(f"results.cascade.{column}") for column in ("cycle", "agree", "interval", "n", "step"))
-    return Table(words("results.cascade.caption"), head, rows)
+    title = words("results.cascade.title")
+    head = tuple(words(f"results.cascade.{column}") for column in ("agree", "interval", "n", "step"))
+    return Table(title, (title, *head), rows)
 
 
 def _cycles(subject: Subject) -> Sequence[str]:
