@@ -52,7 +52,7 @@ def _facts(subject: Subject, source: Source, made: Mapping[str, Indicator]) -> I
         yield Fact(words("methods.form"), words.of(subject.codebook.forms[source.form].title))
     if scale:
         yield Fact(words("methods.scale"), _scale(subject, scale))
-        yield Fact(words("methods.missing"), words(f"methods.missing_{_missing(subject, source)}"))
+        yield Fact(words("methods.missing"), _missing(subject, source))
     if any(indicator.kind == "attribution" for indicator in made.values()):
         yield Fact(words("methods.kind"), words("methods.attribution"))
     for name, indicator in made.items():
@@ -83,8 +83,11 @@ def _scale(subject: Subject, scale: Scale) -> str:
 
 def _missing(subject: Subject, source: Source) -> str:
     if source.of is None:
-        return "response"
-    return "scale" if source.of in subject.codebook.constructs else "item"
+        return subject.words("methods.missing_response")
+    construct = subject.codebook.constructs.get(source.of)
+    if construct and construct.needed:
+        return subject.words.count("methods.missing_needed", construct.needed)
+    return subject.words(f"methods.missing_{'scale' if construct else 'item'}")
 
 
 def _population(subject: Subject, figure: Figure | None) -> str:
