@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from lcmonitor.demo.census import Census, censuses
+from lcmonitor.demo.evidence import Period, periods
 from lcmonitor.demo.mistakes import before_correction, from_zero
 from lcmonitor.demo.plan import FOLDER, Plan, load_plan
 from lcmonitor.demo.replies import replies
@@ -15,6 +16,7 @@ from lcmonitor.demo.writers import TOOLS
 from lcmonitor.demo.writers.sheet import Choice, Sheet
 from lcmonitor.errors import Message, UsageError
 from lcmonitor.programme.load import Setup, load_workspace
+from lcmonitor.programme.model import Wave
 from lcmonitor.programme.workspace import Workspace
 
 TEMPLATE = FOLDER / "workspace"
@@ -66,6 +68,7 @@ def _refuse_other_contents(root: Path) -> None:
 def deliveries(setup: Setup, plan: Plan) -> list[Delivery]:
     """Every export, oldest first; no two are sent at the same moment."""
     made = [delivery for census in censuses(setup, plan) for delivery in _of(census, plan)]
+    made += [delivery for period in periods(setup, plan) for delivery in _of_records(period, plan)]
     made.sort(key=lambda delivery: (delivery.sent, delivery.community, delivery.name))
     return [replace(each, sent=each.sent + timedelta(minutes=nth)) for nth, each in enumerate(made)]
 
@@ -74,8 +77,7 @@ def _of(census: Census, plan: Plan) -> Iterator[Delivery]:
     place = census.community.id, census.wave.id, census.form
     event = next((event for event in plan.events if event.hits(*place)), None)
     tool = plan.communities[census.community.id].tool
-    sheet = _sheet(census, plan, TOOLS[tool].keeps_unfinished)
-    sent = datetime.combine(census.wave.closes, time(9), UTC) + timedelta(days=2)
+    sheet, sent = _sheet(census, plan, TOOLS[tool].keeps_unfinished), _sent(census.wave)
     right = Delivery(*place, tool, sheet, sent)
     if event is None:
         yield right
@@ -85,6 +87,27 @@ def _of(census: Census, plan: Plan) -> Iterator[Delivery]:
     elif event.kind == "corrected":
         yield replace(right, sheet=before_correction(sheet, event, plan.seed))
         yield replace(right, sent=sent + _WEEK, note="corrected")
+
+
+def _of_records(period: Period, plan: Plan) -> Iterator[Delivery]:
+    place = period.community.id, period.wave.id, plan.evidence.form
+    simulated = plan.communities[period.community.id]
+    title = period.codebook.forms[plan.evidence.form].title[simulated.language]
+    sheet = Sheet(
+        title=f"{period.community.name} {title} {period.wave.id}",
+        codebook=period.codebook,
+        items=period.items,
+        replies=period.replies,
+        language=simulated.language,
+        partners={},
+        stem=title,
+    )
+    if not any(event.kind == "not_sent" and event.hits(*place) for event in plan.events):
+        yield Delivery(*place, simulated.tool, sheet, _sent(period.wave))
+
+
+def _sent(wave: Wave) -> datetime:
+    return datetime.combine(wave.closes, time(9), UTC) + timedelta(days=2)
 
 
 def _sheet(census: Census, plan: Plan, keeps_unfinished: bool) -> Sheet:

@@ -64,8 +64,19 @@ class Simulated(Part):
     mix: dict[str, tuple[dict[str, float], ...]]
     modules: dict[str, tuple[str, ...]]
     responds: dict[str, tuple[float, ...]]
+    records: tuple[int, ...] = ()  # new ones in each wave
     staff: int = Field(ge=1)  # who answer a form whose population is not registered
     previews: int = 0
+
+
+class Evidence(Part):
+    """How records come about: weights of the codes of an item, and what becomes of them from wave to wave."""
+
+    form: str
+    weights: dict[str, dict[int, float]]
+    key: str  # the item that names a record
+    texts: dict[str, Text]  # blank: number
+    grows: dict[str, Share]  # item -> the chance that its code goes up by one in a next wave
 
 
 class Event(Part):
@@ -93,6 +104,7 @@ class Plan(Part):
     stem: Text
     constructs: dict[str, Trend]
     routes: Mapping[str, tuple[PartnerType, ...]] = {}
+    evidence: Evidence
     communities: dict[str, Simulated]
     events: tuple[Event, ...] = ()
 

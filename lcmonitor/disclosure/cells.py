@@ -13,12 +13,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from lcmonitor.indicators.table import KEY
+from lcmonitor.instruments.model import OF_PROFILE, OF_RECORDS
 
 Codes = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
 
-_PARTICIPATION = ("response", "coverage")
+_PARTICIPATION = ("response", "coverage", "reach", "representativeness")
+_FACTS = (*OF_RECORDS, *OF_PROFILE)  # of no respondents: of files and of what is recorded
 _MEASURES = ("value", "change", "ambition", "reliable", "followed", "attrition")
 
 # What tells one figure of a community from its others, and one group of respondents from the others.
@@ -39,7 +41,10 @@ class Cells:
     computed: Flags  # there is something to release
     participation: Flags  # counts of who took part, not of what they answered
     responses: Flags  # among them counts of respondents
+    mix: Flags  # among them how far their mix of partner types is from that of all
+    facts: Flags  # figures that nobody answered
     share: Flags  # a share, a distribution or a consensus, which is made of distributions
+    alone: Flags  # a share of what no mean is given of
     sensitive: Flags
     matched: Flags  # a change of the same people
     n: Numbers
@@ -117,7 +122,10 @@ def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
         computed=any_part(candidates(rows)),
         participation=participation[first],
         responses=(statistic.among("response") & holds(rows["measure"], "value"))[first],
+        mix=statistic.among("representativeness")[first],
+        facts=statistic.among(*_FACTS)[first],
         share=statistic.among("share", "distribution", "consensus")[first],
+        alone=statistic.among("intention", "quality")[first],
         sensitive=any_part(rows["sensitive"].to_numpy(np.bool_)),
         matched=any_part(_Texts(rows["method"]).among("matched")),
         n=worst("n", np.fmin),

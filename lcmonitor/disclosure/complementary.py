@@ -57,6 +57,8 @@ Across communities relation 1 holds for numbers of respondents only; it is kept 
    context leave none or five, and two sets of which one holds the other differ by five
    (``indicators.association``). Among those the relation of types holds too: 1.
 10. A community among the others (``context``) is made of released figures as they are released.
+9. How far the mix of partner types among the respondents is from that of all, beside the counts of some
+   types, gives the others: it is shown only where the count of every type is.
 
 Figures of earlier editions are another room's (``earlier``).
 Not closed here: other differences between the sums of those who joined and those who left between waves, the
@@ -80,6 +82,7 @@ from lcmonitor.programme.privacy import Privacy
 def closed(cells: Cells, flags: Mapping[str, Flags], rules: Privacy) -> Flags:
     """The cells that are hidden once no hidden one can be computed from the others."""
     as_means = np.any([each for reason, each in flags.items() if reason != "shares_low"], axis=0)
+    as_means = as_means | (flags["shares_low"] & cells.alone)
     fewest = floor(cells, rules)
     hidden, known = _behind_counts(cells, as_means, told(cells, flags, rules), fewest, rules)
     hidden = _closed(cells, hidden, known, fewest, rules)
@@ -92,7 +95,16 @@ def closed(cells: Cells, flags: Mapping[str, Flags], rules: Privacy) -> Flags:
             np.maximum(fewest[shares], rules.shares),
             rules,
         )
-    return hidden
+    return hidden | _mixes_of_hidden_types(cells, hidden)
+
+
+def _mixes_of_hidden_types(cells: Cells, hidden: Flags) -> Flags:
+    """Relation 9: where the count of a type is hidden, or none is given at all."""
+    key = cells.key("community", "wave", "form")
+    counts = cells.computed & cells.responses & (cells.code["group_by"] != 0)
+    told = np.isin(key, key[counts & ~hidden]) & ~np.isin(key, key[counts & hidden])
+    mixes: Flags = cells.computed & cells.mix & ~told & (cells.code["community"] != 0)
+    return mixes
 
 
 def _behind_counts(

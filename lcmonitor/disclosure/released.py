@@ -94,7 +94,7 @@ def may_be_shown(table: IndicatorTable, rules: Privacy, history: History | None 
 def _reasons(cells: Cells, rules: Privacy) -> Codes:
     """Of each cell the place in _GIVEN of the reason why it is hidden; 0: it is not."""
     flags = broken(cells, rules)
-    # Of a figure that is not a share the flag shares_low is never set: every flag hides.
+    # Of a figure that is no share and not given alone, shares_low is never set: every flag hides.
     hidden = closed(cells, flags, rules)
     conditions = [all_hidden(cells, hidden), *flags.values(), hidden]
     reasons = ["together", *flags, "complementary"]

@@ -1,6 +1,6 @@
 """Responses of one form in a store, and what the engine makes of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,12 @@ from lcmonitor.indicators.moments import GROUP, FormTable, Query, Shape, Wanted
 from lcmonitor.indicators.plans import Answer, Mix, Quantity, Score
 from lcmonitor.indicators.sums import PairSums
 
-_TYPES = {"VARCHAR": "string", "TINYINT": "int8", "DOUBLE": "float64"}  # no other column is computed with
+_TYPES = {
+    "VARCHAR": "string",
+    "TINYINT": "int8",
+    "DOUBLE": "float64",
+    "TIMESTAMP": "timestamp",
+}  # no other column is computed with
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,15 @@ class Engine:
             return Gaps(_no_groups(), {})
         groups, values = self._run(moments.gaps(self._form, items))
         return Gaps(groups, dict(zip(items, values, strict=True)))
+
+    def reduced(self, query: Callable[[FormTable], Query]) -> tuple[pa.Table, list[Any]]:
+        """Groups, and what another query makes of them."""
+        groups, values = self._run(query(self._form))
+        return groups, list(values)
+
+    def listed(self, columns: tuple[str, ...]) -> pa.Table:
+        """The usable responses one by one: for a form of which there are few."""
+        return self._table(moments.listed(self._form, columns))
 
     def _run(self, query: Query) -> tuple[pa.Table, Iterator[Any]]:
         result = self._table(query.sql)

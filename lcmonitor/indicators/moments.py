@@ -5,7 +5,7 @@ The expressions are Ibis, so any engine that Ibis knows can run them; making SQL
 running it on a small store, so each is made once.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from operator import add, and_
@@ -19,6 +19,8 @@ from lcmonitor.intake.responses import Missing
 
 Table = Any  # Ibis has no types that --strict can follow
 Column = Any
+
+Asked = tuple[type[sums.Sums], Mapping[str, Column | list[Column]]]
 
 GROUP = ("community", "wave", "partner")
 _ANSWERED = int(max(Missing))  # every answer code lies above it
@@ -192,6 +194,37 @@ def scores(form: FormTable, wanted: tuple[Score, ...]) -> str:
     rows = _usable(form, {item for score in wanted for item in items_of(score)})
     numbers = {str(at): _score(rows, score).cast("int32") for at, score in enumerate(wanted)}
     return str(ibis.to_sql(rows.select("community", "wave", **numbers), dialect="duckdb", pretty=False))
+
+
+def query(
+    form: FormTable,
+    items: Iterable[str],
+    made: Callable[[Table], Iterable[Asked]],
+    prepared: Callable[[Table], Table] = lambda rows: rows,
+) -> Query:
+    """The same of another module: of the usable responses the kinds of sums, with their columns."""
+    rows = prepared(_usable(form, items))
+    return _reduced(rows, [_Ask(kind, columns) for kind, columns in made(rows)])
+
+
+@cache
+def newcomers(form: FormTable, waves: tuple[str, ...], kind: type[sums.Sums]) -> Query:
+    """Persons who can be followed, in the group in which each of them answered first."""
+    rows = _usable(form, ("panel_key",))
+    rows = rows.mutate(turn=ibis.cases(*((rows.wave == wave, turn) for turn, wave in enumerate(waves))))
+    rows = rows.filter(rows.turn.notnull() & rows.panel_key.notnull())
+    first = {name: rows[name].argmin(rows.turn) for name in ("wave", "partner")}
+    people = rows.group_by("community", "panel_key").aggregate(**first)
+    return _reduced(people, [_Ask(kind, {"n": people.count()})])
+
+
+@cache
+def listed(form: FormTable, columns: tuple[str, ...]) -> str:
+    """SQL: the usable responses one by one, oldest first in each wave."""
+    rows = _usable(form, columns)
+    order = [name for name in ("submitted", "response_id") if name in rows.columns]
+    chosen = rows.order_by("community", "wave", *order).select(*columns)
+    return str(ibis.to_sql(chosen, dialect="duckdb", pretty=False))
 
 
 def _usable(form: FormTable, items: Iterable[str]) -> Table:

@@ -21,7 +21,8 @@ def of_response(subject: Subject) -> Iterator[Block]:
     risk = subject.risk(fine.complete + fine.partial, zero, zero, zero > 0, 0)
     came_in = subject.form.responses[view.cell] > 0
     for part, n in (("", sums.complete), (WITH_PARTIAL, answered)):
-        rate = np.divide(n, view.population, out=np.full(len(n), np.nan), where=view.population >= n)
+        there = (view.population >= n) & (view.population > 0)
+        rate = np.divide(n, view.population, out=np.full(len(n), np.nan), where=there)
         states = np.where(came_in, _states(answered, view.population), STATES["not_answered"])
         yield subject.block(n, bare(rate, "count"), risk, states, part)
 

@@ -7,10 +7,21 @@ from typing import Any
 
 import numpy as np
 
-from lcmonitor.indicators import ambition, response, values
+from lcmonitor.indicators import (
+    ambition,
+    intention,
+    quality,
+    reach,
+    records,
+    representativeness,
+    response,
+    values,
+)
+from lcmonitor.indicators.account import of_account
 from lcmonitor.indicators.across import across, without_gaps
 from lcmonitor.indicators.association import is_whole, standing
 from lcmonitor.indicators.changes import of_change
+from lcmonitor.indicators.combined import made_together
 from lcmonitor.indicators.consistency import of_clustering, of_reliability
 from lcmonitor.indicators.engine import Moved
 from lcmonitor.indicators.estimate import METHODS, STATES, Mask
@@ -20,10 +31,14 @@ from lcmonitor.indicators.grid import Grid
 from lcmonitor.indicators.plans import Mix, Plan, Quantity, Score
 from lcmonitor.indicators.rows import NONE, Block, Label, Where, empty, joined, taken
 from lcmonitor.indicators.sums import Floats, Level
+from lcmonitor.instruments.model import OF_PROFILE
 
 _PARTICIPATION: Mapping[str, Callable[[values.Subject], Iterator[Block]]] = {
     "response": response.of_response,
     "coverage": response.of_coverage,
+    "reach": reach.of_reach,
+    "representativeness": representativeness.of_representativeness,
+    "quality": quality.of_quality,
 }
 _MEASURED: Mapping[tuple[str, type], Callable[[values.Subject, Any], Iterator[Block]]] = {
     ("mean", Score): values.of_score,
@@ -31,6 +46,9 @@ _MEASURED: Mapping[tuple[str, type], Callable[[values.Subject, Any], Iterator[Bl
     ("mean", Quantity): values.of_quantity,
     ("distribution", Score): values.of_distribution,
     ("consensus", Score): values.of_consensus,
+    ("intention", Score): intention.of_intention,
+    ("records", Score): records.of_records,
+    ("record_share", Score): records.of_share,
     ("balance", Mix): values.of_balance,
     ("mix_distance", Mix): values.of_mix_distance,
 }
@@ -103,7 +121,9 @@ class Study:
     def _together(self, asked: Asked, block: Block, taking_part: Floats, seen: Mask) -> Iterator[Block]:
         form = self._forms[asked.indicator.form]
         if form is None or asked.indicator.statistic != "consensus":
-            yield across(block, taking_part, seen)
+            if asked.indicator.statistic == "intention":  # partners add up; disclosure sees who is left out
+                seen = np.ones(len(seen), dtype=bool)
+            yield across(block, taking_part, seen, made_together(block))
             yield from self._by_sector(asked, block, taking_part, seen)
         elif not block.label.part:
             measured = self._grid.plans(asked.indicator.of or "")
@@ -115,7 +135,7 @@ class Study:
         mine = sector >= 0
         if asked.sector is None and mine.any():
             labelled = replace(taken(block, mine), label=replace(block.label, group_by="sector"))
-            whole = across(labelled, taking_part, seen[mine], kind=sector[mine])
+            whole = across(labelled, taking_part, seen[mine], made_together(labelled), sector[mine])
             yield taken(whole, whole.state == STATES["computed"])
 
     def _cells(self, asked: Asked) -> Mask:
@@ -164,7 +184,9 @@ class Study:
     def _in_view(self, asked: Asked, form: Form | None, view: View) -> Iterator[Block]:
         indicator, grid = asked.indicator, self._grid
         of, label = indicator.of or "", self._label(asked, view.group_by)
-        if form is None:
+        if indicator.statistic in OF_PROFILE:
+            yield from of_account(indicator.statistic, grid, view, label)
+        elif form is None:
             yield _without_figures(grid, view, label, "not_answered")
         elif not of:
             subject = _subject(form, view, label, of)
@@ -218,7 +240,8 @@ def _applies(statistic: str, plan: Plan) -> bool:
         return False
     if not isinstance(plan, Score) or statistic == "distribution":
         return True
-    return not plan.formative and (statistic in ("mean", "consensus") or plan.agrees_from is not None)
+    without_line = ("mean", "consensus", "records")
+    return not plan.formative and (statistic in without_line or plan.agrees_from is not None)
 
 
 def _subject(form: Form, view: View, label: Label, of: str) -> values.Subject:

@@ -7,11 +7,12 @@ from lcmonitor.documents import Document, Location, Written
 from lcmonitor.errors import Message
 from lcmonitor.instruments.checks import hint
 from lcmonitor.instruments.families import BLANKS, Declared, indicator_id, unknown_blanks
-from lcmonitor.instruments.model import Codebook, Family, Indicator, Statistic
+from lcmonitor.instruments.model import OF_PROFILE, OF_RECORDS, Codebook, Family, Indicator, Statistic
 from lcmonitor.instruments.series import measured_by
 
-_OF_RESPONSE = ("response", "coverage")
+_OF_RESPONSE = ("response", "coverage", "reach", "representativeness", "quality", *OF_PROFILE)
 _OF_PAIRS = "association"
+_WHOLE = (*OF_RECORDS, *OF_PROFILE, "reach", "representativeness", "quality", "intention")  # never by group
 _OF_DIVISION = ("balance", "mix_distance")
 
 
@@ -46,12 +47,14 @@ def _of_claim(document: Document, at: Location, claim: Claim, codebook: Codebook
     if claim.of is None:
         return
     items = measured_by(codebook, claim.of)
+    form = codebook.forms.get(claim.form)
+    if form and (form.counts == "records") != (claim.statistic in OF_RECORDS):
+        yield _misfit(document, at, claim)
     if not items:
         known = {*codebook.constructs, *codebook.divisions, *codebook.items}
         yield document.message("LCM-329", (*at, "of"), of=claim.of, allowed=hint(claim.of, known))
     elif not _fits(claim.statistic, claim.of, codebook):
         yield _misfit(document, at, claim)
-    form = codebook.forms.get(claim.form)
     if form and (absent := sorted(set(items) - set(form.asked))):
         found = {"of": claim.of, "form": claim.form, "items": ", ".join(absent)}
         yield document.message("LCM-330", (*at, "form"), **found)
@@ -70,9 +73,11 @@ def _fits(statistic: Statistic, of: str, codebook: Codebook) -> bool:
     averaged = construct is None or not construct.formative
     items = [codebook.items[code] for code in measured_by(codebook, of) if code in codebook.items]
     scales = [codebook.scales[item.scale] for item in items if item.scale in codebook.scales]
+    if statistic in (*OF_RECORDS, "intention") and construct and len(construct.items) > 1:
+        return False
     if statistic == "mean":
         return averaged and all(item.type in ("scale", "number") for item in items)
-    if statistic == "share":
+    if statistic in ("share", "record_share", "intention"):
         return averaged and bool(scales) and all(scale.agrees_from is not None for scale in scales)
     if statistic == "reliability":
         return construct is not None and averaged and len(construct.items) > 1
@@ -84,7 +89,12 @@ def of_singles(
 ) -> Iterator[Message]:
     """What is wrong with the indicators that are written out."""
     for name, indicator in singles.items():
-        yield from of_form(document, (name, "form"), indicator.form, codebooks)
+        if indicator.by and indicator.statistic in _WHOLE:
+            yield document.message("LCM-384", (name, "by"), statistic=indicator.statistic)
+        if indicator.statistic in OF_PROFILE and indicator.form:
+            yield document.message("LCM-383", (name, "form"), statistic=indicator.statistic)
+        elif indicator.statistic not in OF_PROFILE:
+            yield from of_form(document, (name, "form"), indicator.form, codebooks)
         if indicator.statistic == _OF_PAIRS or indicator.among or indicator.beside:
             yield from _of_pairs(document, name, indicator, codebooks)
         else:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lcmonitor.errors import LANGUAGES, Language
@@ -66,11 +66,12 @@ class Item(Part):
 
     A consent item's scale says which answers consent: those from its ``agrees_from`` on. A text or date item
     is an open question: its column is known, its answers are passed over and never stored. Those of a text
-    item with ``keep: masked`` are kept without personal data, for the community itself.
+    item with ``keep: masked`` are kept without personal data, for the community itself. A key item names a
+    record: what it says is never stored either, but tells that a later response is the same record.
     """
 
     text: Text
-    type: Literal["scale", "number", "partner", "consent", "text", "date"] = "scale"
+    type: Literal["scale", "number", "partner", "consent", "text", "date", "key"] = "scale"
     scale: str | None = None  # of a scale item or a consent item
     reversed: bool = False
     kind: Literal["state", "attribution"] = "state"  # attribution: level only, never over time
@@ -96,6 +97,8 @@ class Construct(Part):
     pillar: Pillar | None = None
     block: str | None = None  # of blocks.yml; its ambition is what the experience is set against
     formative: bool = False
+    cycle: Cycle | None = None  # of value creation, if it holds what is credited in that cycle
+    needed: int | None = Field(None, ge=1)  # answers that make a score; None: half of the items
 
 
 class Division(Part):
@@ -119,6 +122,7 @@ class Form(Part):
     modules: dict[str, tuple[str, ...]] = {}  # optional sets; a missing module is "not asked"
     population: Literal["participants", "partners", "unknown"] = "unknown"  # whose number N is
     key: str | None = None  # 'token': the same person can be followed over waves
+    counts: Literal["people", "records"] = "people"  # records: a response is something that is recorded
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -159,7 +163,19 @@ Statistic = Literal[
     "coverage",
     "reliability",
     "association",
+    "reach",
+    "representativeness",
+    "quality",
+    "intention",
+    "records",
+    "record_share",
+    "cofunding",
+    "private_share",
+    "sme_share",
+    "milestones",
 ]
+OF_RECORDS = ("records", "record_share")  # of forms that count records
+OF_PROFILE = ("cofunding", "private_share", "sme_share", "milestones")  # of no form: the communities' files
 
 
 class Indicator(Part):
@@ -172,7 +188,7 @@ class Indicator(Part):
     title: Text
     statistic: Statistic
     of: str | None = None  # a construct, item or division; None: of the response
-    form: str
+    form: str  # "", and not written down: of what the communities' files say
     level: Level | None = None
     pillar: Pillar | None = None
     kind: Literal["state", "attribution"] = "state"
@@ -183,6 +199,12 @@ class Indicator(Part):
     # Of an association: constructs, and those that each of them is set beside. Both have a mean on the form.
     among: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_no_form(cls, value: Any) -> Any:
+        profile = isinstance(value, dict) and value.get("statistic") in OF_PROFILE
+        return {"form": "", **value} if profile else value
 
 
 class Block(Part):

@@ -10,6 +10,7 @@ from lcmonitor.errors import ExportError
 from lcmonitor.intake import answers, set_aside
 from lcmonitor.intake.delivery import Delivery, Examined
 from lcmonitor.intake.draft import Draft
+from lcmonitor.intake.duration import seconds
 from lcmonitor.intake.forms import in_form
 from lcmonitor.intake.kept import Kept
 from lcmonitor.intake.receipt import Balance, Finding, Receipt, Verdict
@@ -85,6 +86,7 @@ def _responses(draft: Draft, kept: Kept, waves: Sequence[Wave]) -> Responses:
         "completeness": _completeness(kept, form),
         "panel_key": kept.panel,
         "partner": kept.partner,
+        "seconds": seconds(draft.delivery.table).take(pa.array(kept.positions)),
     }
     fields = pa.table(facts, schema=RESPONSE_FIELDS)
     for item, values in kept.answers.items():

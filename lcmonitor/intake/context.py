@@ -49,9 +49,14 @@ class Context:
         return self.setup.codebook(self.delivery.community, self.waves[wave])
 
 
-def make_context(delivery: Delivery, setup: Setup, secret: bytes) -> Context:
-    """Raises ExportError: LCM-207 two mapping files fit, LCM-442 an unfinished one, LCM-211 unknown wave."""
-    table, community, waves = delivery.table, delivery.community, setup.programme.waves
+def make_context(
+    delivery: Delivery, setup: Setup, secret: bytes, waves: Sequence[Wave] | None = None
+) -> Context:
+    """``waves``: with the days of which their rows are; None: as the programme has them.
+
+    Raises ExportError: LCM-207 two mapping files fit, LCM-442 an unfinished one, LCM-211 unknown wave.
+    """
+    table, community, waves = delivery.table, delivery.community, waves or setup.programme.waves
     placed = set_aside.place(table.facts["submitted"], waves)
     said = {delivery.wave} if delivery.wave else {wave.id for wave in _seen(placed, waves)}
     mapping = choose(table, setup.instrument, Wanted(community.id, delivery.form, frozenset(said)))

@@ -10,7 +10,7 @@ from lcmonitor.intake import open_answers, set_aside
 from lcmonitor.intake.context import Context, make_context
 from lcmonitor.intake.delivery import Delivery
 from lcmonitor.intake.findings import Place, finding
-from lcmonitor.intake.forms import in_form
+from lcmonitor.intake.forms import counts_records, in_form
 from lcmonitor.intake.kept import Kept
 from lcmonitor.intake.match import Matching, match
 from lcmonitor.intake.reading import read
@@ -46,12 +46,16 @@ def make_draft(delivery: Delivery, setup: Setup, secret: bytes) -> Draft:
         return Draft(delivery, Matching(delivery.form), sorter, remarks + wrong)
     table, mapping = context.table, context.asked.mapping
     matching = match(table, context.asked, delivery.form or (mapping.form if mapping else None))
+    records = counts_records(context.asked.codebooks, matching.form)
+    if records:  # they come about between two waves
+        context = make_context(delivery, setup, secret, setup.programme.periods)
+        matching = match(table, context.asked, matching.form)
     set_aside.sort_by_facts(sorter, table.facts, context.placed, context.given)
     if matching.refused or matching.form is None or context.without_wave:
         return Draft(delivery, matching, sorter, (*remarks, *matching.findings, *_without_wave(context)))
     result = read(context, matching, matching.form, sorter.kept)
     unclear = unclear_consent(result.kept, matching, table.source.file)
-    kept = sift(result.kept, sorter)
+    kept = sift(result.kept, sorter, set_aside.SAME_RECORD if records else set_aside.SAME_PERSON)
     aside = row_findings(table.source.file, table.facts["row"].to_pylist(), sorter)
     findings = (*remarks, *matching.findings, *result.findings, *unclear, *aside)
     if not len(kept.positions):

@@ -28,6 +28,7 @@ RESPONSE_FIELDS = pa.schema(
         ),  # complete >= 80 % of the core items asked, partial >= 50 %, else break_off
         ("panel_key", pa.string()),  # HMAC of the token; null: none
         ("partner", pa.string()),  # id of the partner; null: unknown
+        ("seconds", pa.float64()),  # how long it took; null: the tool does not tell
     ]
 )
 

@@ -86,6 +86,7 @@ def _periods(document: Document, community: Community) -> Iterator[Message]:
         *((("profile", i, "valid_to"), p.valid_from, p.valid_to) for i, p in enumerate(community.profile)),
         *((("blocks", i, "valid_to"), b.valid_from, b.valid_to) for i, b in enumerate(community.blocks)),
         *((("funding", i, "ends"), g.starts, g.ends) for i, g in enumerate(community.funding)),
+        *((("milestones", i, "moved_to"), m.due, m.moved_to) for i, m in enumerate(community.milestones)),
     ]
     for at, begin, end in spans:
         if begin and end and end < begin:

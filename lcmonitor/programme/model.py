@@ -15,6 +15,7 @@ from lcmonitor.programme.account import (
     DataProtection,
     Governance,
     Grant,
+    Milestone,
     Moment,
     Openness,
     ReportingMoment,
@@ -89,6 +90,14 @@ class Programme(Part):
         """The wave with this id."""
         return next((wave for wave in self.waves if wave.id == wave_id), None)
 
+    @property
+    def periods(self) -> tuple[Wave, ...]:
+        """The waves, each from the day after the one before it closed: when the records of it came about."""
+        first = [date.min, *(wave.closes + timedelta(days=1) for wave in self.waves[:-1])]
+        return tuple(
+            wave.model_copy(update={"opens": day}) for wave, day in zip(self.waves, first, strict=True)
+        )
+
     def wave_of(self, day: date) -> Wave | None:
         """The wave in whose days ``day`` falls; None between waves."""
         return next((wave for wave in self.waves if wave.includes(day)), None)
@@ -162,6 +171,7 @@ class Community(Part):
     challenge: Challenge | None = None
     funding: tuple[Grant, ...] = ()
     reporting: tuple[ReportingMoment, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
     openness: Openness = Openness()
     partners: tuple[Partner, ...] = ()
     eligible: Mapping[

@@ -13,6 +13,7 @@ from lcmonitor.reporting.levels import levels
 from lcmonitor.reporting.methods import methods
 from lcmonitor.reporting.pages import CommunityPage, Fact, Link
 from lcmonitor.reporting.participation import by_type, tiles
+from lcmonitor.reporting.results import results
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.temple import temple
 from lcmonitor.reporting.withheld import symbols, withheld
@@ -24,6 +25,7 @@ _SECTIONS = (
     "temple",
     "levels",
     "balance",
+    "results",
     "changes",
     "answers",
     "withheld",
@@ -49,6 +51,7 @@ def community_page(subject: Subject, community: Community, frame: Frame) -> Comm
         temple=temple(subject, community),
         levels=levels(subject),
         balances=balances(subject),
+        results=results(subject),
         answers=answers(subject),
         changes=changes(subject),
         withheld=withheld(subject),

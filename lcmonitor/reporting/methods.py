@@ -50,10 +50,11 @@ def _questions(subject: Subject, name: str) -> Iterator[Question]:
 
 def _facts(subject: Subject, source: Source, made: Mapping[str, Indicator]) -> Iterator[Fact]:
     words, scale = subject.words, subject.scale(next(iter(made)))
-    yield Fact(words("methods.form"), words.of(subject.codebook.forms[source.form].title))
+    if source.form:
+        yield Fact(words("methods.form"), words.of(subject.codebook.forms[source.form].title))
     if scale:
         yield Fact(words("methods.scale"), _scale(subject, scale))
-    yield Fact(words("methods.missing"), words(f"methods.missing_{_missing(subject, source)}"))
+        yield Fact(words("methods.missing"), _missing(subject, source))
     if any(indicator.kind == "attribution" for indicator in made.values()):
         yield Fact(words("methods.kind"), words("methods.attribution"))
     for name, indicator in made.items():
@@ -84,8 +85,11 @@ def _scale(subject: Subject, scale: Scale) -> str:
 
 def _missing(subject: Subject, source: Source) -> str:
     if source.of is None and not source.pairs:
-        return "response"
-    return "scale" if source.pairs or source.of in subject.codebook.constructs else "item"
+        return subject.words("methods.missing_response")
+    construct = subject.codebook.constructs.get(source.of or "")
+    if construct and construct.needed:
+        return subject.words.count("methods.missing_needed", construct.needed)
+    return subject.words(f"methods.missing_{'scale' if construct or source.pairs else 'item'}")
 
 
 def _population(subject: Subject, figure: Figure | None) -> str:
@@ -93,5 +97,6 @@ def _population(subject: Subject, figure: Figure | None) -> str:
     if figure is None or figure.n is None:
         return words("methods.population_absent", absent=shown.absent(figure, words).text)
     if figure.population is None:
-        return words("methods.population_unknown", n=figure.n)
+        records = bool(figure.form) and subject.codebook.forms[figure.form].counts == "records"
+        return words(f"methods.population_{'records' if records else 'unknown'}", n=figure.n)
     return words("methods.population_text", n=figure.n, population=figure.population)

@@ -152,6 +152,15 @@ class Level:
     plots: tuple[Plot, ...]
     shares: Table | None
     notes: tuple[str, ...]
+    evidence: tuple[Table, ...]  # what was recorded, beside what people say
+
+
+@dataclass(frozen=True)
+class Results:
+    """What came about, who was reached, and what it took."""
+
+    intro: str
+    tables: tuple[Table, ...]
 
 
 @dataclass(frozen=True)
@@ -240,6 +249,7 @@ class CommunityPage:
     temple: Temple
     levels: tuple[Level, ...]
     balances: tuple[Plot, ...]
+    results: Results
     answers: Answers
     changes: Changes
     withheld: Withheld
@@ -262,6 +272,7 @@ class ProgrammePage:
     context: tuple[Plot, ...]
     beside: tuple[Table, ...]
     balances: tuple[Plot, ...]
+    results: Results
     blocks: Table
     together: tuple[Together, ...]
     answers: Answers

@@ -16,6 +16,7 @@ from lcmonitor.reporting.methods import methods
 from lcmonitor.reporting.pages import Cell, Fact, Link, Plot, ProgrammePage, Table
 from lcmonitor.reporting.participation import tiles
 from lcmonitor.reporting.portfolio import named, portfolio
+from lcmonitor.reporting.results import results
 from lcmonitor.reporting.rows import Topic
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.together import together
@@ -28,6 +29,7 @@ _SECTIONS = {
     "findings": "findings",
     "portfolio": "programme.portfolio",
     "levels": "programme.levels",
+    "results": "results",
     "context": "programme.context",
     "blocks": "programme.blocks",
     "together": "together",
@@ -60,6 +62,7 @@ def programme_page(subject: Subject, communities: Mapping[str, Subject], frame: 
         context=tuple(_context(subject, shown_by_name)),
         beside=among(subject, shown_by_name),
         balances=tuple(_balances(subject, shown_by_name)),
+        results=results(subject),
         blocks=_blocks(subject, list(communities.values())),
         together=together(subject),
         answers=answers(subject),

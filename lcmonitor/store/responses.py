@@ -14,7 +14,8 @@ from lcmonitor.store.file import Connection
 from lcmonitor.store.schema import literal, quoted
 
 _KEY = ("wave", "response_id")  # within a community and form
-_NOT_CONTENT = {*_KEY, "row"}  # where a response stood in its file may change without the response changing
+# Where a response stood in its file, and whether that tells how long it took, may change without its content.
+_NOT_CONTENT = {*_KEY, "row", "seconds"}
 OWN = {  # the columns of every form's table, before its items
     "community": "id of the community",
     "delivery": "SHA-256 of the export that this content came from",
@@ -25,6 +26,7 @@ OWN = {  # the columns of every form's table, before its items
     "completeness": "complete, partial or break_off (stored, but in no figure)",
     "panel_key": "follows a person over waves without naming them; NULL = cannot be followed",
     "partner": "partner.partner of the respondent; NULL = unknown",
+    "seconds": "how long it took; NULL = the tool does not tell",
 }
 # What the views of a snapshot call their own columns.
 _SNAPSHOT = ("response", "submitted_week", "partner_type", "item", "coded")

@@ -102,14 +102,48 @@ def test_the_statements_of_a_prefix_are_all_there(codebook: Codebook, row: Row) 
     assert {code for code, item in items.items() if item.kind == "attribution"} == row.credited
 
 
-def test_there_are_87_statements_and_five_other_questions(codebook: Codebook) -> None:
-    assert Counter(item.type for item in codebook.items.values()) == {
-        "scale": 87,
+def asked_of_people(codebook: Codebook) -> set[str]:
+    forms = [form for form in codebook.forms.values() if form.counts == "people"]
+    return {code for form in forms for code in form.asked}
+
+
+def test_there_are_87_statements_and_seven_other_questions(codebook: Codebook) -> None:
+    assert Counter(codebook.items[code].type for code in asked_of_people(codebook)) == {
+        "scale": 87 + len(("B4_1", "B4_2")),
         "number": 3,
         "partner": 1,
         "consent": 1,
     }
     assert sum(row.items for row in ROWS) == 87
+
+
+def test_a_record_of_evidence_is_described_by_codes_and_its_words_are_not_kept(codebook: Codebook) -> None:
+    """Domain model, B.3: what belongs to an evidence record, and the grades of evidence from 0 to 3."""
+    evidence = codebook.forms["evidence"]
+    assert (evidence.counts, evidence.population, evidence.key) == ("records", "unknown", None)
+    words = {code for code in evidence.asked if codebook.items[code].type != "scale"}
+    assert words == {"E_number", "E_title", "E_date", "E_users", "E_proof", "E_note"}
+    assert all(codebook.items[code].is_open for code in words - {"E_number"})
+    assert codebook.items["E_number"].type == "key"
+    sizes = {
+        code: len(codebook.scales[codebook.items[code].scale or ""].codes)
+        for code in set(evidence.asked) - words
+    }
+    assert sizes == {
+        "E_type": 10, "E_area": 3, "E_level": 3, "E_change": 3, "E_cycle": 7, "E_status": 4, "E_contact": 3,
+        "E_grade": 4, "E_effect": 3,
+    }  # fmt: skip
+    assert list(codebook.scales["evidence-grade"].codes) == [0, 1, 2, 3]
+    assert codebook.scales["evidence-grade"].agrees_from == 2
+    assert codebook.scales["evidence-status"].agrees_from == 3
+
+
+def test_the_cycles_of_value_hold_everything_that_participants_credit(codebook: Codebook) -> None:
+    cycles = {each.cycle: set(each.items) for each in codebook.constructs.values() if each.cycle}
+    asked = {code: codebook.items[code] for code in codebook.forms["participant"].asked}
+    credited = {code: item.cycle for code, item in asked.items() if item.kind == "attribution"}
+    assert set().union(*cycles.values()) == credited.keys()
+    assert all(credited[code] == cycle for cycle, codes in cycles.items() for code in codes)
 
 
 @pytest.mark.parametrize(
@@ -179,14 +213,15 @@ def test_each_form_asks_what_its_respondents_can_tell(codebook: Codebook) -> Non
         return {code[:2] for code in codebook.forms[form].asked} - {"CO", "PA"}
 
     everything = {code[:2] for code in codebook.items} - {"CO", "PA"}
-    assert prefixes("participant") == everything - {"O2", "O4", "O5"}
-    assert prefixes("organisation") == {"O1", "O2", "O3", "O4", "O5"}
+    assert prefixes("participant") == everything - {"O2", "O4", "O5", "B4", "E_"}
+    assert prefixes("organisation") == {"O1", "O2", "O3", "O4", "O5", "B4"}
     assert prefixes("coordinator") == {"M1", "M2", "M3", "M4"}
     populations = {name: form.population for name, form in codebook.forms.items()}
     assert populations == {
         "participant": "participants",
         "organisation": "partners",
         "coordinator": "unknown",
+        "evidence": "unknown",
     }
     assert codebook.forms["participant"].key == "token"
 
@@ -198,7 +233,8 @@ def test_every_question_is_asked_somewhere(codebook: Codebook) -> None:
 
 def test_every_statement_is_in_a_construct(codebook: Codebook) -> None:
     within = {code for construct in codebook.constructs.values() for code in construct.items}
-    assert within == {code for code, item in codebook.items.items() if item.type == "scale"}
+    asked = asked_of_people(codebook)
+    assert within == {code for code in asked if codebook.items[code].type == "scale"}
 
 
 def test_the_core_set_alone_gives_every_core_construct_a_score(codebook: Codebook) -> None:
@@ -244,6 +280,8 @@ def test_every_construct_has_its_indicators(shipped: Instrument, codebook: Codeb
         expected = {"distribution"} if construct.formative else {"mean", "distribution"}
         expected |= {"share"} if shares and not construct.formative else set()
         expected |= {"reliability"} if len(construct.items) > 1 and not construct.formative else set()
+        expected = {"share"} if construct.cycle else expected
+        expected = {"intention"} if name.startswith("continuation") else expected
         assert own - {"consensus"} == expected, name
 
 

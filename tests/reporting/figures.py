@@ -11,6 +11,7 @@ from lcmonitor.indicators.table import FIGURE, KEY, RISK, IndicatorTable
 from lcmonitor.instruments.model import Codebook, Indicator
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Community, Wave
+from tests.reporting.counted import COUNTED, counted
 
 _NONE = float("nan")
 _EMPTY: dict[str, object] = {
@@ -53,7 +54,6 @@ def _rows(setup: Setup) -> Iterator[dict[str, object]]:
 def _figure(
     setup: Setup, community: Community, wave: Wave, name: str, it: Indicator, random: Random, number: int
 ) -> Iterator[dict[str, object]]:
-    population = community.eligible_in(wave, setup.instrument.codebook.forms[it.form].population)
     key: dict[str, object] = {
         "community": community.id,
         "wave": wave.id,
@@ -61,6 +61,10 @@ def _figure(
         "indicator": name,
         "statistic": it.statistic,
     }
+    if it.statistic in COUNTED:
+        yield from counted(setup.codebook(community, wave), it, key, random)
+        return
+    population = community.eligible_in(wave, setup.instrument.codebook.forms[it.form].population)
     if population is None or it.statistic == "reliability":
         yield key | {"state": "no_population" if population is None else "not_applicable", "n": 3.0}
         return
