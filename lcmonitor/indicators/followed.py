@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from lcmonitor.indicators import means, reliability, shares
 from lcmonitor.indicators.engine import Moved
@@ -54,7 +55,7 @@ def _could(form: Form) -> Floats:
     known = form.versus >= 0
     later[form.versus[known]] = np.flatnonzero(known)
     bins = form.placed.cells.bins
-    now = np.where(bins >= 0, later[bins], NONE)
+    now = _of(later, bins)
     counted = np.where(still_active(form.moments.groups, form.grid, now), now, NONE)
     sums = form.moments.responses
     return Level(counted, form.grid.size).add(sums.complete + sums.partial)
@@ -170,24 +171,28 @@ def _within(both: Group, gone: Group, level: Level, units: float) -> Estimate:
     return Estimate(value / units, se / units, (value - half) / units, (value + half) / units, method)
 
 
+def _of(values: Integers, places: Integers) -> Integers:
+    """The value at each place; −1 where there is no place."""
+    return np.where(places >= 0, values[places], NONE)
+
+
 def _leavers_risk(
     form: Form, first: Floats, pairs: PairSums, then: Integers, now: Integers, waves: int, items: int
 ) -> Risk:
     """Who did not answer again, by organisation: the earlier answers less the pairs of that organisation."""
-    grid, gone = form.grid, {}
-    later = dict(zip(then.tolist(), now.tolist(), strict=True))
-    names = form.moments.groups["partner"].to_pylist()
-    for cell, name, n in zip(form.placed.cells.bins.tolist(), names, first.tolist(), strict=True):
-        if cell in later:
-            gone[later[cell], name] = n
-    again = form.pairs.groups["partner"].to_pylist()
-    for cell, name, n in zip(form.placed_pairs.cells.bins.tolist(), again, pairs.n.tolist(), strict=True):
-        if (cell, name) in gone:
-            gone[cell, name] -= n
-    left = {key: max(n, 0.0) for key, n in gone.items()}
-    level = Level(np.array([grid.wave[cell] for cell, _ in left], dtype=np.intp), waves)
-    n = np.array(list(left.values()), dtype=np.float64)
-    known = np.array([name is not None for _, name in left], dtype=bool)
+    later = np.full(form.grid.size, NONE)
+    later[then] = now
+    kept = np.isin(form.placed_pairs.cells.bins, now)
+    cells = _of(later, form.placed.cells.bins), np.where(kept, form.placed_pairs.cells.bins, NONE)
+    names = [groups["partner"].to_pylist() for groups in (form.moments.groups, form.pairs.groups)]
+    codes, partners_ = pd.factorize(np.array(names[0] + names[1], dtype=object))  # −1: not known
+    keys = np.concatenate(cells) * (len(partners_) + 1) + codes + 1
+    counted = np.concatenate(cells) >= 0
+    kinds, place = np.unique(keys[counted], return_inverse=True)
+    signed = np.concatenate([first, -pairs.n])[counted]
+    n = np.maximum(np.bincount(place, signed, len(kinds)), 0.0)
+    level = Level(form.grid.wave[kinds // (len(partners_) + 1)], waves)
+    known = kinds % (len(partners_) + 1) > 0
     zero = np.zeros(waves)
     partners = partner_risk(level, n, known, form.asks_partner)
     return Risk(*partners, zero, zero, zero > 0, zero + items, zero > 0)
