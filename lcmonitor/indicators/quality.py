@@ -39,7 +39,7 @@ class _Scaled:
     turned: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Flags(Sums):
     """Answers that were asked for, and those that are not there; respondents, and those with a flag."""
 

@@ -21,7 +21,7 @@ from lcmonitor.indicators.sums import Floats, Sums
 from lcmonitor.indicators.values import Subject
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _People(Sums):
     n: Floats
 
