@@ -18,7 +18,7 @@ Codes = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
 
-_PARTICIPATION = ("response", "coverage")
+_PARTICIPATION = ("response", "coverage", "diversity", "attendance", "retention")
 _MEASURES = ("value", "change", "ambition")
 
 # What tells one figure of a community from its others, and one group of respondents from the others.

@@ -11,6 +11,7 @@ from lcmonitor.indicators import assembly
 from lcmonitor.indicators.estimate import Mask
 from lcmonitor.indicators.form import Asked, read_form
 from lcmonitor.indicators.grid import grid
+from lcmonitor.indicators.network import NEEDED
 from lcmonitor.indicators.rows import Block
 from lcmonitor.indicators.study import Study
 from lcmonitor.indicators.table import IndicatorTable
@@ -34,7 +35,7 @@ def compute(
     cells, asked = grid(setup), _asked(setup)
     with ThreadPoolExecutor() as beside:
         forms = {
-            name: read_form(connection, name, [e for e in asked if e.indicator.form == name], cells, beside)
+            name: read_form(connection, name, _of_responses(asked, name), cells, beside)
             for name in sorted({each.indicator.form for each in asked})
         }
         study = Study(cells, forms)
@@ -45,6 +46,12 @@ def compute(
     for each, its in zip(asked, within, strict=True):
         blocks += study.across(each, its, list(islice(seen, len(its))))
     return assembly.table(blocks, cells)
+
+
+def _of_responses(asked: Sequence[Asked], form: str) -> list[Asked]:
+    """The indicators of a form that are made of each response by itself; ties have a query of their own."""
+    mine = (each for each in asked if each.indicator.form == form)
+    return [each for each in mine if each.indicator.statistic not in NEEDED]
 
 
 def _split(rows: Mask, blocks: Sequence[Block]) -> list[Mask]:

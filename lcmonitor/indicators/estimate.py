@@ -46,6 +46,7 @@ METHODS = Vocabulary(
     "welch",  # change of groups that are not matched
     "communities",  # across communities, each of them one observation
     "feldt",  # reliability
+    "roster",  # everyone on a list was asked; who did not answer is no chance, so there is no interval
 )
 STATES = Vocabulary(
     "computed", "not_asked", "not_answered", "not_applicable",

@@ -221,9 +221,8 @@ class Placed:
 
 def place(groups: pa.Table, grid: Grid) -> Placed:
     """Match the engine's groups to the grid; communities and waves that the setup does not have drop out."""
-    community = _index(groups["community"], grid.communities)
-    wave = _index(groups["wave"], grid.waves)
-    cell = np.where((community >= 0) & (wave >= 0), community * len(grid.waves) + wave, -1)
+    cell = cells_of(groups, grid)
+    community = np.where(cell >= 0, cell // len(grid.waves), -1)
     partner_names = groups["partner"].combine_chunks().dictionary_encode()
     code = partner_names.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     types = _types(grid, partner_names.dictionary.to_pylist())
@@ -231,6 +230,13 @@ def place(groups: pa.Table, grid: Grid) -> Placed:
     flat = np.where((cell >= 0) & (kind >= 0), cell * len(grid.partner_types) + kind, -1)
     active = _active(grid, cell, groups["partner"].to_pylist())
     return Placed(Level(cell, grid.size), Level(flat, grid.size * len(grid.partner_types)), code >= 0, active)
+
+
+def cells_of(groups: pa.Table, grid: Grid) -> Integers:
+    """The cell of each row, by its community and wave; −1 where the setup does not have them."""
+    community = _index(groups["community"], grid.communities)
+    wave = _index(groups["wave"], grid.waves)
+    return np.where((community >= 0) & (wave >= 0), community * len(grid.waves) + wave, -1)
 
 
 def _active(grid: Grid, cell: Integers, partners: list[str | None]) -> Mask:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from lcmonitor.indicators import ambition, response, values
+from lcmonitor.indicators import ambition, membership, network, response, values
 from lcmonitor.indicators.across import across, without_gaps
 from lcmonitor.indicators.changes import of_change
 from lcmonitor.indicators.consistency import of_clustering, of_reliability
@@ -20,6 +20,9 @@ from lcmonitor.indicators.sums import Floats, Level
 _PARTICIPATION: Mapping[str, Callable[[values.Subject], Iterator[Block]]] = {
     "response": response.of_response,
     "coverage": response.of_coverage,
+    "diversity": membership.of_diversity,
+    "attendance": membership.of_attendance,
+    "retention": membership.of_retention,
 }
 _MEASURED: Mapping[tuple[str, type], Callable[[values.Subject, Any], Iterator[Block]]] = {
     ("mean", Score): values.of_score,
@@ -29,7 +32,14 @@ _MEASURED: Mapping[tuple[str, type], Callable[[values.Subject, Any], Iterator[Bl
     ("consensus", Score): values.of_consensus,
     ("balance", Mix): values.of_balance,
     ("mix_distance", Mix): values.of_mix_distance,
+    ("density", Score): network.of_density,
+    ("reciprocity", Score): network.of_reciprocity,
+    ("ei_index", Score): network.of_ei_index,
+    ("centralisation", Score): network.of_centralisation,
+    ("rating", Score): network.of_rating,
 }
+# Of one community only: made over all of them, or of something that grows or shrinks with its size.
+_NOT_ACROSS = ("reliability", "diversity", *network.NEEDED)
 
 
 class Study:
@@ -58,7 +68,7 @@ class Study:
 
     def across(self, asked: Asked, blocks: Sequence[Block], visible: Sequence[Mask]) -> Iterator[Block]:
         """Across the communities whose rows are ``visible``; ``blocks`` as ``within`` gave them."""
-        if asked.indicator.statistic == "reliability":
+        if asked.indicator.statistic in _NOT_ACROSS:
             return
         cells = self._shown & self._cells(asked)
         taking_part = Level(self._grid.wave, len(self._grid.waves)).add(cells.astype(np.float64))
@@ -158,7 +168,8 @@ def _applies(statistic: str, plan: Plan) -> bool:
         return False
     if not isinstance(plan, Score) or statistic == "distribution":
         return True
-    return not plan.formative and (statistic in ("mean", "consensus") or plan.agrees_from is not None)
+    without_line = statistic in ("mean", "consensus", "rating")
+    return not plan.formative and (without_line or plan.agrees_from is not None)
 
 
 def _subject(form: Form, view: View, label: Label, of: str) -> values.Subject:

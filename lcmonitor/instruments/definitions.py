@@ -8,10 +8,13 @@ from lcmonitor.errors import Message
 from lcmonitor.instruments.checks import hint
 from lcmonitor.instruments.families import BLANKS, Declared, indicator_id, unknown_blanks
 from lcmonitor.instruments.model import Codebook, Family, Indicator, Statistic
+from lcmonitor.instruments.rosters import on_rosters
 from lcmonitor.instruments.series import measured_by
 
-_OF_RESPONSE = ("response", "coverage")
+_OF_RESPONSE = ("response", "coverage", "diversity", "attendance", "retention")
 _OF_DIVISION = ("balance", "mix_distance")
+_OF_TIES = ("density", "reciprocity", "ei_index", "centralisation")  # of one item on a roster
+_OF_ROSTER = (*_OF_TIES, "rating")
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,15 @@ def _fits(statistic: Statistic, of: str, codebook: Codebook) -> bool:
         return of in codebook.divisions and statistic in _OF_DIVISION
     construct = codebook.constructs.get(of)
     averaged = construct is None or not construct.formative
+    if (statistic in _OF_ROSTER) != bool(on_rosters(codebook).intersection(measured_by(codebook, of))):
+        return False
     items = [codebook.items[code] for code in measured_by(codebook, of) if code in codebook.items]
     scales = [codebook.scales[item.scale] for item in items if item.scale in codebook.scales]
     if statistic == "mean":
         return averaged and all(item.type in ("scale", "number") for item in items)
-    if statistic == "share":
-        return averaged and bool(scales) and all(scale.agrees_from is not None for scale in scales)
+    if statistic in ("share", *_OF_TIES):
+        one = statistic == "share" or construct is None
+        return averaged and one and bool(scales) and all(scale.agrees_from is not None for scale in scales)
     if statistic == "reliability":
         return construct is not None and averaged and len(construct.items) > 1
     return bool(scales) and (averaged or statistic == "distribution")

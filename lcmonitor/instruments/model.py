@@ -110,18 +110,19 @@ class Division(Part):
 
 
 class Form(Part):
-    """A questionnaire for one kind of respondent."""
+    """A questionnaire for one kind of respondent. ``roster``: items asked of each of the other partners."""
 
     title: Text
     items: tuple[str, ...]
     modules: dict[str, tuple[str, ...]] = {}  # optional sets; a missing module is "not asked"
+    roster: tuple[str, ...] = ()
     population: Literal["participants", "partners", "unknown"] = "unknown"  # whose number N is
     key: str | None = None  # 'token': the same person can be followed over waves
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """Every item that this form may ask, modules included."""
-        return (*self.items, *(item for module in self.modules.values() for item in module))
+        """Every item that this form may ask, modules and roster included."""
+        return (*self.items, *(item for module in self.modules.values() for item in module), *self.roster)
 
 
 class Version(Part):
@@ -156,6 +157,14 @@ Statistic = Literal[
     "response",
     "coverage",
     "reliability",
+    "density",
+    "reciprocity",
+    "ei_index",
+    "centralisation",
+    "rating",
+    "diversity",
+    "attendance",
+    "retention",
 ]
 
 

@@ -11,6 +11,7 @@ from lcmonitor.reporting.findings import findings
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.levels import levels
 from lcmonitor.reporting.methods import methods
+from lcmonitor.reporting.network import network
 from lcmonitor.reporting.pages import CommunityPage, Fact, Link
 from lcmonitor.reporting.participation import by_type, tiles
 from lcmonitor.reporting.subject import Subject
@@ -24,6 +25,7 @@ _SECTIONS = (
     "temple",
     "levels",
     "balance",
+    "network",
     "changes",
     "answers",
     "withheld",
@@ -33,13 +35,14 @@ _SECTIONS = (
 
 def community_page(subject: Subject, community: Community, frame: Frame) -> CommunityPage:
     """All figures of one community in one wave."""
-    words, answered = subject.words, tiles(subject)
+    words, answered, ties = subject.words, tiles(subject), network(subject)
+    sections = (section for section in _SECTIONS if ties or section != "network")
     return CommunityPage(
         page=frame.page(
             words,
             heading=community.name,
             path=f"communities/{community.id}",
-            contents=tuple(Link(words(f"{section}.title"), f"#{section}") for section in _SECTIONS),
+            contents=tuple(Link(words(f"{section}.title"), f"#{section}") for section in sections),
         ),
         facts=tuple(_facts(subject, community)),
         tiles=answered,
@@ -49,6 +52,7 @@ def community_page(subject: Subject, community: Community, frame: Frame) -> Comm
         temple=temple(subject, community),
         levels=levels(subject),
         balances=balances(subject),
+        network=ties,
         answers=answers(subject),
         changes=changes(subject),
         withheld=withheld(subject),

@@ -83,6 +83,8 @@ def _scale(subject: Subject, scale: Scale) -> str:
 def _missing(subject: Subject, source: Source) -> str:
     if source.of is None:
         return "response"
+    if subject.codebook.forms[source.form].roster:
+        return "roster"
     return "scale" if source.of in subject.codebook.constructs else "item"
 
 

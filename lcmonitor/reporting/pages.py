@@ -155,6 +155,14 @@ class Level:
 
 
 @dataclass(frozen=True)
+class Network:
+    """The ties between the organisations as a whole, in figures."""
+
+    intro: str
+    table: Table
+
+
+@dataclass(frozen=True)
 class Changes:
     """What changed since the wave before, and the course over all waves."""
 
@@ -229,6 +237,7 @@ class CommunityPage:
     temple: Temple
     levels: tuple[Level, ...]
     balances: tuple[Plot, ...]
+    network: Network | None
     answers: Answers
     changes: Changes
     withheld: Withheld

@@ -8,12 +8,13 @@ from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.pages import Cell, Plot, Table, Tile
 from lcmonitor.reporting.subject import Subject
 
+_COUNTED = ("response", "coverage", "attendance", "retention")
 _ROOM = 24  # pixels for the bar below a label
 
 
 def tiles(subject: Subject) -> tuple[Tile, ...]:
-    """Response, then partner coverage, of the forms that were used."""
-    counted = [*subject.asked("response"), *subject.asked("coverage")]
+    """Response, then partner coverage, of the forms that were used; then who comes, and who stays."""
+    counted = [name for statistic in _COUNTED for name in subject.asked(statistic)]
     return tuple(tile for name in counted if (tile := _tile(subject, name)))
 
 
