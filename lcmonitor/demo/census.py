@@ -39,6 +39,8 @@ def censuses(setup: Setup, plan: Plan) -> Iterator[Census]:
     waves = setup.programme.waves
     for community in setup.communities.values():
         for form, definition in setup.instrument.codebook.forms.items():
+            if definition.roster:  # see networks
+                continue
             people = eligible(plan, community, waves, definition.population)
             for number, wave in enumerate(waves):
                 codebook = setup.codebook(community, wave)

@@ -70,6 +70,11 @@ class Grid:
         """One number a cell, NaN where there is none."""
         return np.array([of(cell) for cell in self.cells], dtype=np.float64)  # None becomes NaN
 
+    def silence(self, form: str) -> str:
+        """What it means that nobody answered a form: one about the other partners is used by who wants to."""
+        optional = any(book.forms[form].roster for book in self.codebooks if form in book.forms)
+        return "not_asked" if optional else "not_answered"
+
     def population(self, form: str) -> Floats:
         """N of the form in each cell."""
         return self.numbers(

@@ -21,7 +21,7 @@ import numpy as np
 from lcmonitor.indicators.estimate import METHODS, STATES, Codes, Estimate, Mask, bare
 from lcmonitor.indicators.plans import Score, items_of
 from lcmonitor.indicators.rows import Block, Risk, nothing
-from lcmonitor.indicators.sums import Floats, Level
+from lcmonitor.indicators.sums import Floats, Integers, Level
 from lcmonitor.indicators.ties import Pairs, Ties
 from lcmonitor.indicators.values import Subject
 
@@ -44,22 +44,22 @@ class _Graph:
 
     @property
     def total(self) -> Floats:
-        return self.count(np.ones(len(self.pairs.rater), dtype=bool))
+        """Ties of each cell."""
+        return self.cells.add(self.sent())
 
     @property
-    def possible(self) -> Floats:
-        """From all who answered to all others."""
-        return self.ties.responded * (self.ties.roster.size - 1)
+    def others(self) -> Floats:
+        """How many others each node could name."""
+        others: Floats = self.ties.roster.size[self.cells.bins] - 1
+        return others
 
-    def count(self, chosen: Mask) -> Floats:
-        """How many ties are among the chosen."""
-        cell = self.cells.bins[self.pairs.rater[chosen]]
-        return np.bincount(cell, minlength=self.cells.size).astype(np.float64)
+    def sent(self, chosen: Mask | None = None) -> Floats:
+        """How many ties start at each node; of the chosen ones only."""
+        return self._ending(self.pairs.rater if chosen is None else self.pairs.rater[chosen])
 
-    def degrees(self, incoming: bool) -> Floats:
-        """Of each node."""
-        ends = self.pairs.rated if incoming else self.pairs.rater
-        return np.bincount(ends, minlength=len(self.ties.roster.names)).astype(np.float64)
+    def received(self) -> Floats:
+        """How many ties end at each node."""
+        return self._ending(self.pairs.rated)
 
     def one_kind(self) -> Mask:
         """Ties between two organisations of one type."""
@@ -67,11 +67,27 @@ class _Graph:
         alike: Mask = kind[self.pairs.rater] == kind[self.pairs.rated]
         return alike
 
+    def possible_by_kind(self) -> tuple[Floats, Floats]:
+        """How many of its own type, and of others, each node that answered could name."""
+        roster = self.ties.roster
+        kinds = int(roster.kind.max(initial=0)) + 1
+        group = self.cells.bins * kinds + roster.kind
+        alike = np.bincount(group, minlength=self.cells.size * kinds)[group] - 1.0
+        answered = self.ties.responding
+        return np.where(answered, alike, 0.0), np.where(answered, self.others - alike, 0.0)
+
+    def _ending(self, nodes: Integers) -> Floats:
+        return np.bincount(nodes, minlength=len(self.ties.roster.names)).astype(np.float64)
+
 
 def of_density(subject: Subject, plan: Score) -> Iterator[Block]:
     """Ties / (r (n − 1)), r the organisations that answered."""
     graph = _graph(subject, plan)
-    yield _block(subject, plan, graph.ties, _ratio(graph.total, graph.possible), _of_density(graph))
+    yield _block(subject, plan, graph.ties, _density(graph), _of_density(graph))
+
+
+def _density(graph: _Graph) -> Floats:
+    return _ratio(graph.total, graph.ties.responded * (graph.ties.roster.size - 1))
 
 
 def of_reciprocity(subject: Subject, plan: Score) -> Iterator[Block]:
@@ -85,17 +101,20 @@ def of_reciprocity(subject: Subject, plan: Score) -> Iterator[Block]:
 def of_ei_index(subject: Subject, plan: Score) -> Iterator[Block]:
     """(E − I) / (E + I): ties between types of organisation less those within, of all ties."""
     graph = _graph(subject, plan)
-    within = graph.count(graph.one_kind())
-    across = graph.total - within
-    reach, uniform = _of_types(graph, within, across)
-    value = np.where(reach > 0, _ratio(across - within, across + within), np.nan)
-    yield _block(subject, plan, graph.ties, value, np.fmax(_of_density(graph), uniform), reach)
+    alike, others = graph.possible_by_kind()
+    within = graph.sent(graph.one_kind())
+    across = graph.sent(~graph.one_kind())
+    e, i = graph.cells.add(across), graph.cells.add(within)
+    reach = np.minimum(*(graph.cells.add((kind > 0).astype(np.float64)) for kind in (alike, others)))
+    value = np.where(reach > 0, _ratio(e - i, e + i), np.nan)
+    told = np.maximum(_told(graph, within, alike), _told(graph, across, others))
+    yield _block(subject, plan, graph.ties, value, np.maximum(_of_density(graph), told), reach)
 
 
 def of_centralisation(subject: Subject, plan: Score) -> Iterator[Block]:
     """Σ (max − d) / (n − 1)², d how many name an organisation."""
     graph = _graph(subject, plan)
-    degrees, size = graph.degrees(incoming=True), graph.ties.roster.size
+    degrees, size = graph.received(), graph.ties.roster.size
     apart = size * graph.cells.largest(degrees) - graph.total
     value = _ratio(apart, (size - 1) ** 2)
     even = np.where(apart == 0, 1.0, 0.0)  # all are named by as many: then each one's number is known
@@ -133,34 +152,23 @@ def _dyads(graph: _Graph) -> tuple[Floats, Floats]:
     pairs, size = graph.pairs, len(graph.ties.roster.names)
     both = graph.ties.responding[pairs.rated]
     returned = np.isin(pairs.rated * size + pairs.rater, pairs.rater * size + pairs.rated)
-    return graph.count(both & returned) / 2, graph.count(both & ~returned)
+    cells = graph.cells
+    return cells.add(graph.sent(both & returned)) / 2, cells.add(graph.sent(both & ~returned))
 
 
 def _of_density(graph: _Graph) -> Floats:
-    """The part that has, or lacks, a tie among all but one of those who answered, whoever that one is."""
-    ties, cell = graph.ties, graph.cells.bins
-    others = graph.total[cell] - graph.degrees(incoming=False)
-    part = _ratio(others, (ties.responded[cell] - 1) * (ties.roster.size[cell] - 1))
-    alike = np.where(ties.responding, np.nan_to_num(_uniform(part), nan=1.0), 0.0)
-    return graph.cells.largest(alike)
+    return _told(graph, graph.sent(), np.where(graph.ties.responding, graph.others, 0.0))
 
 
-def _of_types(graph: _Graph, within: Floats, across: Floats) -> tuple[Floats, Floats]:
-    """How many of those who answered could have a tie within their type or across, the fewer of the two.
+def _told(graph: _Graph, sent: Floats, possible: Floats) -> Floats:
+    """The part that has, or lacks, a tie among all but one of those who answered, whoever that one is.
 
-    Then the part of such ties that are there, or are not.
+    ``sent``, ``possible``: ties of each node. Nobody but that one: all of it is told.
     """
-    ties, roster = graph.ties, graph.ties.roster
-    kinds = int(roster.kind.max(initial=0)) + 1
-    group = graph.cells.bins * kinds + roster.kind
-    alike = np.bincount(group, minlength=graph.cells.size * kinds)[group] - 1.0
-    others = roster.size[graph.cells.bins] - 1 - alike
-    reach, uniform = [], []
-    for possible, found in ((alike, within), (others, across)):
-        speaking = np.where(ties.responding, possible, 0.0)
-        reach.append(graph.cells.add((speaking > 0).astype(np.float64)))
-        uniform.append(_uniform(_ratio(found, graph.cells.add(speaking))))
-    return np.minimum(*reach), np.fmax(*uniform)
+    cell = graph.cells.bins
+    left = _ratio(graph.cells.add(sent)[cell] - sent, graph.cells.add(possible)[cell] - possible)
+    alike = np.nan_to_num(_uniform(left), nan=1.0)
+    return graph.cells.largest(np.where(graph.ties.responding, alike, 0.0))
 
 
 def _uniform(part: Floats) -> Floats:
@@ -199,7 +207,8 @@ def _states(subject: Subject, plan: Score, ties: Ties, value: Floats) -> Codes:
     size = ties.roster.size
     answered = ties.responded < NEEDED[subject.label.statistic] * size
     few = answered | (size < SMALLEST)
-    reasons = [ties.responded == 0, ~ties.asked(items_of(plan)), few, np.isnan(value)]
+    silent = subject.form.responses == 0
+    reasons = [silent, ties.responded == 0, ~ties.asked(items_of(plan)), few, np.isnan(value)]
     empty = "too_few" if subject.label.statistic == "rating" else "not_applicable"
-    names = ("not_answered", "not_asked", "too_few", empty)
+    names = (subject.form.grid.silence(subject.form.name), "not_answered", "not_asked", "too_few", empty)
     return np.select(reasons, [STATES[name] for name in names], STATES["computed"]).astype(np.int8)

@@ -34,9 +34,10 @@ def of_coverage(subject: Subject) -> Iterator[Block]:
     covered = view.level.add((form.placed.active_partner & (answered > 0)).astype(np.float64))
     active = form.grid.active_partners(typed=bool(view.group_by))
     zero = np.zeros(len(covered))
-    states = np.where(form.responses[view.cell] > 0, rate_states(covered, active), STATES["not_answered"])
+    silent = STATES[form.grid.silence(form.name)]
+    states = np.where(form.responses[view.cell] > 0, rate_states(covered, active), silent)
     if not form.asks_partner:
-        states = np.where(states == STATES["not_answered"], states, STATES["not_applicable"])
+        states = np.where(states == silent, states, STATES["not_applicable"])
     rate = np.divide(covered, active, out=np.full(len(covered), np.nan), where=active > 0)
     yield subject.block(
         covered,

@@ -126,7 +126,7 @@ class Study:
         indicator, grid = asked.indicator, self._grid
         of, label = indicator.of or "", self._label(asked, view.group_by)
         if form is None:
-            yield _without_figures(grid, view, label, "not_answered")
+            yield _without_figures(grid, view, label, grid.silence(indicator.form))
         elif not of:
             yield from _PARTICIPATION[indicator.statistic](_subject(form, view, label, of))
         else:

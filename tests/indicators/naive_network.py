@@ -18,6 +18,7 @@ class NaiveNetwork:
 
     kinds: Mapping[Organisation, str]
     said: Mapping[Organisation, Said]
+    usable: bool  # whether there is any response
 
     @classmethod
     def of(cls, kinds: Mapping[Organisation, str], responses: Sequence[Said]) -> "NaiveNetwork":
@@ -26,7 +27,7 @@ class NaiveNetwork:
         order.sort(key=lambda pair: pair[1].completeness == "complete")
         usable = [each for _, each in order if each.completeness != "break_off"]
         known = [each for each in usable if each.partner in kinds and _about(each, kinds)]
-        return cls(kinds, {each.partner or "": each for each in known})
+        return cls(kinds, {each.partner or "": each for each in known}, bool(usable))
 
     @property
     def ties(self) -> set[tuple[Organisation, Organisation]]:
@@ -41,7 +42,7 @@ class NaiveNetwork:
         needed = {"reciprocity": 0.8, "centralisation": 0.8, "rating": 0}.get(statistic, 0.7)
         found = Figure(r, n, method="census" if r == n else "roster")
         if not r:
-            return Figure(0, n, state="not_answered")
+            return Figure(0, n, state="not_answered" if self.usable else "not_asked")
         if not self.asked(TRUST if statistic == "rating" else ("contact",)):
             return Figure(r, n, state="not_asked")
         if n < 3 or r < needed * n:
@@ -51,7 +52,7 @@ class NaiveNetwork:
             return self._rated(found)
         if value is None:
             return Figure(r, n, state="not_applicable")
-        found.estimate, found.uniform = float(value), float(max(self._told(), risk))
+        found.estimate, found.uniform = float(value), float(max(self._told(self._possible()), risk))
         return found
 
     def _density(self) -> tuple[Fraction | None, Fraction | int]:
@@ -66,13 +67,12 @@ class NaiveNetwork:
         return value, max(value, 1 - value)
 
     def _ei_index(self) -> tuple[Fraction | None, Fraction | int]:
-        risk: list[Fraction] = []
+        risk: list[Fraction | int] = []
         for alike in (True, False):
             possible = [pair for pair in self._possible() if self._one_kind(*pair) == alike]
             if not possible:
                 return None, 0
-            part = Fraction(sum(pair in self.ties for pair in possible), len(possible))
-            risk += [part, 1 - part]
+            risk.append(self._told(possible))
         across = sum(not self._one_kind(*pair) for pair in self.ties)
         within = len(self.ties) - across
         return (Fraction(across - within, across + within) if self.ties else None), max(risk)
@@ -117,11 +117,11 @@ class NaiveNetwork:
             for other in said.answers.get(item, {})
         )
 
-    def _told(self) -> Fraction | int:
-        """What the most favoured organisation knows of the others' ties, beside its own."""
+    def _told(self, pairs: Sequence[tuple[Organisation, Organisation]]) -> Fraction | int:
+        """What the most favoured organisation knows of the others' ties among these, beside its own."""
         known: list[Fraction | int] = []
         for knowing in self.said:
-            others = [pair for pair in self._possible() if pair[0] != knowing]
+            others = [pair for pair in pairs if pair[0] != knowing]
             part = Fraction(sum(pair in self.ties for pair in others), len(others)) if others else Fraction(1)
             known += [part, 1 - part]
         return max(known)
