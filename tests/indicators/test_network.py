@@ -13,6 +13,7 @@ from lcmonitor.disclosure.released import release
 from lcmonitor.indicators.table import IndicatorTable
 from lcmonitor.programme.privacy import Privacy
 from tests.indicators.naive_network import NaiveNetwork
+from tests.indicators.spec import cases, unlike
 from tests.indicators.tiny import one
 from tests.indicators.tiny_network import STATISTICS, TRUST, Said, community, figures
 
@@ -208,3 +209,29 @@ def test_ties_within_types_need_three_organisations_that_could_have_one() -> Non
     found = shown(example("123456"), kinds)
     assert found["ei_index"] == "suppressed partners_low"
     assert found["density"] == "released"
+
+
+CONTACT = {"density": "density", "reciprocity": "reciprocity", "E-I index": "ei_index",
+           "centralisation": "centralisation", "trust": "rating"}  # fmt: skip
+
+
+def drawn(case: Any, item: str) -> dict[str, dict[str, int]]:
+    """A matrix: who answers, of whom, the code."""
+    head, *lines = (line.split() for line in case.get(item, "-").strip().splitlines())
+    rows = {me: zip(head[1:], cells, strict=True) for me, *cells in lines}
+    return {me: {you: int(code) for you, code in row if code != "-"} for me, row in rows.items()}
+
+
+@pytest.mark.parametrize("case", list(cases("network")))
+def test_both_give_what_is_written_down(case: Any) -> None:
+    contact, trust = drawn(case, "contact"), drawn(case, "trust")
+    of = {"contact": contact, "keeps": trust, "shares": trust}
+    replies = [
+        Said("alpha", "early", me, {item: said_of.get(me, {}) for item, said_of in of.items()})
+        for me in {**contact, **trust}
+    ]
+    rows = figures([community("alpha", case["types"])], replies)
+    slow = NaiveNetwork.of(case["types"], replies)
+    for words, expected in case["expected"].items():
+        sources = value(rows, CONTACT[words]), slow.figure(CONTACT[words])
+        assert not unlike(expected, sources), (case["name"], words)
