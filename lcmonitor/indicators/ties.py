@@ -30,9 +30,13 @@ class Roster:
 
     def places(self, cell: Integers, names: pa.ChunkedArray) -> Integers:
         """The node with this name in this cell, −1 where the roster does not have it."""
-        known = pd.MultiIndex.from_arrays([self.cells.bins, list(self.names)])
-        wanted = pd.MultiIndex.from_arrays([cell, names.to_pylist()])
-        places: Integers = known.get_indexer(wanted)
+        numbers = {name: number for number, name in enumerate(dict.fromkeys(self.names))}
+        given = names.combine_chunks().dictionary_encode()
+        number = np.array([numbers.get(name, -1) for name in given.dictionary.to_pylist()], dtype=np.intp)
+        of_row = number[given.indices.to_numpy(zero_copy_only=False)]
+        own = self.cells.bins * len(numbers) + [numbers[name] for name in self.names]
+        wanted = np.where((cell >= 0) & (of_row >= 0), cell * len(numbers) + of_row, -1)
+        places: Integers = pd.Index(own).get_indexer(pd.Index(wanted))
         return places
 
 

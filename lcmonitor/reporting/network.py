@@ -1,6 +1,6 @@
 """The network of a community's organisations in figures: whole-network measures, never one organisation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lcmonitor.instruments.model import Indicator
 from lcmonitor.programme.model import Wave
@@ -19,28 +19,34 @@ def network(subject: Subject) -> Network | None:
     answered = [name for name, figure in figures.items() if figure and figure.status != "not_answered"]
     if not answered:
         return None
-    rows = tuple(tuple(_row(subject, name, asked[name])) for name in answered)
-    return Network(words("network.intro"), Table(words("network.caption"), _head(subject), rows))
+    if not any(figure and figure.shown for figure in figures.values()):
+        return Network(words("network.intro"), None)
+    earlier = _earlier(subject, answered)
+    rows = tuple(tuple(_row(subject, name, asked[name], earlier)) for name in answered)
+    return Network(words("network.intro"), Table(words("network.caption"), _head(subject, earlier), rows))
 
 
-def _head(subject: Subject) -> tuple[str, ...]:
-    words, earlier = subject.words, subject.earlier
+def _earlier(subject: Subject, names: Sequence[str]) -> Wave | None:
+    """The last wave before this one with such figures: it need not be asked in every wave."""
+    before = [wave for wave in subject.waves if wave.opens < subject.wave.opens]
+    seen = [wave for wave in before if any((f := subject.value(n, wave)) and f.shown for n in names)]
+    return seen[-1] if seen else None
+
+
+def _head(subject: Subject, earlier: Wave | None) -> tuple[str, ...]:
+    words = subject.words
     before = (words("network.column.before", versus=words.begin(earlier.title)),) if earlier else ()
     column = {name: words(f"network.column.{name}") for name in ("topic", "now", "n", "unit")}
     return (column["topic"], column["now"], *before, column["n"], column["unit"])
 
 
-def _row(subject: Subject, name: str, indicator: Indicator) -> Iterator[Cell]:
+def _row(subject: Subject, name: str, indicator: Indicator, earlier: Wave | None) -> Iterator[Cell]:
     words, figure = subject.words, subject.value(name)
     yield Cell(words.of(indicator.title))
     yield shown.estimate(figure, indicator.statistic, words)
-    if subject.earlier:
-        yield _before(subject, name, indicator, subject.earlier)
+    if earlier:
+        broken = subject.begins(name, subject.wave)
+        before = shown.estimate(subject.value(name, earlier), indicator.statistic, words)
+        yield Cell(words("absent.series_break"), "absent") if broken else before
     yield Cell(shown.n_of(figure, words), "number") if figure and figure.shown else shown.count(figure)
     yield Cell(subject.unit(name))
-
-
-def _before(subject: Subject, name: str, indicator: Indicator, earlier: Wave) -> Cell:
-    if subject.begins(name, subject.wave):
-        return Cell(subject.words("absent.series_break"), "absent")
-    return shown.estimate(subject.value(name, earlier), indicator.statistic, subject.words)

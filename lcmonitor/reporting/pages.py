@@ -156,10 +156,10 @@ class Level:
 
 @dataclass(frozen=True)
 class Network:
-    """The ties between the organisations as a whole, in figures."""
+    """The ties between the organisations as a whole; ``table`` None: no figure may be shown."""
 
     intro: str
-    table: Table
+    table: Table | None
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,28 @@ def test_the_workspace_has_nothing_wrong_and_says_that_it_is_simulated(written: 
 def test_seven_tools_send_every_form_of_every_wave(setup: Setup, plan: Plan) -> None:
     sent = deliveries(setup, plan)
     assert len({delivery.tool for delivery in sent}) == 7
-    # 7 communities × 4 waves × 3 forms, less a wave that was not sent, and two exports that were sent again.
-    assert len(sent) == 84 - 3 + 2
+    # 7 communities × 4 waves × 3 forms, less a wave that was not sent, and two exports that were sent again;
+    # and the form about the other organisations: of two communities twice, of one once.
+    assert len(sent) == 84 - 3 + 2 + 5
+
+
+def test_organisations_are_asked_about_each_other_in_arrays_of_limesurvey(written: Path) -> None:
+    """Haven-keten had nine partners in the spring of 2025; of these seven answered, none about itself."""
+    codes = limesurvey(written / "inbox" / "warmte-oost" / "network-2025-1-simulated.csv")
+    assert [name for name in codes[0] if name.startswith("contact")] == [
+        f"contact[P0{n}]" for n in range(1, 9)
+    ]
+    full = limesurvey(written / "inbox" / "haven-keten" / "network-2025-1-simulated.csv")
+    heads = [name for name in full[0] if name.startswith("contact[")]
+    assert (len(heads), heads[1][:13], heads[1][-15:]) == (9, "contact[P02].", "[Terminal West]")
+    names = {head.rpartition("[")[2].rstrip("]"): head for head in heads}
+    asked = next(name for name in full[0] if name.startswith("PARTNER"))
+    assert len(full) == 7
+    assert all(row[names[row[asked]]] == "" for row in full)
+    assert {row[head] for row in full for head in heads} <= {
+        "", "geen contact", "ongeveer elk jaar", "ongeveer elk kwartaal", "ongeveer elke maand",
+        "ongeveer elke week of vaker",
+    }  # fmt: skip
 
 
 def test_files_are_as_old_as_their_delivery(written: Path, setup: Setup, plan: Plan) -> None:
