@@ -39,7 +39,7 @@ def censuses(setup: Setup, plan: Plan) -> Iterator[Census]:
     waves = setup.programme.waves
     for community in setup.communities.values():
         for form, definition in setup.instrument.codebook.forms.items():
-            if definition.counts == "records":
+            if definition.counts == "records" or definition.roster:  # see evidence and networks
                 continue
             people = eligible(plan, community, waves, definition.population)
             for number, wave in enumerate(waves):

@@ -10,13 +10,14 @@ from pathlib import Path
 from lcmonitor.demo.census import Census, censuses
 from lcmonitor.demo.evidence import Period, periods
 from lcmonitor.demo.mistakes import before_correction, from_zero
+from lcmonitor.demo.networks import Network, networks
 from lcmonitor.demo.plan import FOLDER, Plan, load_plan
 from lcmonitor.demo.replies import replies
 from lcmonitor.demo.writers import TOOLS
 from lcmonitor.demo.writers.sheet import Choice, Sheet
 from lcmonitor.errors import Message, UsageError
 from lcmonitor.programme.load import Setup, load_workspace
-from lcmonitor.programme.model import Wave
+from lcmonitor.programme.model import Community, Wave
 from lcmonitor.programme.workspace import Workspace
 
 TEMPLATE = FOLDER / "workspace"
@@ -69,6 +70,7 @@ def deliveries(setup: Setup, plan: Plan) -> list[Delivery]:
     """Every export, oldest first; no two are sent at the same moment."""
     made = [delivery for census in censuses(setup, plan) for delivery in _of(census, plan)]
     made += [delivery for period in periods(setup, plan) for delivery in _of_records(period, plan)]
+    made += [_of_network(network, plan) for network in networks(setup, plan)]
     made.sort(key=lambda delivery: (delivery.sent, delivery.community, delivery.name))
     return [replace(each, sent=each.sent + timedelta(minutes=nth)) for nth, each in enumerate(made)]
 
@@ -106,8 +108,27 @@ def _of_records(period: Period, plan: Plan) -> Iterator[Delivery]:
         yield Delivery(*place, simulated.tool, sheet, _sent(period.wave))
 
 
+def _of_network(network: Network, plan: Plan) -> Delivery:
+    community, wave, form = network.community, network.wave, network.form
+    language = plan.communities[community.id].language
+    sheet = Sheet(
+        title=f"{community.name} {network.codebook.forms[form].title[language]} {wave.id}",
+        codebook=network.codebook,
+        items=network.items,
+        replies=network.replies,
+        language=language,
+        partners=_choices(community),
+        stem="",
+    )
+    return Delivery(community.id, wave.id, form, plan.networks[community.id].tool, sheet, _sent(wave))
+
+
 def _sent(wave: Wave) -> datetime:
     return datetime.combine(wave.closes, time(9), UTC) + timedelta(days=2)
+
+
+def _choices(community: Community) -> dict[str, Choice]:
+    return {p.id: Choice(p.name, p.also[0] if p.also else p.id) for p in community.partners}
 
 
 def _sheet(census: Census, plan: Plan, keeps_unfinished: bool) -> Sheet:
@@ -120,6 +141,6 @@ def _sheet(census: Census, plan: Plan, keeps_unfinished: bool) -> Sheet:
         items=census.items,
         replies=replies(census, plan, keeps_unfinished),
         language=language,
-        partners={p.id: Choice(p.name, p.also[0] if p.also else p.id) for p in census.community.partners},
+        partners=_choices(census.community),
         stem=plan.stem[language],
     )

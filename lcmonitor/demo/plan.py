@@ -79,6 +79,23 @@ class Evidence(Part):
     grows: dict[str, Share]  # item -> the chance that its code goes up by one in a next wave
 
 
+class Roster(Part):
+    """How organisations stand to each other: a position on the scale of each item, cut into its codes."""
+
+    together: float  # spread of what two organisations have with each other
+    says: float  # spread of how one of them sees it
+    lead: float  # nearer to the lead organisation
+    opens: str  # the item that is asked first: the others only where its answer is not the lowest
+    items: dict[str, Trend]
+
+
+class Survey(Part):
+    """The form about the other organisations, as one community sends it: wave -> share that answers."""
+
+    tool: str
+    responds: dict[str, Share]
+
+
 class Event(Part):
     """A bad day. ``changed`` responses are put right and ``late`` ones added in the second export."""
 
@@ -106,6 +123,8 @@ class Plan(Part):
     routes: Mapping[str, tuple[PartnerType, ...]] = {}
     evidence: Evidence
     communities: dict[str, Simulated]
+    roster: Roster
+    networks: Mapping[str, Survey] = {}
     events: tuple[Event, ...] = ()
 
     def mean(self, community: str, construct: str, wave: int) -> float:

@@ -11,7 +11,7 @@ from lcmonitor.programme.privacy import Privacy
 def across_communities(cells: Cells, hidden: Flags, among: Flags, fewest: Numbers, rules: Privacy) -> Flags:
     across = cells.code["community"] == 0
     total = ~cells.by_type
-    exempt = cells.participation & total & ~cells.measured("followed")
+    exempt = cells.participation & total & ~cells.again
     whole = np.flatnonzero(among & across & ~hidden & ~exempt)
     more = np.zeros(len(hidden), np.bool_)
     if whole.size:

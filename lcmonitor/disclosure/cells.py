@@ -19,7 +19,9 @@ Codes = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
 
-_PARTICIPATION = ("response", "coverage", "reach", "representativeness")
+_PARTICIPATION = (
+    "response", "coverage", "reach", "representativeness", "diversity", "attendance", "retention",
+)  # fmt: skip
 _FACTS = (*OF_RECORDS, *OF_PROFILE)  # of no respondents: of files and of what is recorded
 _MEASURES = ("value", "change", "ambition", "reliable", "followed", "attrition")
 
@@ -41,6 +43,7 @@ class Cells:
     computed: Flags  # there is something to release
     participation: Flags  # counts of who took part, not of what they answered
     responses: Flags  # among them counts of respondents
+    again: Flags  # counts of people who answered in two waves
     mix: Flags  # among them how far their mix of partner types is from that of all
     facts: Flags  # figures that nobody answered
     share: Flags  # a share, a distribution or a consensus, which is made of distributions
@@ -122,6 +125,7 @@ def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
         computed=any_part(candidates(rows)),
         participation=participation[first],
         responses=(statistic.among("response") & holds(rows["measure"], "value"))[first],
+        again=(statistic.among("retention") | holds(rows["measure"], "followed"))[first],
         mix=statistic.among("representativeness")[first],
         facts=statistic.among(*_FACTS)[first],
         share=statistic.among("share", "distribution", "consensus")[first],

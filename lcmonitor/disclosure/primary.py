@@ -108,7 +108,7 @@ def _fewest(cells: Cells, rules: Privacy) -> Numbers:
 def _few(cells: Cells, rules: Privacy) -> Flags:
     fewest = _fewest(cells, rules)
     exempt = cells.participation & (~cells.by_type | nobody_there(cells))
-    exempt = cells.facts | (exempt & ~cells.measured("followed"))
+    exempt = cells.facts | (exempt & ~cells.again)
     few: Flags = cells.computed & ~exempt & ~(cells.n >= fewest)
     return few
 

@@ -14,7 +14,8 @@ from lcmonitor.indicators.means import quantile
 from lcmonitor.indicators.rows import ACROSS, NONE, Block, Risk, Where, nothing, taken
 from lcmonitor.indicators.sums import Floats, Integers, Level
 
-_POOLED = ("response", "coverage")  # counts of people and partners: these do add up
+# Counts of people and partners: these do add up.
+_POOLED = ("response", "coverage", "attendance", "retention")
 _KINDS = 1 << 20  # more than there are
 
 

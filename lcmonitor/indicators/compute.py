@@ -12,6 +12,7 @@ from lcmonitor.indicators.engine import Engine
 from lcmonitor.indicators.estimate import Mask
 from lcmonitor.indicators.form import Asked, read_form
 from lcmonitor.indicators.grid import grid
+from lcmonitor.indicators.network import NEEDED
 from lcmonitor.indicators.rows import Block
 from lcmonitor.indicators.study import Study
 from lcmonitor.indicators.table import IndicatorTable
@@ -48,7 +49,7 @@ def compute(
             for name in sorted({each.indicator.form for each in paired})
         }
         forms = {
-            name: read_form(connection, name, [e for e in asked if e.indicator.form == name], cells, beside)
+            name: read_form(connection, name, _of_responses(asked, name), cells, beside)
             for name in sorted({each.indicator.form for each in asked})
         }
         study = Study(cells, forms)
@@ -80,6 +81,12 @@ def _means(
                 pair for pair in zip(its, shown, strict=True) if association.is_whole(pair[0])
             )
     return found
+
+
+def _of_responses(asked: Sequence[Asked], form: str) -> list[Asked]:
+    """The indicators of a form that are made of each response by itself; ties have a query of their own."""
+    mine = (each for each in asked if each.indicator.form == form)
+    return [each for each in mine if each.indicator.statistic not in NEEDED]
 
 
 def _split(rows: Mask, blocks: Sequence[Block]) -> list[Mask]:

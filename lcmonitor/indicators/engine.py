@@ -1,7 +1,7 @@
 """Responses of one form in a store, and what the engine makes of them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from lcmonitor.indicators import moments, sums
 from lcmonitor.indicators.moments import GROUP, FormTable, Query, Shape, Wanted
 from lcmonitor.indicators.plans import Answer, Mix, Quantity, Score
 from lcmonitor.indicators.sums import PairSums
+from lcmonitor.intake.responses import TIES
 
 _TYPES = {
     "VARCHAR": "string",
@@ -18,6 +19,11 @@ _TYPES = {
     "DOUBLE": "float64",
     "TIMESTAMP": "timestamp",
 }  # no other column is computed with
+# … but ties, which stand in a column of their own.
+_OF_TIES = ((TIES, "array<struct<partner: string, item: string, code: int8>>"),)
+
+_TEXTS = ("community", "wave", "rater", "rated", "item")
+_TIES = pa.schema([*((name, pa.string()) for name in _TEXTS), ("code", pa.int8())])
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,7 @@ class Engine:
         ((self._database,),) = connection.execute("SELECT current_database()").fetchall()
         columns = tuple((name, _TYPES[kind]) for name, kind in found if kind in _TYPES)
         self._form = FormTable(f"responses_{form}", columns)
+        self._has_ties = TIES in (name for name, _ in found)
 
     @property
     def columns(self) -> frozenset[str]:
@@ -133,6 +140,17 @@ class Engine:
         result = self._table(query.sql)
         values = (_value(shape, at, result) for at, shape in enumerate(query.shapes))
         return result.select(list(GROUP)), values
+
+    def returning(self, waves: tuple[str, ...]) -> tuple[pa.Table, sums.ReturnSums]:
+        """Persons who are there again, by the later wave and without a partner; ``waves`` in their order."""
+        groups, values = self._run(moments.returning(self._form, waves))
+        return groups, next(values)
+
+    def ties(self) -> pa.Table:
+        """What each partner said of each other one: community, wave, rater, rated, item, code."""
+        if not self._has_ties:
+            return _TIES.empty_table()
+        return self._table(moments.ties(replace(self._form, columns=(*self._form.columns, *_OF_TIES))))
 
     def _table(self, sql: str) -> pa.Table:
         # A connection runs one query at a time; a duplicate of it starts in another database.

@@ -49,6 +49,7 @@ METHODS = Vocabulary(
     "feldt",  # reliability
     "within_communities",  # difference of people of the same community
     "random_effects",  # association, pooled over communities
+    "roster",  # everyone on a list was asked; who did not answer is no chance, so there is no interval
 )
 STATES = Vocabulary(
     "computed", "not_asked", "not_answered", "not_applicable",

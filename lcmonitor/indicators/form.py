@@ -14,6 +14,7 @@ from lcmonitor.indicators.grid import Grid, Placed, place
 from lcmonitor.indicators.moments import Wanted
 from lcmonitor.indicators.plans import Answer, Mix, Plan, Quantity, Score, items_of
 from lcmonitor.indicators.sums import CodeSums, Floats, GapSums, Integers, Level, ScoreSums
+from lcmonitor.indicators.ties import Ties, place_ties
 from lcmonitor.instruments.model import Codebook, Indicator
 
 
@@ -68,6 +69,11 @@ class Form:
     def placed_pairs(self) -> Placed:
         """Their groups."""
         return place(self.pairs.groups, self.grid)
+
+    @cached_property
+    def ties(self) -> Ties:
+        """What organisations said of each other, of a form that asks about each of them."""
+        return place_ties(self.engine.ties(), self.grid)
 
     @cached_property
     def gaps(self) -> Mapping[str, GapSums]:

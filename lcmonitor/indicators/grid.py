@@ -77,6 +77,11 @@ class Grid:
         """One number a cell, NaN where there is none."""
         return np.array([of(cell) for cell in self.cells], dtype=np.float64)  # None becomes NaN
 
+    def silence(self, form: str) -> str:
+        """What it means that nobody answered a form: one about the other partners is used by who wants to."""
+        optional = any(book.forms[form].roster for book in self.codebooks if form in book.forms)
+        return "not_asked" if optional else "not_answered"
+
     def population(self, form: str) -> Floats:
         """N of the form in each cell."""
         return self.numbers(
@@ -244,8 +249,8 @@ class Placed:
 
 def place(groups: pa.Table, grid: Grid) -> Placed:
     """Match the engine's groups to the grid; communities and waves that the setup does not have drop out."""
-    community = _index(groups["community"], grid.communities)
     cell = cells_of(groups, grid)
+    community = np.where(cell >= 0, cell // len(grid.waves), -1)
     partner_names = groups["partner"].combine_chunks().dictionary_encode()
     code = partner_names.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     types = _types(grid, partner_names.dictionary.to_pylist())
@@ -255,10 +260,10 @@ def place(groups: pa.Table, grid: Grid) -> Placed:
     return Placed(Level(cell, grid.size), Level(flat, grid.size * len(grid.partner_types)), code >= 0, active)
 
 
-def cells_of(rows: pa.Table, grid: Grid) -> Integers:
-    """The cell of each row of a table with communities and waves; −1: the setup does not have it."""
-    community = _index(rows["community"], grid.communities)
-    wave = _index(rows["wave"], grid.waves)
+def cells_of(groups: pa.Table, grid: Grid) -> Integers:
+    """The cell of each row, by its community and wave; −1 where the setup does not have them."""
+    community = _index(groups["community"], grid.communities)
+    wave = _index(groups["wave"], grid.waves)
     return np.where((community >= 0) & (wave >= 0), community * len(grid.waves) + wave, -1)
 
 

@@ -15,7 +15,7 @@ import ibis
 
 from lcmonitor.indicators import sums
 from lcmonitor.indicators.plans import Answer, Mix, Plan, Quantity, Score, items_of
-from lcmonitor.intake.responses import Missing
+from lcmonitor.intake.responses import TIES, Missing
 
 Table = Any  # Ibis has no types that --strict can follow
 Column = Any
@@ -227,6 +227,34 @@ def listed(form: FormTable, columns: tuple[str, ...]) -> str:
     return str(ibis.to_sql(chosen, dialect="duckdb", pretty=False))
 
 
+@cache
+def ties(form: FormTable) -> str:
+    """SQL: what each partner said of each other one; of several responses for one the last complete one."""
+    rows = _usable(form, ()).filter(lambda t: t.partner.notnull())
+    last = (rows.completeness == "complete", rows.submitted, rows.response_id)
+    newest = ibis.window(group_by=[rows[name] for name in GROUP], order_by=[*map(ibis.desc, last)])
+    chosen = rows.mutate(nth=ibis.row_number().over(newest)).filter(lambda t: t.nth == 0)
+    told = chosen.select("community", "wave", rater="partner", tie=chosen[TIES].unnest())
+    tie = {"rated": told.tie["partner"], "item": told.tie["item"], "code": told.tie["code"]}
+    return _sql(told.select("community", "wave", "rater", **tie))
+
+
+@cache
+def returning(form: FormTable, waves: tuple[str, ...]) -> Query:
+    """Persons in a community's last wave with responses before each; and who of them is there again."""
+    rows = _in_turn(_usable(form, ()), waves)
+    seen = rows.filter(rows.panel_key.notnull()).select("community", "turn", "panel_key").distinct()
+    then = seen.select(whose="community", versus="turn", earlier="panel_key")
+    later = rows.select("community", "wave", "turn", "versus").distinct()
+    before = later.join(then, [later.community == then.whose, later.versus == then.versus])
+    before = before.select("community", "wave", "turn", "earlier")
+    now = seen.select(where="community", when="turn", again="panel_key")
+    same = [before.community == now["where"], before.turn == now.when, before.earlier == now.again]
+    both = before.left_join(now, same).mutate(partner=ibis.null("string"))
+    counts = {"before": both.earlier.count(), "again": both.again.count()}
+    return _reduced(both, [_Ask(sums.ReturnSums, counts)])
+
+
 def _usable(form: FormTable, items: Iterable[str]) -> Table:
     """An item that no export ever had is null: it was never asked."""
     rows = ibis.table(dict(form.columns), name=form.name)
@@ -237,7 +265,11 @@ def _usable(form: FormTable, items: Iterable[str]) -> Table:
 def _reduced(rows: Table, asks: Sequence[_Ask]) -> Query:
     columns = {f"{at}_{name}": one for at, ask in enumerate(asks) for name, one in _flat(ask)}
     groups = rows.group_by(*GROUP).aggregate(**columns).order_by(*GROUP)
-    return Query(str(ibis.to_sql(groups, dialect="duckdb", pretty=False)), tuple(ask.shape for ask in asks))
+    return Query(_sql(groups), tuple(ask.shape for ask in asks))
+
+
+def _sql(table: Table) -> str:
+    return str(ibis.to_sql(table, dialect="duckdb", pretty=False))
 
 
 def _flat(ask: _Ask) -> Iterable[tuple[str, Column]]:

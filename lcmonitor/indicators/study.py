@@ -10,6 +10,8 @@ import numpy as np
 from lcmonitor.indicators import (
     ambition,
     intention,
+    membership,
+    network,
     quality,
     reach,
     records,
@@ -39,6 +41,9 @@ _PARTICIPATION: Mapping[str, Callable[[values.Subject], Iterator[Block]]] = {
     "reach": reach.of_reach,
     "representativeness": representativeness.of_representativeness,
     "quality": quality.of_quality,
+    "diversity": membership.of_diversity,
+    "attendance": membership.of_attendance,
+    "retention": membership.of_retention,
 }
 _MEASURED: Mapping[tuple[str, type], Callable[[values.Subject, Any], Iterator[Block]]] = {
     ("mean", Score): values.of_score,
@@ -51,7 +56,14 @@ _MEASURED: Mapping[tuple[str, type], Callable[[values.Subject, Any], Iterator[Bl
     ("record_share", Score): records.of_share,
     ("balance", Mix): values.of_balance,
     ("mix_distance", Mix): values.of_mix_distance,
+    ("density", Score): network.of_density,
+    ("reciprocity", Score): network.of_reciprocity,
+    ("ei_index", Score): network.of_ei_index,
+    ("centralisation", Score): network.of_centralisation,
+    ("rating", Score): network.of_rating,
 }
+# Of one community only: made over all of them, or of something that grows or shrinks with its size.
+_NOT_ACROSS = ("reliability", "diversity", *network.NEEDED)
 
 
 class Study:
@@ -84,7 +96,7 @@ class Study:
 
         Of all of them, then of those of each sector.
         """
-        if asked.indicator.statistic == "reliability":
+        if asked.indicator.statistic in _NOT_ACROSS:
             return
         taking_part = self._taking_part(asked)
         whole = [
@@ -187,7 +199,7 @@ class Study:
         if indicator.statistic in OF_PROFILE:
             yield from of_account(indicator.statistic, grid, view, label)
         elif form is None:
-            yield _without_figures(grid, view, label, "not_answered")
+            yield _without_figures(grid, view, label, grid.silence(indicator.form))
         elif not of:
             subject = _subject(form, view, label, of)
             yield from _PARTICIPATION[indicator.statistic](subject)
@@ -240,8 +252,8 @@ def _applies(statistic: str, plan: Plan) -> bool:
         return False
     if not isinstance(plan, Score) or statistic == "distribution":
         return True
-    without_line = ("mean", "consensus", "records")
-    return not plan.formative and (statistic in without_line or plan.agrees_from is not None)
+    without_line = statistic in ("mean", "consensus", "records", "rating")
+    return not plan.formative and (without_line or plan.agrees_from is not None)
 
 
 def _subject(form: Form, view: View, label: Label, of: str) -> values.Subject:

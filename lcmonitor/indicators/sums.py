@@ -65,6 +65,14 @@ class ResponseSums(Sums):
 
 
 @dataclass(frozen=True, eq=False)
+class ReturnSums(Sums):
+    """Persons that can be followed: in the wave before, and those of them who are there again."""
+
+    before: Floats
+    again: Floats
+
+
+@dataclass(frozen=True, eq=False)
 class ScoreSums(Sums):
     """Of a score, in its own units. ``low``, ``high``, ``agree``: respondents at an end, and who agree."""
 

@@ -119,6 +119,8 @@ def _form(document: Document, codebook: Codebook, name: str) -> Iterator[Message
     asked = {(*at, "items", index): code for index, code in enumerate(form.items)}
     for module, codes in form.modules.items():
         asked |= {(*at, "modules", module, index): code for index, code in enumerate(codes)}
+    asked |= {(*at, "roster", index): code for index, code in enumerate(form.roster)}
+    yield from _roster(document, codebook, name)
     yield from _unknown(document, codebook, asked)
     yield from _twice(document, asked, name)
     if form.counts == "records" and form.population != "unknown":
@@ -126,6 +128,18 @@ def _form(document: Document, codebook: Codebook, name: str) -> Iterator[Message
     keys = [code for code in form.asked if code in codebook.items and codebook.items[code].type == "key"]
     if len(keys) + bool(form.key) > 1:
         yield document.message("LCM-382", at, form=name, items=", ".join(keys))
+
+
+def _roster(document: Document, codebook: Codebook, name: str) -> Iterator[Message]:
+    """Only answers on a scale make ties, and who gave them must be asked as well."""
+    form, at = codebook.forms[name], ("forms", name)
+    types = {code: codebook.items[code].type for code in form.asked if code in codebook.items}
+    for index, code in enumerate(form.roster):
+        if types.get(code, "scale") != "scale":
+            found = {"item": code, "type": types[code], "allowed": "scale"}
+            yield document.message("LCM-319", (*at, "roster", index), **found)
+    if form.roster and "partner" not in types.values():
+        yield document.message("LCM-371", (*at, "roster"), form=name)
 
 
 def _unknown(document: Document, codebook: Codebook, named: Mapping[Location, str]) -> Iterator[Message]:

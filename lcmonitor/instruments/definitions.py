@@ -8,12 +8,18 @@ from lcmonitor.errors import Message
 from lcmonitor.instruments.checks import hint
 from lcmonitor.instruments.families import BLANKS, Declared, indicator_id, unknown_blanks
 from lcmonitor.instruments.model import OF_PROFILE, OF_RECORDS, Codebook, Family, Indicator, Statistic
+from lcmonitor.instruments.rosters import on_rosters
 from lcmonitor.instruments.series import measured_by
 
-_OF_RESPONSE = ("response", "coverage", "reach", "representativeness", "quality", *OF_PROFILE)
+_OF_RESPONSE = (
+    "response", "coverage", "reach", "representativeness", "quality", "diversity", "attendance", "retention",
+    *OF_PROFILE,
+)  # fmt: skip
 _OF_PAIRS = "association"
 _WHOLE = (*OF_RECORDS, *OF_PROFILE, "reach", "representativeness", "quality", "intention")  # never by group
 _OF_DIVISION = ("balance", "mix_distance")
+_OF_TIES = ("density", "reciprocity", "ei_index", "centralisation")  # of one item on a roster
+_OF_ROSTER = (*_OF_TIES, "rating")
 
 
 @dataclass(frozen=True)
@@ -73,15 +79,24 @@ def _fits(statistic: Statistic, of: str, codebook: Codebook) -> bool:
     averaged = construct is None or not construct.formative
     items = [codebook.items[code] for code in measured_by(codebook, of) if code in codebook.items]
     scales = [codebook.scales[item.scale] for item in items if item.scale in codebook.scales]
-    if statistic in (*OF_RECORDS, "intention") and construct and len(construct.items) > 1:
+    if not _fits_items(statistic, of, codebook):
         return False
     if statistic == "mean":
         return averaged and all(item.type in ("scale", "number") for item in items)
-    if statistic in ("share", "record_share", "intention"):
+    if statistic in ("share", "record_share", "intention", *_OF_TIES):
         return averaged and bool(scales) and all(scale.agrees_from is not None for scale in scales)
     if statistic == "reliability":
         return construct is not None and averaged and len(construct.items) > 1
     return bool(scales) and (averaged or statistic == "distribution")
+
+
+def _fits_items(statistic: Statistic, of: str, codebook: Codebook) -> bool:
+    """Ties are of items on a roster, and some statistics of one item only."""
+    about_others = bool(on_rosters(codebook).intersection(measured_by(codebook, of)))
+    construct = codebook.constructs.get(of)
+    several = construct is not None and (statistic in _OF_TIES or len(construct.items) > 1)
+    single = (*OF_RECORDS, "intention", *_OF_TIES)
+    return (statistic in _OF_ROSTER) == about_others and not (statistic in single and several)
 
 
 def of_singles(

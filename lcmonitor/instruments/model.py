@@ -115,19 +115,20 @@ class Division(Part):
 
 
 class Form(Part):
-    """A questionnaire for one kind of respondent."""
+    """A questionnaire for one kind of respondent. ``roster``: items asked of each of the other partners."""
 
     title: Text
     items: tuple[str, ...]
     modules: dict[str, tuple[str, ...]] = {}  # optional sets; a missing module is "not asked"
+    roster: tuple[str, ...] = ()
     population: Literal["participants", "partners", "unknown"] = "unknown"  # whose number N is
     key: str | None = None  # 'token': the same person can be followed over waves
     counts: Literal["people", "records"] = "people"  # records: a response is something that is recorded
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """Every item that this form may ask, modules included."""
-        return (*self.items, *(item for module in self.modules.values() for item in module))
+        """Every item that this form may ask, modules and roster included."""
+        return (*self.items, *(item for module in self.modules.values() for item in module), *self.roster)
 
 
 class Version(Part):
@@ -173,6 +174,14 @@ Statistic = Literal[
     "private_share",
     "sme_share",
     "milestones",
+    "density",
+    "reciprocity",
+    "ei_index",
+    "centralisation",
+    "rating",
+    "diversity",
+    "attendance",
+    "retention",
 ]
 OF_RECORDS = ("records", "record_share")  # of forms that count records
 OF_PROFILE = ("cofunding", "private_share", "sme_share", "milestones")  # of no form: the communities' files

@@ -13,6 +13,7 @@ from lcmonitor.intake.asked import Asked, Elsewhere
 from lcmonitor.intake.claimed import with_claimed
 from lcmonitor.intake.delivery import Delivery
 from lcmonitor.intake.mapping import Wanted, choose
+from lcmonitor.intake.roster import names, unrolled
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Community, Wave
 from lcmonitor.wording import comparable
@@ -99,9 +100,11 @@ def asked_in(
     """What was asked in those waves, each codebook once: between two changes it is one object."""
     first = {id(setup.codebook(community, wave)): wave for wave in reversed(waves)}
     once = sorted(first.values(), key=lambda wave: wave.opens)
-    codebooks = tuple(setup.codebook(community, wave) for wave in once)
-    general = tuple(setup.instrument.at(wave.opens) for wave in once)
-    return Asked(codebooks, general, mapping, _elsewhere(setup, community, codebooks, once[-1]))
+    written = tuple(setup.codebook(community, wave) for wave in once)
+    codebooks = tuple(unrolled(book, community, waves) for book in written)
+    general = tuple(unrolled(setup.instrument.at(wave.opens), community, waves) for wave in once)
+    away = _elsewhere(setup, community, written, once[-1])
+    return Asked(codebooks, general, mapping, away, written, names(written, community))
 
 
 def _elsewhere(setup: Setup, community: Community, asked: Sequence[Codebook], wave: Wave) -> Elsewhere:

@@ -15,8 +15,9 @@ from lcmonitor.intake.kept import Kept
 from lcmonitor.intake.match import Matching, match
 from lcmonitor.intake.reading import read
 from lcmonitor.intake.receipt import Finding
+from lcmonitor.intake.roster import has_roster, settle, takes_part
 from lcmonitor.intake.sift import findings as row_findings
-from lcmonitor.intake.sift import sift, unclear_consent
+from lcmonitor.intake.sift import one_per_organisation, sift, unclear_consent
 from lcmonitor.intake.structure import Structure, structure_of
 from lcmonitor.programme.load import Setup
 
@@ -55,9 +56,14 @@ def make_draft(delivery: Delivery, setup: Setup, secret: bytes) -> Draft:
         return Draft(delivery, matching, sorter, (*remarks, *matching.findings, *_without_wave(context)))
     result = read(context, matching, matching.form, sorter.kept)
     unclear = unclear_consent(result.kept, matching, table.source.file)
+    settled: tuple[Finding, ...] = ()
+    if roster := has_roster(context.asked.written, matching.form):
+        settled = tuple(settle(result.kept, delivery.community, context.waves, table.source.file))
     kept = sift(result.kept, sorter, set_aside.SAME_RECORD if records else set_aside.SAME_PERSON)
+    if roster:
+        kept = one_per_organisation(kept, sorter, takes_part(kept, delivery.community, context.waves))
     aside = row_findings(table.source.file, table.facts["row"].to_pylist(), sorter)
-    findings = (*remarks, *matching.findings, *result.findings, *unclear, *aside)
+    findings = (*remarks, *matching.findings, *result.findings, *unclear, *settled, *aside)
     if not len(kept.positions):
         nothing = finding("LCM-213", "error", Place(table.source.file), total=table.facts.num_rows)
         return Draft(delivery, matching, sorter, (*findings, nothing))

@@ -48,7 +48,7 @@ def read(context: Context, matching: Matching, form: str, positions: Select) -> 
 
 
 def _nothing_asked(context: Context, items: Mapping[str, Item], positions: Select, facts: pa.Table) -> Kept:
-    number = {id(book): n for n, book in enumerate(context.asked.codebooks)}
+    number = {id(book): n for n, book in enumerate(context.asked.written)}
     of_wave = [number.get(id(context.codebook(n)), -1) for n in range(len(context.waves))]
     answers = {
         code: nothing_asked(len(positions), item.type == "number")

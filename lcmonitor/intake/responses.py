@@ -32,6 +32,10 @@ RESPONSE_FIELDS = pa.schema(
     ]
 )
 
+# A form that asks about each partner has one column more instead of one for each item and partner.
+TIES = "ties"
+TIE_FIELDS = pa.struct([("partner", pa.string()), ("item", pa.string()), ("code", pa.int8())])
+
 
 @dataclass(frozen=True)
 class Responses:

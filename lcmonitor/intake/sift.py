@@ -29,6 +29,8 @@ _SEVERITY: dict[str, Severity] = {
     set_aside.OLDER: "warning",
     set_aside.SAME_PERSON: "warning",
     set_aside.SAME_RECORD: "note",
+    set_aside.NO_ORGANISATION: "warning",
+    set_aside.SAME_ORGANISATION: "warning",
 }
 
 
@@ -47,6 +49,14 @@ def sift(kept: Kept, sorter: set_aside.Sorter, same_key: str = set_aside.SAME_PE
     _set_repeated_aside(kept, sorter, set_aside.numbered(kept.ids))
     kept = _remaining(kept, sorter)
     _set_repeated_aside(kept, sorter, set_aside.numbered(kept.panel), same_key)
+    return _remaining(kept, sorter)
+
+
+def one_per_organisation(kept: Kept, sorter: set_aside.Sorter, takes_part: set_aside.Mask) -> Kept:
+    """Of a form about the other organisations: the rows of who ``takes_part``, one for each organisation."""
+    sorter.set_aside(kept.positions[~takes_part], set_aside.NO_ORGANISATION)
+    kept = _remaining(kept, sorter)
+    _set_repeated_aside(kept, sorter, set_aside.numbered(kept.partner), set_aside.SAME_ORGANISATION)
     return _remaining(kept, sorter)
 
 
@@ -97,10 +107,10 @@ def _remaining(kept: Kept, sorter: set_aside.Sorter) -> Kept:
     return kept.only(still)
 
 
-def _set_repeated_aside(kept: Kept, sorter: set_aside.Sorter, key: Select, why: str = "") -> None:
+def _set_repeated_aside(kept: Kept, sorter: set_aside.Sorter, key: Select, reason: str = "") -> None:
     """Of the rows with one key in one wave the last complete one counts, or else the last.
 
-    ``why`` empty: it depends on whether they say the same.
+    Without a ``reason`` it is whether they say the same.
     """
     groups = set_aside.repeated(kept.wave, key)
     if not groups:
@@ -110,7 +120,7 @@ def _set_repeated_aside(kept: Kept, sorter: set_aside.Sorter, key: Select, why: 
         whole = group[complete[group]]
         last = whole[-1] if len(whole) else group[-1]
         for row in group[group != last]:
-            sorter.set_aside(kept.positions[[row]], why or _reason(content, row, last))
+            sorter.set_aside(kept.positions[[row]], reason or _reason(content, row, last))
 
 
 def _reason(content: Content, row: int, last: int) -> str:

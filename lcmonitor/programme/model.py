@@ -177,6 +177,7 @@ class Community(Part):
     eligible: Mapping[
         str, Count | dict[str, Count]
     ] = {}  # wave -> participants, in all or per partner; no names
+    attended: Mapping[str, Count] = {}  # wave -> those of them who came to at least half of their meetings
     roles: Mapping[str, dict[Role, Count]] = {}  # wave -> role -> participants; no names
     theory_of_change: tuple[TheoryOfChange, ...] = ()
     blocks: tuple[Filling, ...] = ()
@@ -185,6 +186,10 @@ class Community(Part):
     def partners_on(self, day: date) -> tuple[Partner, ...]:
         """The partners that took part on ``day``, in the order of the file."""
         return tuple(partner for partner in self.partners if partner.active_on(day))
+
+    def roster_of(self, wave: Wave) -> tuple[Partner, ...]:
+        """The partners that took part during the whole of a wave: whom a network form asks about."""
+        return tuple(partner for partner in self.partners_on(wave.closes) if partner.active_on(wave.opens))
 
     def profile_on(self, day: date) -> Profile | None:
         """The profile as it was on ``day``."""

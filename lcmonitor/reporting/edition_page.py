@@ -44,6 +44,9 @@ def _row(name: str, subject: Subject) -> tuple[Cell, ...]:
     )
 
 
+_PARTICIPATION = ("response", "coverage", "diversity", "attendance", "retention")
+
+
 def _status(subject: Subject) -> str:
     """Without a single outcome there are too few answers, also where it is known who took part."""
     figures = once(subject.now)
@@ -54,4 +57,4 @@ def _status(subject: Subject) -> str:
 
 
 def _is_participation(subject: Subject, figure: Figure) -> bool:
-    return subject.indicators[figure.indicator].statistic in ("response", "coverage")
+    return subject.indicators[figure.indicator].statistic in _PARTICIPATION

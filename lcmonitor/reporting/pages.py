@@ -164,6 +164,14 @@ class Results:
 
 
 @dataclass(frozen=True)
+class Network:
+    """The ties between the organisations as a whole; ``table`` None: no figure may be shown."""
+
+    intro: str
+    table: Table | None
+
+
+@dataclass(frozen=True)
 class Changes:
     """What changed since the wave before, and the course over all waves."""
 
@@ -250,6 +258,7 @@ class CommunityPage:
     levels: tuple[Level, ...]
     balances: tuple[Plot, ...]
     results: Results
+    network: Network | None
     answers: Answers
     changes: Changes
     withheld: Withheld

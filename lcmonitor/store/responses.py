@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from lcmonitor.errors import Message, WorkspaceError
-from lcmonitor.intake.responses import RESPONSE_FIELDS, Missing, Responses
+from lcmonitor.intake.responses import RESPONSE_FIELDS, TIES, Missing, Responses
 from lcmonitor.store.file import Connection
 from lcmonitor.store.schema import literal, quoted
 
@@ -72,6 +72,11 @@ def forms(connection: Connection) -> tuple[str, ...]:
         " AND schema_name = 'main' AND starts_with(table_name, 'responses_') ORDER BY ALL"
     ).fetchall()
     return tuple(name.removeprefix("responses_") for (name,) in found)
+
+
+def has_ties(connection: Connection, form: str) -> bool:
+    """Whether the form asks about each partner."""
+    return TIES in {name for name, *_ in connection.execute(f"DESCRIBE store.{table_of(form)}").fetchall()}
 
 
 def compare(connection: Connection, responses: Responses) -> Comparison:

@@ -91,7 +91,7 @@ CREATE TABLE block_filling (
 CREATE TABLE form (
     wave VARCHAR NOT NULL,         -- wave.wave
     sector VARCHAR NOT NULL,       -- community.sector
-    form VARCHAR NOT NULL,         -- id; its answers are in responses_<form>
+    form VARCHAR NOT NULL,         -- id; its answers are in responses_<form>, unless it asks about each partner
     title_nl VARCHAR NOT NULL,     -- name in Dutch
     title_en VARCHAR NOT NULL,     -- name in English
     population VARCHAR NOT NULL    -- who could answer it: participants, partners or unknown

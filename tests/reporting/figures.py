@@ -104,11 +104,14 @@ def _without_interval(it: Indicator, size: dict[str, object], random: Random) ->
         yield size | {"part": "ad", "estimate": 1 - agreed, "method": "plain"}
     elif it.statistic == "mix_distance":
         yield size | {"estimate": 0.08 + 0.1 * random.random(), "method": "plain"}
+    else:  # of the network, of its partners, or of who comes and stays
+        yield size | {"estimate": 0.3 + 0.3 * random.random(), "method": "roster"}
 
 
 def _is_asked(codebook: Codebook, it: Indicator) -> bool:
     items = codebook.constructs[it.of].items if it.of in codebook.constructs else ()
-    return not items or any(item in codebook.forms[it.form].items for item in items)
+    form = codebook.forms[it.form]
+    return not items or any(item in (*form.items, *form.roster) for item in items)
 
 
 def _mean(
