@@ -57,8 +57,8 @@ Across communities relation 1 holds for numbers of respondents only; it is kept 
    context leave none or five, and two sets of which one holds the other differ by five
    (``indicators.association``). Among those the relation of types holds too: 1.
 10. A community among the others (``context``) is made of released figures as they are released.
-9. How far the mix of partner types among the respondents is from that of all, beside the counts of some
-   types, gives the others: it is shown only where the count of every type is.
+11. How far the mix of partner types among the respondents is from that of all, beside the counts of some
+    types, gives the others: it is shown only where the count of every type is.
 
 Figures of earlier editions are another room's (``earlier``).
 Not closed here: other differences between the sums of those who joined and those who left between waves, the
