@@ -7,6 +7,7 @@ The parts of a response are counts of their own.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
 
 _PARTICIPATION = ("response", "coverage")
+SHARES = ("share", "distribution", "consensus")
 _MEASURES = ("value", "change", "ambition")
 
 # What tells one figure of a community from its others, and one group of respondents from the others.
@@ -51,13 +53,13 @@ class Cells:
     sole: Flags  # n and the sum leave one set of answers
     people: Numbers  # known before anyone answers of this community, wave, form and group; 0: nothing is
 
-    @property
+    @cached_property
     def by_sector(self) -> Flags:
         """Figures of the communities of one sector together."""
         flags: Flags = self.code["group_by"] == self.names["group_by"].index(SECTOR)
         return flags
 
-    @property
+    @cached_property
     def by_type(self) -> Flags:
         """Figures of some of the people of a community."""
         flags: Flags = (self.code["group_by"] != 0) & ~self.by_sector
@@ -117,7 +119,7 @@ def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
         computed=any_part(candidates(rows)),
         participation=participation[first],
         responses=statistic.among("response")[first],
-        share=statistic.among("share", "distribution", "consensus")[first],
+        share=statistic.among(*SHARES)[first],
         sensitive=any_part(rows["sensitive"].to_numpy(np.bool_)),
         matched=any_part(_Texts(rows["method"]).among("matched")),
         n=worst("n", np.fmin),

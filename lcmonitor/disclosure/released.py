@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from lcmonitor.disclosure.across import with_few
-from lcmonitor.disclosure.cells import Cells, Codes, Flags, arranged, candidates, holds, numbered
+from lcmonitor.disclosure.cells import SHARES, Cells, Codes, Flags, arranged, candidates, holds, numbered
 from lcmonitor.disclosure.coarse import coarsened
 from lcmonitor.disclosure.complementary import closed
 from lcmonitor.disclosure.earlier import History, beside_earlier, pairs
@@ -59,12 +59,14 @@ def release(table: IndicatorTable, rules: Privacy, history: History | None = Non
     A response out of an unknown or wrong population is not available, but keeps its ``n``.
     """
     rows = _alone(table, rules)
-    return ReleasedTable(beside_earlier(rows, rules, history) if history else rows, _SEAL)
+    if history:
+        rows = beside_earlier(rows, holds(table.rows["statistic"], *SHARES), rules, history)
+    return ReleasedTable(rows, _SEAL)
 
 
 def waiting(table: IndicatorTable, rules: Privacy, history: History) -> pd.DataFrame:
     """What figures wait for beside earlier editions: ``earlier.pairs``."""
-    return pairs(_alone(table, rules), rules, history)
+    return pairs(_alone(table, rules), holds(table.rows["statistic"], *SHARES), rules, history)
 
 
 def _alone(table: IndicatorTable, rules: Privacy) -> pd.DataFrame:
