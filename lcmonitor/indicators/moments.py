@@ -23,6 +23,8 @@ Column = Any
 Asked = tuple[type[sums.Sums], Mapping[str, Column | list[Column]]]
 
 GROUP = ("community", "wave", "partner")
+# Selects stay apart: fused, an expression that is used often is written as often, and DuckDB runs each.
+ibis.options.sql.fuse_selects = False
 _ANSWERED = int(max(Missing))  # every answer code lies above it
 _DECIMAL = "decimal(38, 12)"
 
@@ -193,7 +195,7 @@ def scores(form: FormTable, wanted: tuple[Score, ...]) -> str:
     """SQL: of every response its community, its wave, and its scores by their place; null for none."""
     rows = _usable(form, {item for score in wanted for item in items_of(score)})
     numbers = {str(at): _score(rows, score).cast("int32") for at, score in enumerate(wanted)}
-    return str(ibis.to_sql(rows.select("community", "wave", **numbers), dialect="duckdb", pretty=False))
+    return _sql(rows.select("community", "wave", **numbers))
 
 
 def query(
@@ -224,7 +226,7 @@ def listed(form: FormTable, columns: tuple[str, ...]) -> str:
     rows = _usable(form, columns)
     order = [name for name in ("submitted", "response_id") if name in rows.columns]
     chosen = rows.order_by("community", "wave", *order).select(*columns)
-    return str(ibis.to_sql(chosen, dialect="duckdb", pretty=False))
+    return _sql(chosen)
 
 
 @cache
