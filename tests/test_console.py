@@ -9,11 +9,15 @@ from typing import get_args
 import pytest
 
 from lcmonitor import console
+from lcmonitor.disclosure.cells import _MEASURES
+from lcmonitor.disclosure.released import _UNAVAILABLE
 from lcmonitor.exports.recognise import Recognition
 from lcmonitor.exports.table import Certainty
 from lcmonitor.intake.receipt import Verdict
+from lcmonitor.reporting.figures import CONTEXT
 from lcmonitor.status import Standing
 
+EXPLAINED = {"what", "shown", "why", "rule", "rule_ceiling", "rule_floor", "waits", ""}  # its lines
 ROOT = Path(__file__).parents[1]
 FILES = [*ROOT.glob("lcmonitor/**/*.py"), *ROOT.glob("flows/*.py")]
 
@@ -31,6 +35,8 @@ def test_every_word_is_used_and_every_word_that_is_used_is_there() -> None:
     used = {word for file in FILES for word in said(file)}
     used |= {*get_args(Verdict), *Standing.HEADS, *console._RECEIPTS}
     used |= {field.name for field in fields(Recognition)} - {"refused"}
+    used |= {f"measure_{measure}" for measure in (*_MEASURES, *CONTEXT)}
+    used |= {f"why_{state}" for state in _UNAVAILABLE} | EXPLAINED
     assert set(console._words()) == used
 
 

@@ -110,8 +110,8 @@ def _without_interval(it: Indicator, size: dict[str, object], random: Random) ->
 
 def _is_asked(codebook: Codebook, it: Indicator) -> bool:
     items = codebook.constructs[it.of].items if it.of in codebook.constructs else ()
-    form = codebook.forms[it.form]
-    return not items or any(item in (*form.items, *form.roster) for item in items)
+    form = codebook.forms.get(it.form)  # None: of the communities' files
+    return not form or not items or any(item in (*form.items, *form.roster) for item in items)
 
 
 def _mean(
