@@ -13,17 +13,21 @@ from lcmonitor.reporting.pages import (
     EditionPage,
     EditionsPage,
     MembersPage,
+    MethodsPage,
     ProgrammePage,
     ReceiptPage,
 )
 from lcmonitor.reporting.words import Words
 
-AnyPage = CommunityPage | ProgrammePage | EditionPage | EditionsPage | MembersPage | ReceiptPage
+AnyPage = (
+    CommunityPage | ProgrammePage | EditionPage | MethodsPage | EditionsPage | MembersPage | ReceiptPage
+)
 
 TEMPLATES: dict[type, str] = {
     CommunityPage: "community.html.j2",
     ProgrammePage: "programme.html.j2",
     EditionPage: "edition.html.j2",
+    MethodsPage: "methods.html.j2",
     EditionsPage: "editions.html.j2",
     MembersPage: "members.html.j2",
     ReceiptPage: "receipt.html.j2",

@@ -57,9 +57,10 @@ def _write(today: str, shares: Sequence[Share], tables: Sequence[Measured]) -> N
 
 def _introduction(today: str) -> Iterator[str]:
     yield f"{TITLE}\n"
-    yield f"`make coverage`, {today}; {SAMPLES:,} samples a cell, of changes {SAMPLES // 2:,}. Of samples that"
-    yield "have an interval: how many of these hold the true value, at 95 %. “Lowest” is over cells in which at"
-    yield f"least {SELDOM:.0%} of the samples have one. “Textbook” is t (means, matched changes) or Welch.\n"
+    yield f"`make coverage`, {today}; {SAMPLES:,} samples a cell, of changes {SAMPLES // 2:,}. Of samples"
+    yield "that have an interval: how many of these hold the true value, at 95 %. “Lowest” is over cells in"
+    yield f"which at least {SELDOM:.0%} of the samples have one. “Textbook” is t (means, matched changes) or"
+    yield "Welch.\n"
 
 
 def _measured() -> Iterator[Measured]:

@@ -110,8 +110,10 @@ def _without_interval(it: Indicator, size: dict[str, object], random: Random) ->
 
 def _is_asked(codebook: Codebook, it: Indicator) -> bool:
     items = codebook.constructs[it.of].items if it.of in codebook.constructs else ()
+    if not items:
+        return True  # of the response, or of what the communities' files say
     form = codebook.forms[it.form]
-    return not items or any(item in (*form.items, *form.roster) for item in items)
+    return any(item in (*form.items, *form.roster) for item in items)
 
 
 def _mean(

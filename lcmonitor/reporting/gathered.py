@@ -1,0 +1,57 @@
+"""All indicators of an instrument by level and pillar: what is asked, and which figures are made of it."""
+
+from collections.abc import Iterator, Mapping
+from typing import get_args
+
+from lcmonitor.instruments.model import Codebook, Indicator, Level, Pillar
+from lcmonitor.reporting.methods import by_source, questions
+from lcmonitor.reporting.pages import Asked, Gathered, Link
+from lcmonitor.reporting.subject import Subject
+from lcmonitor.reporting.words import Words
+
+_PLACES = (*(f"levels.{level}" for level in get_args(Level)), *(f"pillar.{one}" for one in get_args(Pillar)))
+_ELSE = "methods_page.indicators.others"
+
+
+def gathered(subject: Subject) -> tuple[Gathered, ...]:
+    """Of everyone and of every sector, with the questions as they hold in the wave."""
+    found: dict[str, list[Asked]] = {place: [] for place in (*_PLACES, _ELSE)}
+    for place, asked in _everything(subject):
+        found[place].append(asked)
+    return tuple(Gathered(subject.words(place), tuple(asked)) for place, asked in found.items() if asked)
+
+
+def _everything(subject: Subject) -> Iterator[tuple[str, Asked]]:
+    instrument, words, day = subject.setup.instrument, subject.words, subject.wave.opens
+    yield from _of(instrument.indicators, instrument.at(day), words, "")
+    for sector, own in instrument.sector_indicators.items():
+        title = words.of(instrument.sectors[sector].title)
+        note = words("methods_page.indicators.sector", sector=title)
+        yield from _of(own, instrument.at(day, sector), words, note)
+
+
+def _of(
+    indicators: Mapping[str, Indicator], codebook: Codebook, words: Words, note: str
+) -> Iterator[tuple[str, Asked]]:
+    for source, made in by_source(indicators).items():
+        first = next(iter(made.values()))
+        asked = tuple(questions(source.of or "", codebook, words))
+        form = [words.of(codebook.forms[source.form].title)] if source.form in codebook.forms else []
+        figures = dict.fromkeys(indicator.statistic for indicator in made.values())
+        yield (
+            _place(first),
+            Asked(
+                title=words.of(first.title),
+                note=" · ".join([*form, *([note] if note else [])]),
+                questions=asked,
+                reading="" if asked else words.of(first.reading),
+                figures=tuple(Link(words(f"methods.called.{name}"), f"#figure-{name}") for name in figures),
+            ),
+        )
+
+
+def _place(indicator: Indicator) -> str:
+    """A level goes before a pillar: what comes about is not what a community is built of."""
+    if indicator.level:
+        return f"levels.{indicator.level}"
+    return f"pillar.{indicator.pillar}" if indicator.pillar else _ELSE
