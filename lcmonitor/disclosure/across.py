@@ -26,21 +26,24 @@ def across_communities(cells: Cells, hidden: Flags, among: Flags, fewest: Number
 
 def with_few(cells: Cells, rules: Privacy) -> Flags:
     """Figures across communities that hold one with fewer answers than a share needs."""
-    key = cells.key(*FIGURE_OF, *GROUP)
     community = cells.code["community"] != 0
-    few = cells.computed & community & ~cells.participation & (cells.n < rules.shares)
-    _, holding = _parts(cells, few & (cells.n >= rules.respondents), key)
-    whole = np.flatnonzero(~community)
-    exposed = np.zeros(len(key), np.bool_)
-    found = pd.Index(key[whole]).get_indexer(pd.Index(holding)) if whole.size else np.zeros(0, np.int64)
-    exposed[whole[found[found >= 0]]] = True
+    few = community & (cells.n < rules.shares) & (cells.n >= rules.respondents)
+    few &= cells.computed & ~cells.participation & (cells.code["group_by"] == 0)
+    exposed, whole = np.zeros(len(few), np.bool_), np.flatnonzero(~community)
+    if whole.size and few.any():
+        key = cells.key(*FIGURE_OF, *GROUP)
+        _, holding = _parts(cells, few, key)
+        found = pd.Index(key[whole]).get_indexer(pd.Index(holding))
+        exposed[whole[found[found >= 0]]] = True
     return exposed
 
 
 def _parts(cells: Cells, among: Flags, key: Codes) -> tuple[Codes, Codes]:
     """Figures of communities, and the keys of what they are a part of: the programme's, then a sector's."""
     part = np.flatnonzero(among)
-    sector = np.flatnonzero(among & (cells.code["group_by"] == 0) & (cells.sector > 0))
+    sector = part[(cells.code["group_by"][part] == 0) & (cells.sector[part] > 0)]
+    if not sector.size:
+        return part, key[part]
     grouped = np.full(len(key), cells.names["group_by"].index(SECTOR))
     theirs = cells.key(*FIGURE_OF, *GROUP, group_by=grouped, group_value=cells.sector)
     return np.concatenate([part, sector]), np.concatenate([key[part], theirs[sector]])

@@ -7,6 +7,7 @@ The parts of a response are counts of their own.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,8 @@ Numbers = npt.NDArray[np.float64]
 _PARTICIPATION = (
     "response", "coverage", "reach", "representativeness", "diversity", "attendance", "retention",
 )  # fmt: skip
+SHARES = ("share", "distribution", "consensus")
+ALONE = ("intention", "quality")  # shares that nothing else of the same respondents adds up to
 _FACTS = (*OF_RECORDS, *OF_PROFILE)  # of no respondents: of files and of what is recorded
 _MEASURES = ("value", "change", "ambition", "reliable", "followed", "attrition")
 
@@ -59,13 +62,13 @@ class Cells:
     sole: Flags  # n and the sum leave one set of answers
     people: Numbers  # known before anyone answers of this community, wave, form and group; 0: nothing is
 
-    @property
+    @cached_property
     def by_sector(self) -> Flags:
         """Figures of the communities of one sector together."""
         flags: Flags = self.code["group_by"] == self.names["group_by"].index(SECTOR)
         return flags
 
-    @property
+    @cached_property
     def by_type(self) -> Flags:
         """Figures of some of the people of a community."""
         flags: Flags = (self.code["group_by"] != 0) & ~self.by_sector
@@ -128,8 +131,8 @@ def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
         again=(statistic.among("retention") | holds(rows["measure"], "followed"))[first],
         mix=statistic.among("representativeness")[first],
         facts=statistic.among(*_FACTS)[first],
-        share=statistic.among("share", "distribution", "consensus")[first],
-        alone=statistic.among("intention", "quality")[first],
+        share=statistic.among(*SHARES)[first],
+        alone=statistic.among(*ALONE)[first],
         sensitive=any_part(rows["sensitive"].to_numpy(np.bool_)),
         matched=any_part(_Texts(rows["method"]).among("matched")),
         n=worst("n", np.fmin),

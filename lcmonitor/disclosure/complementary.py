@@ -50,7 +50,8 @@ The relations between the figures, and how each is closed:
 Across communities relation 1 holds for numbers of respondents only; it is kept for those.
 
 8. A mean and its interval give the sum and the sum of squares, which leave few sets of five to nine answers:
-   below the threshold of shares there is no interval, or a coarse one (``coarse``).
+   below the threshold of shares there is no interval, or a coarse one. Across communities what one of them
+   keeps back is kept back too (``coarse``).
 
 9. Associations are made of communities together, and no r of one is told. What is told of groups of
    communities (sector, scale, phase) must not leave few of them: a group has five at least, those of a

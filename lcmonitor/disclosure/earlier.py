@@ -18,6 +18,10 @@ be told.
 * Counts of who took part differ by the number of people, which is no answer.
 * A partner type that an earlier edition hid beside the figure of its community stays hidden: the others that
   were hidden with it would be left. One that is hidden now and was shown then makes all its community wait.
+* Shares and distributions of the answers of five to nine are left of two editions as well, so between them as
+  many must have come as a share needs; until then they wait alone. One that an earlier edition hid, beside
+  the mean of five to nine, stays hidden: the distribution of all tells which answers there are, and the mean
+  then which of them those few gave.
 
 Figures that wait and were in no edition before are hidden.
 """
@@ -36,6 +40,7 @@ REASON = "earlier"
 _NEARLY = 1e-6  # a sum of answers may come back from its mean a little off
 
 _UNIT = ["community", "wave", "form"]
+_ONLY = ["grouped", "change", "of_shares"]  # figures per group, changes, shares and distributions
 _FAMILY = ["edition", *(name for name in KEY if name not in ("group_by", "group_value"))]
 
 
@@ -46,41 +51,45 @@ class History(Protocol):
         """Figures that an edition gave with another ``n`` or estimate than ``rows`` of a ReleasedTable.
 
         Also partner types that one of the two shows and the other hides, if that edition showed the figure of
-        all. KEY; edition, status_then, n_then, estimate_then; status, n, estimate, method; and touched: how
-        many responses of its community, wave and form came or changed since that edition.
+        all; and a ``share`` that it hid for too few. KEY; edition, status_then, n_then, estimate_then;
+        status, n, estimate, method, share; and touched: how many responses of its community, wave and form
+        came or changed since that edition.
         """
 
     def latest(self, units: pd.DataFrame) -> pd.DataFrame:
         """The latest edition's rows of these communities, waves and forms, with ReleasedTable's columns."""
 
 
-def beside_earlier(rows: pd.DataFrame, rules: Privacy, history: History) -> pd.DataFrame:
-    """``rows`` of a ReleasedTable, with those that wait as they were published last, or hidden."""
-    hidden, told = _telling(rows, rules, history)
+def beside_earlier(rows: pd.DataFrame, shares: Flags, rules: Privacy, history: History) -> pd.DataFrame:
+    """``rows`` of a ReleasedTable, with those that wait as they were published last, or hidden.
+
+    ``shares``: which of them are shares, distributions or made of those.
+    """
+    hidden, told = _telling(rows, shares, rules, history)
     if hidden.empty and told.empty:
         return rows
     rows = _as_published(rows, _among(rows, hidden[KEY], KEY), rows[:0])
-    units = _with_across(told)
-    since = _wait(rows, units[~units["change"]], "versus") & ~holds(rows["community"], "")
-    waits = _wait(rows, units, "wave") | since
+    units = _with_across(_units(told, rules))
+    since = _wait(rows, shares, units[~units["change"]], "versus") & ~holds(rows["community"], "")
+    waits = _wait(rows, shares, units, "wave") | since
     if not waits.any():
         return rows
     return _as_published(rows, waits, history.latest(rows.loc[waits, _UNIT].astype(str).drop_duplicates()))
 
 
-def pairs(rows: pd.DataFrame, rules: Privacy, history: History) -> pd.DataFrame:
+def pairs(rows: pd.DataFrame, shares: Flags, rules: Privacy, history: History) -> pd.DataFrame:
     """What ``rows`` of a ReleasedTable wait for: figures that would tell of few beside what ``edition`` gave.
 
-    KEY; edition; and what waits: only the figure itself (``alone``), its form of the wave (neither), or of
-    that only the figures per group (``grouped``), the changes (``change``) or both.
+    KEY; edition; and what waits: only the figure itself (``alone``), or its form of the wave, of which only
+    those of _ONLY that are set.
     """
-    hidden, told = _telling(rows, rules, history)
-    columns = [*KEY, "edition", "alone", "grouped", "change"]
-    units = told.assign(alone=False, grouped=_grouped(told), change=holds(told["measure"], "change"))
-    return pd.concat([hidden.assign(alone=True, grouped=False, change=False), units])[columns]
+    hidden, told = _telling(rows, shares, rules, history)
+    units = _units(told, rules).assign(alone=False)
+    itself = hidden.assign(alone=True, **dict.fromkeys(_ONLY, False))
+    return pd.concat([itself, units])[[*KEY, "edition", "alone", *_ONLY]]
 
 
-def concerning(figure: Mapping[str, str], pairs: pd.DataFrame) -> pd.DataFrame:
+def concerning(figure: Mapping[str, str], share: bool, pairs: pd.DataFrame) -> pd.DataFrame:
     """The pairs for which the figure with this KEY waits, those about itself first."""
     itself = (pairs[KEY] == pd.Series(figure)[KEY]).all(axis=1)
     across, whole = figure["community"] == "", figure["group_by"] == ""
@@ -88,17 +97,20 @@ def concerning(figure: Mapping[str, str], pairs: pd.DataFrame) -> pd.DataFrame:
     there = (pairs["community"] == figure["community"]) | (across & ~pairs["grouped"])
     since = (pairs["wave"] == figure["versus"]) & ~pairs["change"] & (change and not across)
     then = (pairs["wave"] == figure["wave"]) | since
-    kind = (~pairs["grouped"] | (not whole)) & (~pairs["change"] | change)
+    kind = (~pairs["grouped"] | (not whole)) & (~pairs["change"] | change) & (~pairs["of_shares"] | share)
     unit = ~pairs["alone"] & there & then & kind & (pairs["form"] == figure["form"])
     same = pairs["indicator"] == figure["indicator"]
     chosen = pairs.assign(itself=itself, same=same)[unit | itself]
     return chosen.sort_values(["itself", "same"], ascending=False, kind="stable")
 
 
-def _telling(rows: pd.DataFrame, rules: Privacy, history: History) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Of ``History.differing``: types that were hidden and are not to come out, and what tells of few."""
+def _telling(
+    rows: pd.DataFrame, shares: Flags, rules: Privacy, history: History
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Of ``History.differing``: what was hidden and is not to come out, and what tells of few."""
     either = holds(rows["status"], "released", "suppressed")
-    found = history.differing(rows.loc[either, [*KEY, "n", "estimate", "method", "status"]])
+    candidates = rows.loc[either, [*KEY, "n", "estimate", "method", "status"]]
+    found = history.differing(candidates.assign(share=shares[either]))
     hidden = holds(found["status_then"], "suppressed")
     told = found[~hidden & ~holds(found["method"], "count")]
     return found[hidden], told.loc[_tells_of_few(told, rules)] if len(told) else told
@@ -113,40 +125,49 @@ def _tells_of_few(found: pd.DataFrame, rules: Privacy) -> Flags:
     apart_left, moved_left = left["apart"].transform("sum"), left["moved"].transform("sum")
     lost = holds(found["status"], "suppressed") & (left["n"].transform("count").to_numpy() > 0)
     touched = found["touched"].to_numpy()
-    left_few = _few(apart_left, moved_left, touched, rules)
-    few: Flags = _few(apart, moved, touched, rules) | (~whole & (left_few | lost))
+    fewest = np.where(found["share"], rules.shares, rules.respondents)
+    left_few = _few(apart_left, moved_left, touched, fewest)
+    few: Flags = _few(apart, moved, touched, fewest) | (~whole & (left_few | lost))
     return few
 
 
-def _few(apart: pd.Series, moved: pd.Series, touched: Numbers, rules: Privacy) -> Flags:
-    changed = (moved.abs() > _NEARLY) & (touched > 0) & (touched < rules.respondents)
-    few: Flags = np.where(apart == 0, changed, apart.abs() < rules.respondents).astype(np.bool_)
+def _few(apart: pd.Series, moved: pd.Series, touched: Numbers, fewest: Numbers) -> Flags:
+    changed = (moved.abs() > _NEARLY) & (touched > 0) & (touched < fewest)
+    few: Flags = np.where(apart == 0, changed, apart.abs() < fewest).astype(np.bool_)
     return few
 
 
-def _with_across(found: pd.DataFrame) -> pd.DataFrame:
-    """What waits of a form of a wave: all; or only its figures per group, its changes, or both.
+def _units(found: pd.DataFrame, rules: Privacy) -> pd.DataFrame:
+    """``found``, with what waits of its form of the wave: all, or only those of _ONLY that are set.
 
     All, beside a type that is hidden now: the others, as they were, would leave it of all together.
     """
-    grouped = _grouped(found)
-    units = found[_UNIT].assign(grouped=grouped, change=holds(found["measure"], "change"))
-    return pd.concat([units, units[~grouped].assign(community="")]).drop_duplicates()
+    people = np.where(found["n"] == found["n_then"], found["touched"], (found["n"] - found["n_then"]).abs())
+    return found.assign(
+        grouped=~holds(found["group_by"], "") & holds(found["status"], "released"),
+        change=holds(found["measure"], "change"),
+        of_shares=found["share"].to_numpy(np.bool_) & (people >= rules.respondents),
+    )
 
 
-def _grouped(found: pd.DataFrame) -> Flags:
-    grouped: Flags = ~holds(found["group_by"], "") & holds(found["status"], "released")
-    return grouped
+def _with_across(units: pd.DataFrame) -> pd.DataFrame:
+    across = units[~units["grouped"]].assign(community="")
+    return pd.concat([units, across])[[*_UNIT, *_ONLY]].drop_duplicates()
 
 
-def _wait(rows: pd.DataFrame, units: pd.DataFrame, wave: str) -> Flags:
+def _wait(rows: pd.DataFrame, shares: Flags, units: pd.DataFrame, wave: str) -> Flags:
     """Rows of these units, taking their wave from the column ``wave``."""
     waits = np.zeros(len(rows), np.bool_)
     every = np.ones(len(rows), np.bool_)
-    for (grouped, change), those in units.groupby(["grouped", "change"]):
+    for (grouped, change, of_shares), those in units.groupby(_ONLY):
         type_ = ~holds(rows["group_by"], "") if grouped else every
         kind = holds(rows["measure"], "change") if change else every
-        waits |= type_ & kind & _among(rows, those[_UNIT], ["community", wave, "form"])
+        waits |= (
+            type_
+            & kind
+            & (shares if of_shares else every)
+            & _among(rows, those[_UNIT], ["community", wave, "form"])
+        )
     return waits
 
 

@@ -7,7 +7,17 @@ import numpy as np
 import pandas as pd
 
 from lcmonitor.disclosure.across import with_few
-from lcmonitor.disclosure.cells import Cells, Codes, Flags, arranged, candidates, holds, numbered
+from lcmonitor.disclosure.cells import (
+    ALONE,
+    SHARES,
+    Cells,
+    Codes,
+    Flags,
+    arranged,
+    candidates,
+    holds,
+    numbered,
+)
 from lcmonitor.disclosure.coarse import coarsened
 from lcmonitor.disclosure.complementary import closed
 from lcmonitor.disclosure.context import with_context
@@ -67,12 +77,14 @@ def release(table: IndicatorTable, rules: Privacy, history: History | None = Non
 
 def _released(table: IndicatorTable, rules: Privacy, history: History | None) -> pd.DataFrame:
     rows = _alone(table, rules)
-    return beside_earlier(rows, rules, history) if history else rows
+    if not history:
+        return rows
+    return beside_earlier(rows, holds(table.rows["statistic"], *SHARES, *ALONE), rules, history)
 
 
 def waiting(table: IndicatorTable, rules: Privacy, history: History) -> pd.DataFrame:
     """What figures wait for beside earlier editions: ``earlier.pairs``."""
-    return pairs(_alone(table, rules), rules, history)
+    return pairs(_alone(table, rules), holds(table.rows["statistic"], *SHARES, *ALONE), rules, history)
 
 
 def _alone(table: IndicatorTable, rules: Privacy) -> pd.DataFrame:

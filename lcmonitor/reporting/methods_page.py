@@ -5,6 +5,7 @@ the edition is in it.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import get_args
 
 from lcmonitor.instruments.model import Statistic
@@ -13,7 +14,17 @@ from lcmonitor.reporting.dates import day
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.gathered import gathered
 from lcmonitor.reporting.numbers import number, percent
-from lcmonitor.reporting.pages import Cell, Chapter, Covered, Explained, Link, MethodsPage, Reference, Table
+from lcmonitor.reporting.pages import (
+    Cell,
+    Chapter,
+    Covered,
+    Example,
+    Explained,
+    Link,
+    MethodsPage,
+    Reference,
+    Table,
+)
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.withheld import in_force, thresholds
 from lcmonitor.reporting.words import Words
@@ -64,7 +75,7 @@ def _chapters(subject: Subject) -> Iterator[Chapter]:
 
 def _explained(name: str, topic: Topic, examples: Sequence[Printed], subject: Subject) -> Explained:
     words, known = subject.words, thresholds(subject.setup.programme.privacy, subject.words)
-    own = tuple(each.example for each in examples if each.topics[0] == name)
+    own = tuple(_said_once([each.example for each in examples if each.topics[0] == name]))
     others = (each.example for each in examples if name in each.topics[1:])
     return Explained(
         id=f"figure-{name}",
@@ -77,6 +88,14 @@ def _explained(name: str, topic: Topic, examples: Sequence[Printed], subject: Su
         examples_title=words.count("methods_page.examples", len(own)),
         elsewhere=tuple(Link(one.title, f"#{one.id}") for one in others),
     )
+
+
+def _said_once(examples: Sequence[Example]) -> Iterator[Example]:
+    """How tables are to be read is said with the first of those for which it is the same."""
+    said = ""
+    for one in examples:
+        yield replace(one, about="") if one.about == said else one
+        said = one.about
 
 
 def _formula(name: str, words: Words) -> str:

@@ -105,7 +105,7 @@ def _expected(case: Case, words: Words) -> Table:
         )
         for name, each in case.expected.items()
     )
-    head = (words("methods_page.result"), *(words.of(vocabulary().columns[name]) for name in told))
+    head = (words("methods_page.figure"), *(words.of(vocabulary().columns[name]) for name in told))
     return Table(words("methods_page.result"), head, rows)
 
 

@@ -14,14 +14,16 @@ _UNIT = "community, wave, form"
 _FIGURE = f"{_UNIT}, indicator, measure, part, versus"
 _KEY = f"{_FIGURE}, group_by, group_value"
 
-# Also partner types that one edition shows and another hides, where it shows the figure of all together.
+# Also partner types that one edition shows and another hides, where it shows the figure of all together; and
+# shares that it hid for too few.
 _DIFFERING = f"""
     SELECT {_KEY}, edition,
         past.status AS status_then, past.n::DOUBLE AS n_then, past.estimate AS estimate_then,
-        now.status, now.n, now.estimate, now.method, coalesce(touched.responses, 0) AS touched
+        now.status, now.n, now.estimate, now.method, now.share, coalesce(touched.responses, 0) AS touched
     FROM released_cell AS past JOIN candidate AS now USING ({_KEY}) LEFT JOIN touched USING ({_UNIT}, edition)
     WHERE past.status = 'released' AND now.status = 'released'
         AND (past.n <> now.n OR abs(past.estimate - now.estimate) > 1e-9)
+    OR now.share AND now.status = 'released' AND past.status = 'suppressed' AND past.reason = 'shares_low'
     OR group_by <> '' AND past.status <> now.status
         AND past.status IN ('released', 'suppressed') AND now.status IN ('released', 'suppressed')
         AND ({_FIGURE}, edition) IN (

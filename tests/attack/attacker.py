@@ -103,7 +103,11 @@ class Attacker:
     def _read(self) -> Iterator[Known]:
         for edition, found in enumerate(self.told):
             fresh = self.fresh(edition)
-            own = [one for one in found if one.community and (one.community, one.group_by) in fresh]
+            seen = set(self.told[edition - 1]) if edition else set()  # what waits stands as it stood before
+            own = [
+                one for one in found
+                if one.community and (one.community, one.group_by) in fresh and one not in seen
+            ]  # fmt: skip
             for one in own:
                 yield from self._of_community(edition, one)
             yield from self._of_squares(edition, own)
@@ -131,8 +135,8 @@ class Attacker:
             yield Known(self.count(cell, ITEMS[0], ANSWERS), one.low, one.high, edition, one)
         elif one.what == "n":
             yield Known(self.count(cell, one.item), one.low, one.high, edition, one)
-        elif (n := self._n(edition, one)) is not None:
-            terms, low, high = self._as_sum(cell, one, n)
+        elif one.n:
+            terms, low, high = self._as_sum(cell, one, one.n)
             if terms:
                 yield Known(terms, low, high, edition, one)
 
@@ -145,16 +149,6 @@ class Attacker:
             return self.count(cell, one.item, [int(one.what)]), one.low * n - _NEARLY, one.high * n + _NEARLY
         return {}, 0, 0
 
-    def _n(self, edition: int, about: Told | Hidden) -> float | None:
-        key = (about.community, about.group_by, about.group, about.item)
-        return self._numbers(edition).get(key)
-
-    def _numbers(self, edition: int) -> Mapping[tuple[str, str, str, str], float]:
-        return {
-            (one.community, one.group_by, one.group, one.item): one.low
-            for one in self.told[edition] if one.what == "n"
-        }  # fmt: skip
-
     def _of_squares(self, edition: int, found: Sequence[Told]) -> Iterator[Known]:
         for one in found:
             squares = self._squares(edition, one) if one.what == "se" else None
@@ -166,21 +160,19 @@ class Attacker:
 
     def _squares(self, edition: int, one: Told) -> tuple[float, float] | None:
         """se² = factor · (sum of squares − shift); None: the sum is not known exactly, or all took part."""
-        n, total = self._n(edition, one), self._sum(edition, one)
-        place = self.places[one.community]
-        people = place.people(one.group)
-        if n is None or total is None or n < 2 or n >= people:
+        n, total = one.n, self._sum(edition, one)
+        people = self.places[one.community].people(one.group)
+        if total is None or n < 2 or n >= people:
             return None
         return (1 - n / people) / (n * (n - 1)), total**2 / n
 
     def _sum(self, edition: int, about: Told) -> int | None:
-        n = self._n(edition, about)
-        key = (about.community, about.group_by, about.group, about.item, "mean")
+        n, key = about.n, (about.community, about.group_by, about.group, about.item, "mean", about.n)
         means = [
             one for one in self.told[edition]
-            if (one.community, one.group_by, one.group, one.item, one.what) == key
+            if (one.community, one.group_by, one.group, one.item, one.what, one.n) == key
         ]  # fmt: skip
-        if n is None or not means:
+        if not means:
             return None
         low, high = max(one.low for one in means) * n, min(one.high for one in means) * n
         whole = range(int(np.ceil(low - 1e-6)), int(np.floor(high + 1e-6)) + 1)
@@ -202,20 +194,14 @@ class Attacker:
         """The communities' means that an across figure is made of."""
         shown = {
             each.community: each for each in self.told[edition]
-            if each.community and not each.group and each.item == one.item and each.what == "n"
-            and self._mean_shown(edition, each)
+            if each.community and not each.group and each.item == one.item and each.what == "mean"
             and (not one.group or self.places[each.community].sector == one.group)
         }  # fmt: skip
         return list(shown.values())
 
-    def _mean_shown(self, edition: int, one: Told) -> bool:
-        key = (one.community, "", one.item, "mean")
-        return any((each.community, each.group, each.item, each.what) == key for each in self.told[edition])
-
     def _scaled_mean(self, edition: int, one: Told) -> Terms:
-        n = one.low
         cell = Cell(edition, one.community, "")
-        return {at: value / n for at, value in self.total(cell, one.item).items()}
+        return {at: value / one.n for at, value in self.total(cell, one.item).items()}
 
     def _of_se(self, edition: int, one: Told, mine: Sequence[Told]) -> Iterator[Known]:
         """The sum of the communities' own squared errors, as far as they are not known to be nothing."""
@@ -224,7 +210,7 @@ class Attacker:
             return
         taking_part = [place for place in self.places.values() if one.group in ("", place.sector)]
         reached = k / len(taking_part)
-        means = [(total or 0) / each.low for total, each in zip(totals, mine, strict=True)]
+        means = [(total or 0) / each.n for total, each in zip(totals, mine, strict=True)]
         low, high = one.low, one.high
         if one.what == "interval":
             half = float(student.ppf(0.975, k - 1))

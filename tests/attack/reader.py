@@ -15,6 +15,7 @@ class Told:
     """A number between two ends, of a group of a community ("": of all) or across them (community "").
 
     ``what``: response, n, mean, se, share, or the code of an answer; ``item``: "" of the response itself.
+    ``n``: of how many it is, where that stands beside it.
     """
 
     community: str
@@ -24,6 +25,7 @@ class Told:
     what: str
     low: float
     high: float
+    n: float = 0
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,12 @@ def _numbers(row: Mapping[str, str], about: tuple[str, str, str, str], what: str
     if row["estimate"] and about[3]:
         within = _rounded(row["estimate"], row["statistic"], about[0], n)
         value = float(row["estimate"])
-        yield Told(*about, what, value - within, value + within)
+        yield Told(*about, what, value - within, value + within, n)
     if row["se"] and row["statistic"] == "mean":
         within = _DIGITS if about[0] else 0.005
-        yield Told(*about, "se", max(float(row["se"]) - within, 0.0), float(row["se"]) + within)
+        yield Told(*about, "se", max(float(row["se"]) - within, 0.0), float(row["se"]) + within, n)
     if row["low"] and not about[0] and row["statistic"] == "mean":
-        yield Told(*about, "interval", float(row["low"]), float(row["high"]))
+        yield Told(*about, "interval", float(row["low"]), float(row["high"]), n)
 
 
 def _rounded(text: str, statistic: str, community: str, n: float) -> float:
@@ -125,19 +127,21 @@ def _of_line(
     if head[0] == "Onderwerp" and line[0] in titles:
         row = titles[line[0]]
         item = row["indicator"].partition("-")[0].upper()
-        if cells.get("n", "").isdigit():
-            yield Told(community, "", "", item, "n", float(cells["n"]), float(cells["n"]))
+        if not cells.get("n", "").isdigit():
+            return
+        n = float(cells["n"])
+        yield Told(community, "", "", item, "n", n, n)
         if found := re.fullmatch(r"(\d,\d)(?: \[u\])?", cells.get("Nu", "")):
-            yield _near(community, item, "mean", float(found[1].replace(",", ".")), 0.05)
+            yield _near(community, item, "mean", float(found[1].replace(",", ".")), 0.05, n)
         if found := re.fullmatch(r"(\d+)%", cells.get("Eens", "")):
-            yield _near(community, item, "share", int(found[1]) / 100, 0.005)
+            yield _near(community, item, "share", int(found[1]) / 100, 0.005, n)
     elif head[0] == "Soort partner" and (found := re.fullmatch(r"(\d+) van (\d+)", line[1])):
         kind = TYPE_WORDS[line[0]]
         yield Told(community, "partner_type", kind, "", "response", float(found[1]), float(found[1]))
 
 
-def _near(community: str, item: str, what: str, value: float, within: float) -> Told:
-    return Told(community, "", "", item, what, value - within - 1e-9, value + within + 1e-9)
+def _near(community: str, item: str, what: str, value: float, within: float, n: float) -> Told:
+    return Told(community, "", "", item, what, value - within - 1e-9, value + within + 1e-9, n)
 
 
 TYPE_WORDS = {

@@ -1,6 +1,6 @@
 """make attack: made-up programmes are published and attacked; what comes out stands in RESULTS.md.
 
---worlds N (60) programmes, from --seed S (0) on; each by one who only reads, and by respondents.
+--worlds N (30) programmes, from --seed S (0) on; each by one who only reads, and by respondents.
 """
 
 import argparse
@@ -47,7 +47,7 @@ def attacked(seed: int, tally: Counter[str]) -> list[Recovered]:
 def main() -> None:
     """Attack, print what is recovered, write the result down, and exit 1 if it is anything."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--worlds", type=int, default=60)
+    parser.add_argument("--worlds", type=int, default=30)
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
     tally, found = Counter[str](), []

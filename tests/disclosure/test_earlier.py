@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lcmonitor.disclosure.cells import SHARES
 from lcmonitor.disclosure.earlier import concerning
 from lcmonitor.disclosure.released import may_be_shown, release, waiting
 from lcmonitor.indicators.table import KEY
@@ -214,7 +215,9 @@ def waits_of(store: Store, later: str, row: int) -> list[tuple[str, str, str]]:
     """Edition, indicator and group of each pair for which a row of a new picture waits."""
     table = drawn(later)
     figure = {name: str(table.rows.loc[row, name]) for name in KEY}
-    found = concerning(figure, waiting(table, RULES, past(store)))
+    found = concerning(
+        figure, str(table.rows.loc[row, "statistic"]) in SHARES, waiting(table, RULES, past(store))
+    )
     return list(found[["edition", "indicator", "group_value"]].itertuples(index=False, name=None))
 
 
@@ -260,3 +263,31 @@ def test_figures_across_wait_for_the_pair_of_a_community_and_not_for_that_of_its
 def test_nothing_waits_where_nothing_tells_of_few(store: Store) -> None:
     editions(store, "n\n12")
     assert waits_of(store, "n\n20", 0) == []
+
+
+def test_a_share_waits_alone_for_as_many_as_a_share_needs(store: Store) -> None:
+    head = "statistic indicator n estimate\n"
+    first = f"{head}mean trust 12 3.5\nshare agree 12 0.5"
+    second = f"{head}mean trust 18 3.6\nshare agree 18 0.6"
+    third = f"{head}mean trust 23 3.6\nshare agree 23 0.6"
+    _, two, three = editions(store, first, second, third)
+    assert told(two) == ["18", "12"]
+    assert told(three) == ["23", "23"]
+    assert waits_of(store, f"{head}mean trust 28 3.5\nshare agree 28 0.5", 0) == []
+    assert waits_of(store, f"{head}mean trust 28 3.5\nshare agree 28 0.5", 1) == [("2", "agree", "")]
+
+
+def test_a_share_that_was_hidden_beside_the_mean_of_few_stays_hidden(store: Store) -> None:
+    """Where all answered 3 or 4, the mean of the nine tells who did; the distribution tells that all did."""
+    head = "statistic indicator n estimate\n"
+    first = f"{head}mean trust 9 3.44\ndistribution answers 9 0.5"
+    later = f"{head}mean trust 15 3.4\ndistribution answers 15 0.6"
+    _, second = editions(store, first, later)
+    assert told(second) == ["15", "earlier"]
+    assert waits_of(store, later, 1) == [("0", "answers", "")]
+
+
+def test_a_share_that_nobody_could_see_a_mean_of_comes_out(store: Store) -> None:
+    head = "statistic indicator n estimate\n"
+    pictures = [f"{head}mean trust {n} 3.4\nshare agree {n} 0.5" for n in (4, 14)]
+    assert told(editions(store, *pictures)[1]) == ["14", "14"]
