@@ -1,6 +1,6 @@
 """All indicators of an instrument by level and pillar: what is asked, and which figures are made of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
 
 from lcmonitor.instruments.model import Codebook, Indicator, Level, Pillar
@@ -34,20 +34,22 @@ def _of(
     indicators: Mapping[str, Indicator], codebook: Codebook, words: Words, note: str
 ) -> Iterator[tuple[str, Asked]]:
     for source, made in by_source(indicators).items():
-        first = next(iter(made.values()))
-        asked = tuple(questions(source.of or "", codebook, words))
-        form = [words.of(codebook.forms[source.form].title)] if source.form in codebook.forms else []
-        figures = dict.fromkeys(indicator.statistic for indicator in made.values())
-        yield (
-            _place(first),
-            Asked(
-                title=words.of(first.title),
-                note=" · ".join([*form, *([note] if note else [])]),
-                questions=asked,
-                reading="" if asked else words.of(first.reading),
-                figures=tuple(Link(words(f"methods.called.{name}"), f"#figure-{name}") for name in figures),
-            ),
-        )
+        alone = [[indicator] for indicator in made.values()]  # nothing is asked that they have in common
+        for group in [list(made.values())] if source.of else alone:
+            yield _place(group[0]), _asked(group, codebook, words, note)
+
+
+def _asked(made: Sequence[Indicator], codebook: Codebook, words: Words, note: str) -> Asked:
+    first, form = made[0], codebook.forms.get(made[0].form)
+    asked = tuple(questions(first.of or "", codebook, words))
+    statistics = dict.fromkeys(indicator.statistic for indicator in made)
+    return Asked(
+        title=words.of(first.title),
+        note=" · ".join([*([words.of(form.title)] if form else []), *([note] if note else [])]),
+        questions=asked,
+        reading="" if asked else words.of(first.reading),
+        figures=tuple(Link(words(f"methods.called.{name}"), f"#figure-{name}") for name in statistics),
+    )
 
 
 def _place(indicator: Indicator) -> str:

@@ -4,6 +4,7 @@ It says what is written down (``written``) and what the programme's instrument a
 the edition is in it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import get_args
@@ -33,6 +34,7 @@ from lcmonitor.reporting.written import Topic
 
 _STATISTICS = get_args(Statistic)
 _OF_RELEASED = ("shrunken", "funnel")  # their formula is that of their method, as no indicator is one
+_OPERATION = re.compile(r"(\S{1,7}) ([/·]) (?=\S{1,7}(?:\s|$))")
 _AFTER = ("certainty", "protection", "indicators", "sources")
 
 
@@ -81,7 +83,7 @@ def _explained(name: str, topic: Topic, examples: Sequence[Printed], subject: Su
         id=f"figure-{name}",
         title=words(f"methods.called.{name}" if name in _STATISTICS else f"methods_page.called.{name}"),
         text=words(f"methods_page.plain.{name}"),
-        formula=_formula(name, words),
+        formula=_unbroken(_formula(name, words)),
         protected=words(f"methods_page.protected.{topic.protected}", **known),
         sources=_cited(topic.sources, words),
         examples=own,
@@ -104,6 +106,11 @@ def _formula(name: str, words: Words) -> str:
     return words(f"methods.method.{name}" if name in _OF_RELEASED else f"methods_page.formula.{name}")
 
 
+def _unbroken(formula: str) -> str:
+    """No line ends at a fraction or a product of symbols; at one of words it may."""
+    return _OPERATION.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}", formula)
+
+
 def _cited(keys: Sequence[str], words: Words) -> tuple[Link, ...]:
     """Ways to the list of sources; of an arrangement of our own, to nowhere."""
     cited = (Link(written.sources()[key].short, f"#source-{key}") for key in keys)
@@ -118,7 +125,7 @@ def _certainty(words: Words) -> Iterator[Explained]:
             id=f"interval-{method}",
             title=words(f"methods_page.certainty.called.{method}"),
             text=words(f"methods.method.{method}"),
-            formula=words(formula) if formula in words.texts else "",
+            formula=_unbroken(words(formula)) if formula in words.texts else "",
             protected="",
             sources=_cited(sources, words) if sources else (),
         )

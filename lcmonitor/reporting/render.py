@@ -19,9 +19,7 @@ from lcmonitor.reporting.pages import (
 )
 from lcmonitor.reporting.words import Words
 
-AnyPage = (
-    CommunityPage | ProgrammePage | EditionPage | MethodsPage | EditionsPage | MembersPage | ReceiptPage
-)
+AnyPage = CommunityPage | ProgrammePage | EditionPage | MethodsPage | EditionsPage | MembersPage | ReceiptPage
 
 TEMPLATES: dict[type, str] = {
     CommunityPage: "community.html.j2",

@@ -7,13 +7,14 @@ only: a number is a fact; lines with a heading are a table; so are names with va
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from lcmonitor.reporting.pages import Cell, Example, Fact, Table
 from lcmonitor.reporting.words import Words, capital
 from lcmonitor.reporting.written import Case, cases, vocabulary
 
 _DECIMAL = re.compile(r"(?<![\d-])(-?\d+)\.(\d+)(?![\d-])")
+_IN_WORDS = ("word", "made by", "because")  # columns of what is expected
 _NUMBER = re.compile(r"[-−]?\d+([.,]\d+)?")
 
 
@@ -101,12 +102,16 @@ def _expected(case: Case, words: Words) -> Table:
     rows = tuple(
         (
             Cell(capital(getattr(vocabulary().figures[name], words.language))),
-            *(_cell(each.get(column, "-"), words) for column in told),
+            *(Cell(term(each.get(column, "-"), words), _kind(column)) for column in told),
         )
         for name, each in case.expected.items()
     )
     head = (words("methods_page.figure"), *(words.of(vocabulary().columns[name]) for name in told))
     return Table(words("methods_page.result"), head, rows)
+
+
+def _kind(column: str) -> Literal["text", "number"]:
+    return "text" if column in _IN_WORDS else "number"
 
 
 def _cell(text: str, words: Words) -> Cell:

@@ -16,7 +16,9 @@ from lcmonitor import resources
 from lcmonitor.instruments.model import Part, Text
 
 FOLDER = resources.REPORTS / "methods"
-Protected = Literal["answers", "shares", "participation", "again", "facts", "together", "released"]
+Protected = Literal[
+    "answers", "shares", "participation", "mix", "again", "facts", "money", "network", "together", "released"
+]  # fmt: skip
 
 
 class Topic(Part):
