@@ -12,20 +12,11 @@ from typing import get_args
 from lcmonitor.instruments.model import Statistic
 from lcmonitor.reporting import written
 from lcmonitor.reporting.dates import day
+from lcmonitor.reporting.explained import Chapter, Covered, Example, Explained, MethodsPage, Reference
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.gathered import gathered
 from lcmonitor.reporting.numbers import number, percent
-from lcmonitor.reporting.pages import (
-    Cell,
-    Chapter,
-    Covered,
-    Example,
-    Explained,
-    Link,
-    MethodsPage,
-    Reference,
-    Table,
-)
+from lcmonitor.reporting.pages import Cell, Link, Table
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.withheld import in_force, thresholds
 from lcmonitor.reporting.words import Words

@@ -8,12 +8,12 @@ import jinja2
 from markupsafe import Markup
 
 from lcmonitor import resources
+from lcmonitor.reporting.explained import MethodsPage
 from lcmonitor.reporting.pages import (
     CommunityPage,
     EditionPage,
     EditionsPage,
     MembersPage,
-    MethodsPage,
     ProgrammePage,
     ReceiptPage,
 )

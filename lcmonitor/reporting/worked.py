@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from lcmonitor.reporting.pages import Cell, Example, Fact, Table
+from lcmonitor.reporting.explained import Example
+from lcmonitor.reporting.pages import Cell, Fact, Table
 from lcmonitor.reporting.words import Words, capital
 from lcmonitor.reporting.written import Case, cases, vocabulary
 
