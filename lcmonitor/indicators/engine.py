@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from lcmonitor.indicators import moments, sums
+from lcmonitor.indicators import moments, panel, sums
 from lcmonitor.indicators.moments import GROUP, FormTable, Query, Shape, Wanted
 from lcmonitor.indicators.plans import Answer, Mix, Quantity, Score
 from lcmonitor.indicators.sums import PairSums
@@ -106,14 +106,14 @@ class Engine:
         """Persons in a wave and in the last one before it; ``waves`` in their order."""
         if not plans or "panel_key" not in self.columns:
             return Pairs(_no_groups(), sums.PersonSums(np.zeros(0)), {})
-        groups, values = self._run(moments.pairs(self._form, plans, waves))
+        groups, values = self._run(panel.pairs(self._form, plans, waves))
         return Pairs(groups, next(values), dict(zip(plans, values, strict=True)))
 
     def moved(self, by: Mapping[Score, tuple[float, ...]], waves: tuple[str, ...]) -> Moved:
         """Whose score changed by more than ``by``, in units: for each earlier wave."""
         if not by or "panel_key" not in self.columns:
             return Moved(_no_groups(), {})
-        groups, values = self._run(moments.moved(self._form, tuple(by), waves, tuple(by.values())))
+        groups, values = self._run(panel.moved(self._form, tuple(by), waves, tuple(by.values())))
         return Moved(groups, dict(zip(by, values, strict=True)))
 
     def scores(self, wanted: tuple[Score, ...]) -> pa.Table:
@@ -143,7 +143,7 @@ class Engine:
 
     def returning(self, waves: tuple[str, ...]) -> tuple[pa.Table, sums.ReturnSums]:
         """Persons who are there again, by the later wave and without a partner; ``waves`` in their order."""
-        groups, values = self._run(moments.returning(self._form, waves))
+        groups, values = self._run(panel.returning(self._form, waves))
         return groups, next(values)
 
     def ties(self) -> pa.Table:

@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 import pyarrow as pa
 
-from lcmonitor.indicators import moments
+from lcmonitor.indicators import moments, panel
 from lcmonitor.indicators.estimate import STATES, bare
 from lcmonitor.indicators.form import Form
 from lcmonitor.indicators.grid import place
@@ -59,7 +59,7 @@ def _present(form: FormTable) -> Query:
 
 
 def _first(form: FormTable, waves: tuple[str, ...]) -> Query:
-    return moments.newcomers(form, waves, _People)
+    return panel.newcomers(form, waves, _People)
 
 
 def _by_cell(form: Form, groups: pa.Table, values: list[_People]) -> Floats:

@@ -1,6 +1,7 @@
 """How long each respondent took, where the tool tells: its own count of seconds, or when somebody began."""
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from lcmonitor.exports.dates import read_dates
@@ -35,6 +36,14 @@ def _cells(table: RawTable, kind: str) -> pa.ChunkedArray | None:
 
 
 def _between(began: pa.ChunkedArray, submitted: pa.ChunkedArray) -> Numbers:
+    """Where either is written as a day alone for everyone, nothing is known."""
     first, last = np.asarray(read_dates(began).moments), submitted.to_numpy()
+    if _days_alone(first) or _days_alone(last):
+        return np.full(len(last), np.nan)
     taken: Numbers = (last - first) / np.timedelta64(1, "s")
     return taken
+
+
+def _days_alone(moments: npt.NDArray[np.datetime64]) -> bool:
+    known = moments[~np.isnat(moments)]
+    return bool((known == known.astype("datetime64[D]")).all())

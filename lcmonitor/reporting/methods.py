@@ -93,7 +93,8 @@ def _scale(subject: Subject, scale: Scale) -> str:
 def _missing(subject: Subject, source: Source) -> str:
     if source.of is None and not source.pairs:
         return subject.words("methods.missing_response")
-    if subject.codebook.forms[source.form].roster:
+    form = subject.codebook.forms.get(source.form)
+    if form and form.roster:
         return subject.words("methods.missing_roster")
     construct = subject.codebook.constructs.get(source.of or "")
     if construct and construct.needed:

@@ -45,7 +45,7 @@ def attacked(seed: int, tally: Counter[str]) -> list[Recovered]:
 
 
 def main() -> None:
-    """Attack, print what is recovered, write the result down, and exit 1 if it is anything."""
+    """Attack, write the result down after each programme, and exit 1 if anything is recovered."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--worlds", type=int, default=30)
     parser.add_argument("--seed", type=int, default=0)
@@ -56,9 +56,9 @@ def main() -> None:
         print(
             f"programme {seed}: {tally['hidden']} hidden figures so far, {len(found)} recovered", flush=True
         )
+        _write_down(seed + 1 - asked.seed, asked.seed, tally, len(found))
     for one in found:
         print(one)
-    _write_down(asked.worlds, asked.seed, tally, len(found))
     sys.exit(bool(found))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from lcmonitor.disclosure.released import may_be_shown, release
-from lcmonitor.indicators import moments
+from lcmonitor.indicators import moments, panel
 from lcmonitor.indicators.compute import compute
 from lcmonitor.intake.responses import Missing
 from lcmonitor.programme.load import Setup
@@ -48,7 +48,7 @@ def _by_turns(*actions: Callable[[], None]) -> list[float]:
 
 def _figures(connection: Connection, setup: Setup) -> None:
     """As pipeline.compute and pipeline.release do it in a new process."""
-    for query in (moments.moments, moments.pairs, moments.gaps):
+    for query in (moments.moments, panel.pairs, moments.gaps):
         query.cache_clear()
     privacy = setup.programme.privacy
     table = compute(connection, setup, lambda rows: may_be_shown(rows, privacy))

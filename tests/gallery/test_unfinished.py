@@ -87,4 +87,4 @@ def test_map_takes_the_only_form_and_names_them_where_there_are_more(
     done = lcmonitor("map", EXPORTS / "good.csv", "--workspace", more)
     assert done.exit_code == 2
     assert "LCM-443" in done.err
-    assert "Forms: coordinator, organisation, participant." in done.err
+    assert "Forms: coordinator, evidence, network, organisation, participant." in done.err
