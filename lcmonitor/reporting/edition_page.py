@@ -17,7 +17,7 @@ def edition_page(subject: Subject, communities: Mapping[str, Subject], frame: Fr
     columns = ("community", "participation", "status", "figures", "data")
     head = tuple(words(f"index.column.{column}") for column in columns)
     return EditionPage(
-        page=frame.page(words, heading=words("index.title"), path="index"),
+        page=frame.page(words, heading=words("index.title"), path="index", data=False),
         facts=(
             Fact(words("community.facts.wave"), words.begin(subject.wave.title)),
             Fact(words("community.facts.period"), period(subject.wave, words)),

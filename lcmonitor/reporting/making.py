@@ -15,6 +15,7 @@ from lcmonitor.reporting.community_page import community_page
 from lcmonitor.reporting.edition_page import edition_page
 from lcmonitor.reporting.figures import ACROSS, Figures
 from lcmonitor.reporting.frame import Frame
+from lcmonitor.reporting.methods_page import methods_page
 from lcmonitor.reporting.programme_page import programme_page
 from lcmonitor.reporting.render import AnyPage, render
 from lcmonitor.reporting.series import breaks
@@ -53,6 +54,7 @@ class Making:
             whole = self._subject(said, known.get(ACROSS, Figures()).but_sectors)
             for name, page in (("index", edition_page), ("programme", programme_page)):
                 yield f"{name}.{said.language}.html", self._html(page(whole, subjects, self._frame), said)
+            yield f"methods.{said.language}.html", self._html(methods_page(whole, self._frame), said)
 
     @cached_property
     def communities(self) -> list[Community]:

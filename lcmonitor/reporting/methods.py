@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lcmonitor.instruments.model import Indicator, Scale
+from lcmonitor.instruments.model import Codebook, Indicator, Scale
+from lcmonitor.instruments.series import measured_by
 from lcmonitor.reporting import shown
 from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.pages import Fact, Method, Question
 from lcmonitor.reporting.subject import Subject
+from lcmonitor.reporting.words import Words
 
 
 @dataclass(frozen=True)
@@ -21,11 +23,16 @@ class Source:
 
 def methods(subject: Subject) -> tuple[Method, ...]:
     """One for each set of answers that figures are made of, with every statistic of it."""
+    return tuple(_method(subject, source, made) for source, made in by_source(subject.asked()).items())
+
+
+def by_source(indicators: Mapping[str, Indicator]) -> Mapping[Source, Mapping[str, Indicator]]:
+    """Indicators that are made of the same answers, together; in the order of the first of them."""
     sources: dict[Source, dict[str, Indicator]] = {}
-    for name, indicator in subject.asked().items():
+    for name, indicator in indicators.items():
         pairs = name if indicator.among else ""
         sources.setdefault(Source(indicator.of, indicator.form, pairs), {})[name] = indicator
-    return tuple(_method(subject, source, made) for source, made in sources.items())
+    return sources
 
 
 def _method(subject: Subject, source: Source, made: Mapping[str, Indicator]) -> Method:
@@ -33,17 +40,17 @@ def _method(subject: Subject, source: Source, made: Mapping[str, Indicator]) -> 
     return Method(
         id=f"method-{first}",
         title=words.of(made[first].title),
-        questions=tuple(_questions(subject, first)),
+        questions=tuple(questions(made[first].of or "", subject.codebook, words)),
         facts=tuple(_facts(subject, source, made)),
     )
 
 
-def _questions(subject: Subject, name: str) -> Iterator[Question]:
-    words, codebook = subject.words, subject.codebook
-    division = codebook.divisions.get(subject.indicators[name].of or "")
+def questions(of: str, codebook: Codebook, words: Words) -> Iterator[Question]:
+    """As they were asked: of an item, a construct or a division, with what a division shares out first."""
+    division = codebook.divisions.get(of)
     if division and division.question:
         yield Question(words.of(division.question), "")
-    for item in subject.items(name):
+    for item in measured_by(codebook, of):
         definition = codebook.items[item]
         yield Question(words.of(definition.text), words("methods.reversed") if definition.reversed else "")
 

@@ -242,6 +242,7 @@ class Page:
     contents: tuple[Link, ...]
     csv: str
     footer: tuple[str, ...]
+    methods: Link | None = None  # to the methods page, from every other page of an edition
 
 
 @dataclass(frozen=True)

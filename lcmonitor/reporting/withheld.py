@@ -73,8 +73,18 @@ def reason(subject: Subject, key: str) -> str:
 
 def told(key: str, rules: Privacy, words: Words) -> str:
     """The same, without a report."""
+    return words(f"reason.{key}", **thresholds(rules, words))
+
+
+def thresholds(rules: Privacy, words: Words) -> dict[str, object]:
+    """The settings as they are written."""
     shares = {name: percent(getattr(rules, name), words.language) for name in ("dominance", "response")}
-    return words(f"reason.{key}", **rules.model_dump() | shares)
+    return rules.model_dump() | shares
+
+
+def in_force(rules: Privacy, words: Words) -> tuple[str, ...]:
+    """All reasons that there can be, each in one sentence."""
+    return tuple(told(key, rules, words) for key in _REASONS if key != "response_low" or rules.response)
 
 
 def symbols(subject: Subject) -> tuple[Fact, ...]:

@@ -1,14 +1,15 @@
-"""What a case in tests/spec says of a figure, and whether a figure is as it says."""
+"""What a case in reports/methods/cases says of a figure, and whether a figure is as it says."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-FOLDER = Path(__file__).parents[1] / "spec"
+from lcmonitor import resources
+
+FOLDER = resources.REPORTS / "methods" / "cases"
 COLUMNS = {
     "n": "n", "value": "estimate", "standard error": "se", "lowest": "low", "highest": "high", "word": "word",
     "because": "state", "made by": "method",
@@ -18,8 +19,9 @@ COLUMNS = {
 def cases(*names: str) -> Iterator[Any]:
     """The cases of these files."""
     for name in names:
-        for case in yaml.load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader):
-            yield pytest.param(case, id=f"{name}: {case['name']}")
+        written = yaml.load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        for case in written["cases"]:
+            yield pytest.param(case, id=f"{name}: {case['name']['en']}")
 
 
 def unlike(expected: Mapping[str, str], sources: Iterable[Any]) -> list[tuple[str, str, Any]]:

@@ -1,9 +1,9 @@
-"""What a methodologist wrote down in tests/spec, held against the engine and against the slow reference.
+"""What a methodologist wrote down in reports/methods/cases, held against the engine and the slow reference.
 
 A case: ``name``, ``answers`` (a table, one line a person; several waves by their name), ``eligible`` (how
-many could answer; left out: unknown) and ``expected`` (figures by their words, as precise as they are
-written). In a table ``-`` is no answer, ``n/a`` does not apply, ``times`` repeats a line, and ``who`` is the
-same person in another wave.
+many could answer; left out: unknown), ``expected`` (figures by their words, as precise as they are written)
+and ``because`` (how it is reckoned by hand). In a table ``-`` is no answer, ``n/a`` does not apply, ``times``
+repeats a line, and ``who`` is the same person in another wave. The methods page prints them all.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -1,22 +1,21 @@
-"""What a methodologist wrote down in tests/spec/counted, held against the engine.
+"""What a methodologist wrote down in reports/methods/cases/counted, held against the engine.
 
 Beside what ``test_spec`` says: tables are called by their form and wave, ``eligible`` names partners,
 ``money`` and ``milestones`` stand in the community's file. ``test_ledger`` has the slow definitions.
 """
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from tests.indicators.ledger import FORMS, Row, figures
-from tests.indicators.spec import unlike
+from tests.indicators.spec import FOLDER, unlike
 from tests.indicators.test_spec import NOT_GIVEN
 from tests.indicators.tiny import PARTNERS, community, one
 
-FILES = sorted((Path(__file__).parents[1] / "spec" / "counted").glob("*.yml"))
+FILES = sorted((FOLDER / "counted").glob("*.yml"))
 FIGURES: Mapping[str, tuple[str, str]] = {  # indicator, part
     "new records": ("kinds", ""),
     "records": ("kinds", "ever"),
@@ -46,8 +45,8 @@ FIGURES: Mapping[str, tuple[str, str]] = {  # indicator, part
 
 def cases() -> Iterator[Any]:
     for path in FILES:
-        for case in yaml.safe_load(path.read_text(encoding="utf-8")):
-            yield pytest.param(case, id=f"{path.stem}: {case['name']}")
+        for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]:
+            yield pytest.param(case, id=f"{path.stem}: {case['name']['en']}")
 
 
 def rows(answers: Mapping[str, str]) -> Iterator[Row]:
