@@ -187,7 +187,7 @@ CREATE TABLE released_cell (
     wave VARCHAR NOT NULL,         -- wave.wave
     form VARCHAR NOT NULL,         -- form.form
     indicator VARCHAR NOT NULL,    -- indicator_definition.indicator
-    measure VARCHAR NOT NULL,      -- value, change (since versus), or ambition (distance to it)
+    measure VARCHAR NOT NULL,      -- value, change, ambition, reliable, followed, attrition: see the methods page
     part VARCHAR NOT NULL,         -- code of a distribution, part of a division; '' = the whole
     versus VARCHAR NOT NULL,       -- the earlier wave of a change; '' = none
     group_by VARCHAR NOT NULL,     -- what the group is made by, partner_type or sector; '' = no group
