@@ -10,7 +10,7 @@ from lcmonitor.disclosure.across import with_few
 from lcmonitor.disclosure.cells import SHARES, Cells, Codes, Flags, arranged, candidates, holds, numbered
 from lcmonitor.disclosure.coarse import coarsened
 from lcmonitor.disclosure.complementary import closed
-from lcmonitor.disclosure.earlier import History, beside_earlier, pairs
+from lcmonitor.disclosure.earlier import History, beside_earlier, pairs, were_few
 from lcmonitor.disclosure.primary import REASONS, broken
 from lcmonitor.disclosure.within import all_hidden
 from lcmonitor.indicators.table import KEY, IndicatorTable
@@ -58,7 +58,7 @@ def release(table: IndicatorTable, rules: Privacy, history: History | None = Non
     Beside what its ``history`` has published some figures stay as they were (see ``earlier``).
     A response out of an unknown or wrong population is not available, but keeps its ``n``.
     """
-    rows = _alone(table, rules)
+    rows = _alone(table, rules, history)
     if history:
         rows = beside_earlier(rows, holds(table.rows["statistic"], *SHARES), rules, history)
     return ReleasedTable(rows, _SEAL)
@@ -66,13 +66,18 @@ def release(table: IndicatorTable, rules: Privacy, history: History | None = Non
 
 def waiting(table: IndicatorTable, rules: Privacy, history: History) -> pd.DataFrame:
     """What figures wait for beside earlier editions: ``earlier.pairs``."""
-    return pairs(_alone(table, rules), holds(table.rows["statistic"], *SHARES), rules, history)
+    return pairs(_alone(table, rules, history), holds(table.rows["statistic"], *SHARES), rules, history)
 
 
-def _alone(table: IndicatorTable, rules: Privacy) -> pd.DataFrame:
-    """What may be shown when nothing was before."""
+def _alone(table: IndicatorTable, rules: Privacy, history: History | None) -> pd.DataFrame:
+    """What may be shown for what it is itself; as exact as what was before allows."""
     cells, place = arranged(table.rows)
-    coarse = coarsened(table.rows, rules, with_few(cells, rules)[place])
+    few = (table.rows["n"] < rules.shares).to_numpy(np.bool_)
+    if history:
+        few = few | were_few(table.rows, rules, history)
+    few_cells = np.zeros(len(cells.n), np.bool_)
+    few_cells[place[few & (table.rows["n"] >= rules.respondents).to_numpy(np.bool_)]] = True
+    coarse = coarsened(table.rows, few, with_few(cells, few_cells)[place])
     return _shown(coarse, _reasons(cells, rules)[place])
 
 
