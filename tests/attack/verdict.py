@@ -115,7 +115,10 @@ def _whole(wanted: Wanted, edition: int) -> Callable[[Known], bool]:
 
 
 def _of(one: Hidden, edition: int, known: Known, whats: Sequence[str], types: bool) -> bool:
+    """Whether it was told there; how many of a community took part is always told, and no answer."""
     about = known.about
+    if about is not None and about.what == "response" and not about.group:
+        return True
     return (
         about is not None
         and (known.edition, about.community) == (edition, one.community)
