@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
-R_PACKAGES := r-base-core r-cran-survey r-cran-psych r-cran-multilevel
+R_PACKAGES := r-base-core r-cran-survey r-cran-psych r-cran-multilevel r-cran-metafor
 
 .PHONY: help demo test check bench fuzz reference coverage attack lock clean browser
 

@@ -3,6 +3,7 @@
 Everything heavier than click is imported inside the command that needs it: ``--help`` must be instant.
 """
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -130,6 +131,7 @@ def check(
     from lcmonitor import pipeline
     from lcmonitor.intake.receipt import receipt_json
 
+    out.show_progress(logging.WARNING)
     receipt = pipeline.check(workspace, file, community, form, wave)
     out.json(receipt_json(receipt)) if as_json else out.receipt(receipt)
     _refuse_if(receipt.verdict == "refused")
@@ -137,7 +139,7 @@ def check(
 
 @cli.command("map")
 @click.argument("file", type=EXPORT)
-@click.option("--form", required=True, help="The form that FILE holds responses to.")
+@click.option("--form", help="The form that FILE holds responses to; needed when there is more than one.")
 @click.option("--community", help="Whose export it is; needed when the programme has more than one.")
 @click.option("--wave", help="The wave, for an export without dates.")
 @click.option(
@@ -152,7 +154,7 @@ def check(
 def map_(
     out: console.Console,
     file: Path,
-    form: str,
+    form: str | None,
     community: str | None,
     wave: str | None,
     target: Path | None,
@@ -168,7 +170,7 @@ def map_(
 
     setup = load_workspace(workspace)
     upload = named(setup, file, community, form, wave)
-    out.say("drafted", **vars(write_draft(setup, upload, form, target, out.language)))
+    out.say("drafted", **vars(write_draft(setup, upload, target, out.language)))
 
 
 @cli.command()
@@ -234,9 +236,9 @@ def explain(out: console.Console, figure: tuple[str, ...], workspace: Path, as_j
 @click.pass_obj
 def lint(out: console.Console, workspace: Path, as_json: bool) -> None:
     """Check every file that people write: programme, communities, instrument, mappings."""
-    from lcmonitor.programme.load import load_workspace
+    from lcmonitor.programme.load import finished
 
-    setup = load_workspace(workspace)
+    setup = finished(workspace)
     out.json([]) if as_json else out.say("lint_clean", communities=len(setup.communities))
 
 

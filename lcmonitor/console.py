@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import yaml
@@ -28,9 +28,13 @@ _RECEIPTS = ("community", "files", "refused", *_BALANCE)
 
 
 @cache
+def _content(name: str) -> Any:
+    text = (resources.REPORTS / "text" / f"{name}.yml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=yaml.CSafeLoader)
+
+
 def _words() -> Mapping[str, Mapping[str, str]]:
-    text = (resources.REPORTS / "text" / "console.yml").read_text(encoding="utf-8")
-    words: Mapping[str, Mapping[str, str]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    words: Mapping[str, Mapping[str, str]] = _content("console")
     return words
 
 
@@ -61,9 +65,16 @@ class Console:
         """Print what is known of a file, a line a fact, and why it is refused if it is."""
         for key, value in recognition.facts().items():
             if value or (value == 0 and not recognition.refused):
-                click.echo(f"{self.word(key):<20}{_spelled(value)}")
+                click.echo(f"{self.word(key):<20}{self._fact(key, value)}")
+            if key == "incomplete" and (count := recognition.neither):
+                click.echo(f"{self.word('neither'):<20}{self.word('neither_said', count=count)}")
         if recognition.refused:
             self.problems([recognition.refused])
+
+    def _fact(self, key: str, value: object) -> str:
+        """In the user's language, where it is a word of ours."""
+        words = _content("recognised").get(key, {}).get(str(value))
+        return str(words[self.language]) if words else _spelled(value)
 
     def codebook(self, report: "Report", target: "Path | None") -> None:
         """Print the draft, unless it was saved, and on standard error what is to be told about it."""
@@ -149,12 +160,12 @@ class Console:
             click.echo("  ".join(cells).rstrip())
         return None
 
-    def show_progress(self) -> None:
-        """Let the steps say on standard error what they are doing."""
+    def show_progress(self, level: int = logging.INFO) -> None:
+        """Let the steps say on standard error what they are doing, or warnings only."""
         handler = _Progress(self)
         logger = logging.getLogger("lcmonitor")
         logger.addHandler(handler)
-        logger.setLevel(logging.INFO)
+        logger.setLevel(level)
         logger.propagate = False  # Prefect would print every line a second time
 
 

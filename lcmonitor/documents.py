@@ -246,7 +246,7 @@ _LIMITS = {  # by what pydantic says was exceeded
 _EXAMPLES = {  # by the beginning of pydantic's name for the mistake
     "date": "2026-01-31",
     "int": "5",
-    "float": "0.5",
+    "float": "1.0",  # a share, points of a scale, a total: it may be any of these
     "bool": "true",
     "string": '"…"',
     "tuple": "[a, b]",

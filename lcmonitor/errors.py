@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Self, get_args
 
 import yaml
 
@@ -81,6 +81,9 @@ class LcmonitorError(Exception):
     def __init__(self, *messages: Message) -> None:
         super().__init__(*(message.code for message in messages))
         self.messages = messages
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Message, ...]]:
+        return type(self), self.messages  # as it comes out of another process
 
     def __str__(self) -> str:
         return "\n".join(f"{message.code} {message.text('en')}" for message in self.messages)

@@ -16,7 +16,7 @@ import pandas as pd
 
 from lcmonitor import pipeline
 from lcmonitor.disclosure import earlier
-from lcmonitor.disclosure.cells import SHARES
+from lcmonitor.disclosure.cells import ALONE, SHARES
 from lcmonitor.disclosure.primary import threshold
 from lcmonitor.errors import LANGUAGES, Language, Message, UsageError
 from lcmonitor.indicators.table import KEY
@@ -171,7 +171,7 @@ def _explained(setup: Setup, rows: pd.DataFrame, waits: pd.DataFrame) -> Iterato
             seen.add(fate)
             key = {name: getattr(figure, name) for name in KEY}
             indicator = _definition(setup, figure.indicator)
-            pairs = _pairs(earlier.concerning(key, indicator.statistic in SHARES, waits))
+            pairs = _pairs(earlier.concerning(key, indicator.statistic in (*SHARES, *ALONE), waits))
             yield Explanation(figure, indicator, row["edition"], _rule(setup, figure), pairs, setup)
 
 

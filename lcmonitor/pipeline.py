@@ -75,6 +75,7 @@ def check(root: Path, file: Path, community: str | None, form: str | None, wave:
     Raises UsageError for a community, form or wave that the programme does not have.
     """
     setup = load_workspace(root)
+    _tell_unfinished(setup)
     upload = named(setup, file, community, form, wave)
     key = secret(setup.workspace) if setup.workspace.secret_file.exists() else b""
     ((_, examined),) = _examined(setup, [upload], key)
@@ -88,6 +89,7 @@ def ingest(root: Path, replacing: Collection[Path] = ()) -> list[Receipt]:
     ``replacing``: exports whose waves then hold what they hold and nothing else.
     """
     setup = load_workspace(root)
+    _tell_unfinished(setup)
     for community in setup.communities:  # somebody looks for the place to drop an export
         (setup.workspace.inbox / community).mkdir(parents=True, exist_ok=True)
     fresh = _fresh(setup, replacing)
@@ -154,6 +156,12 @@ def publish(root: Path, table: IndicatorTable, released: ReleasedTable) -> Editi
     return reporting.publish(released, setup, edition)
 
 
+def _tell_unfinished(setup: Setup) -> None:
+    """One line a mapping file that is not used, as it has questions in it."""
+    for draft in setup.instrument.unfinished.values():
+        log.warning("unfinished", extra={"blanks": {"file": draft.file, "count": len(draft.questions)}})
+
+
 def _fresh(setup: Setup, replacing: Collection[Path]) -> list[Upload]:
     """The uploads that were not judged before under the definitions of today.
 
@@ -197,6 +205,7 @@ def _definitions(setup: Setup, upload: Upload) -> str:
         setup.instrument.codebook.model_dump_json(),
         *(pack.model_dump_json() for pack in setup.instrument.sectors.values()),
         *(mapping.model_dump_json() for mapping in setup.instrument.mappings.values()),
+        *(draft.mapping.model_dump_json() for draft in setup.instrument.unfinished.values()),
         *(wave.model_dump_json() for wave in setup.programme.waves),
         *(partner.model_dump_json() for partner in community.partners),
         setup.programme.reading.model_dump_json(),

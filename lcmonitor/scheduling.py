@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -34,11 +35,13 @@ def run(root: Path, replacing: tuple[Path, ...] = ()) -> "Outcome":
     Raises WorkspaceError before anything is made or started.
     """
     load_workspace(root)
+    workspace = Workspace(root.resolve())
     quiet = "CRITICAL"  # what goes wrong is told once, by the command itself
-    flows = _flows(Workspace(root), quiet)
-    with ThreadPoolExecutor(1) as aside:
-        aside.submit(flows.pipeline.prepare)  # while Prefect starts; a failure comes again where it is told
-        outcome: Outcome = flows.monitor(root.resolve(), replacing)
+    with _reached(workspace) as server, ThreadPoolExecutor(1) as aside:
+        flows = _flows(workspace, server.url, quiet)
+        aside.submit(flows.pipeline.prepare)  # meanwhile; a failure comes again where it is told
+        server.wait()
+        outcome: Outcome = flows.monitor(workspace.root, replacing)
     return outcome
 
 
@@ -49,17 +52,20 @@ def serve(root: Path) -> None:
     """
     load_workspace(root)
     workspace = Workspace(root.resolve())
-    with _server(workspace):
-        _flows(workspace, "WARNING").serve_schedules(workspace.root)
+    address = _address(workspace)
+    with _started(workspace) as server:
+        server.wait()
+        address.write_text(server.url)
+        try:
+            _flows(workspace, server.url, "WARNING").serve_schedules(workspace.root)
+        finally:
+            address.unlink(missing_ok=True)
 
 
-def _flows(workspace: Workspace, logging_level: str) -> ModuleType:
-    """flows/monitor.py, with Prefect told to use the server of ``serve`` if that runs."""
-    os.environ.pop("PREFECT_API_URL", None)
-    os.environ.update(_settings(_home(workspace)) | {"PREFECT_LOGGING_LEVEL": logging_level})
-    running = _address(workspace)
-    if running.is_file() and _answers(running.read_text()):
-        os.environ["PREFECT_API_URL"] = running.read_text()
+def _flows(workspace: Workspace, url: str, logging_level: str) -> ModuleType:
+    """flows/monitor.py, with Prefect told to use the server at ``url``."""
+    own = {"PREFECT_API_URL": url, "PREFECT_LOGGING_LEVEL": logging_level}
+    os.environ.update(_settings(_home(workspace)) | own)
     spec = importlib.util.spec_from_file_location("lcmonitor_flows", resources.FLOWS / "monitor.py")
     assert spec
     assert spec.loader
@@ -75,7 +81,6 @@ def _settings(home: Path) -> dict[str, str]:
         "PREFECT_HOME": str(home),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(_PATIENCE),
         "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
     }
 
@@ -93,22 +98,46 @@ def _address(workspace: Workspace) -> Path:
     return _home(workspace) / "server.url"
 
 
+@dataclass(frozen=True)
+class _Server:
+    """``process``: None where it is another's, which answers already."""
+
+    url: str
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def wait(self) -> None:
+        """Until it answers. Raises LcmonitorError (LCM-423) when it does not, or has ended."""
+        deadline = time.monotonic() + _PATIENCE
+        while not _answers(self.url):
+            if time.monotonic() > deadline or (self.process and self.process.poll() is not None):
+                raise LcmonitorError(Message("LCM-423", params={"seconds": _PATIENCE}))
+            time.sleep(0.1)
+
+
 @contextmanager
-def _server(workspace: Workspace) -> Iterator[None]:
-    """A Prefect server on this machine only; its address is left in the workspace."""
+def _reached(workspace: Workspace) -> Iterator[_Server]:
+    """The server of ``serve`` if that runs, else one of our own, which may still have to start."""
+    running = _address(workspace)
+    if running.is_file() and _answers(url := running.read_text()):
+        yield _Server(url)
+    else:
+        with _started(workspace, "--no-services") as server:
+            yield server
+
+
+@contextmanager
+def _started(workspace: Workspace, *options: str) -> Iterator[_Server]:
+    """A Prefect server on this machine only."""
     port = _free_port()
     url = f"http://127.0.0.1:{port}/api"
     environment = os.environ | _settings(_home(workspace)) | {"PREFECT_API_URL": url}
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 -- all words are ours
+    process = subprocess.Popen([*command, *options], env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 -- all words are ours
     try:
-        _wait(url)
-        _address(workspace).write_text(url)
-        yield
+        yield _Server(url, process)
     finally:
-        _address(workspace).unlink(missing_ok=True)
-        server.terminate()
-        server.wait()
+        process.terminate()
+        process.wait()
 
 
 def _free_port() -> int:
@@ -116,14 +145,6 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _wait(url: str) -> None:
-    deadline = time.monotonic() + _PATIENCE
-    while not _answers(url):
-        if time.monotonic() > deadline:
-            raise LcmonitorError(Message("LCM-423", params={"seconds": _PATIENCE}))
-        time.sleep(0.5)
 
 
 def _answers(url: str) -> bool:

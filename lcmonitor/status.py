@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from lcmonitor.programme.load import Setup, load_workspace
+from lcmonitor.store.responses import Count
 from lcmonitor.store.store import Published, reading
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 class _Place(NamedTuple):
@@ -62,7 +60,7 @@ def read(root: Path) -> list[Standing]:
     with reading(setup.workspace.store) as store:
         counts, receipts, editions = store.counts(), store.receipts(), store.editions()
     received = _responses(counts)
-    complete = _responses(counts[counts["completeness"] == "complete"])
+    complete = _responses(count for count in counts if count.completeness == "complete")
     set_aside = _set_aside(receipts)
     order = {wave.id: number for number, wave in enumerate(setup.programme.waves)}
     return [
@@ -80,10 +78,10 @@ def read(root: Path) -> list[Standing]:
     ]
 
 
-def _responses(counts: "pd.DataFrame") -> Counter[_Place]:
+def _responses(counts: Iterable[Count]) -> Counter[_Place]:
     numbers = Counter[_Place]()
-    for row in counts.to_dict("records"):
-        numbers[_Place(row["community"], row["wave"], row["form"])] += row["responses"]
+    for count in counts:
+        numbers[_Place(count.community, count.wave, count.form)] += count.responses
     return numbers
 
 

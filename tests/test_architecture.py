@@ -10,7 +10,7 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 FLOORS = [
-    {"errors", "resources", "documents", "files", "wording"},
+    {"errors", "resources", "documents", "files", "wording", "processes"},
     {"exports", "instruments"},
     {"programme", "intake", "codebooks"},
     {"indicators", "disclosure", "store"},
@@ -71,13 +71,13 @@ def test_rooms_stay_small(path: Path) -> None:
 
 
 DOORS = {
-    "ibis": "lcmonitor/indicators/moments.py",
-    "duckdb": "lcmonitor/store/",
-    "great_expectations": "lcmonitor/intake/validate.py",
+    "ibis": ("lcmonitor/indicators/moments.py", "lcmonitor/indicators/panel.py"),
+    "duckdb": ("lcmonitor/store/",),
+    "great_expectations": ("lcmonitor/intake/validate.py",),
 }
 
 
-def test_heavy_libraries_have_one_door() -> None:
+def test_heavy_libraries_have_their_doors() -> None:
     for path in FILES:
         imported = {
             name.split(".")[0]

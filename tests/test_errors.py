@@ -1,6 +1,7 @@
 """The catalogue of messages and the code that uses it: neither has an entry that the other does not know."""
 
 import ast
+import pickle
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,7 @@ from string import Formatter
 import pytest
 import yaml
 
-from lcmonitor.errors import LANGUAGES, catalogue
+from lcmonitor.errors import LANGUAGES, ExportError, Message, catalogue
 
 ROOT = Path(__file__).parents[1]
 TEXTS = sorted((ROOT / "reports" / "text" / "errors").glob("*.yml"))
@@ -147,6 +148,12 @@ def test_a_message_says_what_is_wrong_and_what_to_do_in_both_languages(code: str
         for text in texts.values():
             assert text == text.strip()
             assert text[-1] in '.?’"}', f"no sentence: {text}"
+
+
+def test_an_error_comes_out_of_another_process_as_it_went_in() -> None:
+    error = ExportError(Message("LCM-190", "a.csv", {"found": 2, "megabytes": 1}), Message("LCM-120"))
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), again.messages) == (ExportError, error.messages)
 
 
 def test_the_code_was_read() -> None:

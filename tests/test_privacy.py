@@ -42,14 +42,17 @@ LIMESURVEY = {
 
 
 def export(headings: Mapping[str, str], partners: list[str], miscoded: bool = False) -> bytes:
-    """Twenty-four people; one names another organisation, one writes an answer of their own."""
+    """Twenty-four people; one names another organisation, one writes an answer of their own.
+
+    One less in Qualtrics: a figure over both communities is then none of theirs.
+    """
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(headings)
     if "ResponseId" in headings:
         writer.writerow([heading if heading != "T1" else "Wij komen afspraken na." for heading in headings])
         writer.writerow([json.dumps({"ImportId": heading}) for heading in headings])
-    for number in range(24):
+    for number in range(24 - ("ResponseId" in headings)):
         person = respondent(number, partners, low=0 if miscoded else 1)
         writer.writerow([person[field] for field in headings.values()])
     return text.getvalue().encode()

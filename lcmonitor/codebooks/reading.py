@@ -19,7 +19,10 @@ from lcmonitor.exports import headings, reading, sandbox
 from lcmonitor.exports.limits import LIMITS, Limits
 
 # What the reader of exports says of a file with a structure, or of one that is neither table nor codebook.
-_NO_RESPONSES = ("LCM-109", "LCM-111", "LCM-112", "LCM-118", "LCM-129", "LCM-130")
+_NO_RESPONSES = (
+    "LCM-109", "LCM-111", "LCM-112", "LCM-118", "LCM-129", "LCM-130",
+    "LCM-131", "LCM-132", "LCM-133", "LCM-150", "LCM-151", "LCM-175",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -35,10 +35,12 @@ class Census:
 
 
 def censuses(setup: Setup, plan: Plan) -> Iterator[Census]:
-    """Every community, form and wave, in the order of the files."""
+    """Every community, form that people answer, and wave, in the order of the files."""
     waves = setup.programme.waves
     for community in setup.communities.values():
         for form, definition in setup.instrument.codebook.forms.items():
+            if definition.counts == "records" or definition.roster:  # see evidence and networks
+                continue
             people = eligible(plan, community, waves, definition.population)
             for number, wave in enumerate(waves):
                 codebook = setup.codebook(community, wave)

@@ -8,13 +8,16 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from lcmonitor.demo.census import Census, censuses
+from lcmonitor.demo.evidence import Period, periods
 from lcmonitor.demo.mistakes import before_correction, from_zero
+from lcmonitor.demo.networks import Network, networks
 from lcmonitor.demo.plan import FOLDER, Plan, load_plan
 from lcmonitor.demo.replies import replies
 from lcmonitor.demo.writers import TOOLS
 from lcmonitor.demo.writers.sheet import Choice, Sheet
 from lcmonitor.errors import Message, UsageError
 from lcmonitor.programme.load import Setup, load_workspace
+from lcmonitor.programme.model import Community, Wave
 from lcmonitor.programme.workspace import Workspace
 
 TEMPLATE = FOLDER / "workspace"
@@ -66,6 +69,8 @@ def _refuse_other_contents(root: Path) -> None:
 def deliveries(setup: Setup, plan: Plan) -> list[Delivery]:
     """Every export, oldest first; no two are sent at the same moment."""
     made = [delivery for census in censuses(setup, plan) for delivery in _of(census, plan)]
+    made += [delivery for period in periods(setup, plan) for delivery in _of_records(period, plan)]
+    made += [_of_network(network, plan) for network in networks(setup, plan)]
     made.sort(key=lambda delivery: (delivery.sent, delivery.community, delivery.name))
     return [replace(each, sent=each.sent + timedelta(minutes=nth)) for nth, each in enumerate(made)]
 
@@ -74,8 +79,7 @@ def _of(census: Census, plan: Plan) -> Iterator[Delivery]:
     place = census.community.id, census.wave.id, census.form
     event = next((event for event in plan.events if event.hits(*place)), None)
     tool = plan.communities[census.community.id].tool
-    sheet = _sheet(census, plan, TOOLS[tool].keeps_unfinished)
-    sent = datetime.combine(census.wave.closes, time(9), UTC) + timedelta(days=2)
+    sheet, sent = _sheet(census, plan, TOOLS[tool].keeps_unfinished), _sent(census.wave)
     right = Delivery(*place, tool, sheet, sent)
     if event is None:
         yield right
@@ -85,6 +89,46 @@ def _of(census: Census, plan: Plan) -> Iterator[Delivery]:
     elif event.kind == "corrected":
         yield replace(right, sheet=before_correction(sheet, event, plan.seed))
         yield replace(right, sent=sent + _WEEK, note="corrected")
+
+
+def _of_records(period: Period, plan: Plan) -> Iterator[Delivery]:
+    place = period.community.id, period.wave.id, plan.evidence.form
+    simulated = plan.communities[period.community.id]
+    title = period.codebook.forms[plan.evidence.form].title[simulated.language]
+    sheet = Sheet(
+        title=f"{period.community.name} {title} {period.wave.id}",
+        codebook=period.codebook,
+        items=period.items,
+        replies=period.replies,
+        language=simulated.language,
+        partners={},
+        stem=title,
+    )
+    if not any(event.kind == "not_sent" and event.hits(*place) for event in plan.events):
+        yield Delivery(*place, simulated.tool, sheet, _sent(period.wave))
+
+
+def _of_network(network: Network, plan: Plan) -> Delivery:
+    community, wave, form = network.community, network.wave, network.form
+    language = plan.communities[community.id].language
+    sheet = Sheet(
+        title=f"{community.name} {network.codebook.forms[form].title[language]} {wave.id}",
+        codebook=network.codebook,
+        items=network.items,
+        replies=network.replies,
+        language=language,
+        partners=_choices(community),
+        stem="",
+    )
+    return Delivery(community.id, wave.id, form, plan.networks[community.id].tool, sheet, _sent(wave))
+
+
+def _sent(wave: Wave) -> datetime:
+    return datetime.combine(wave.closes, time(9), UTC) + timedelta(days=2)
+
+
+def _choices(community: Community) -> dict[str, Choice]:
+    return {p.id: Choice(p.name, p.also[0] if p.also else p.id) for p in community.partners}
 
 
 def _sheet(census: Census, plan: Plan, keeps_unfinished: bool) -> Sheet:
@@ -97,6 +141,6 @@ def _sheet(census: Census, plan: Plan, keeps_unfinished: bool) -> Sheet:
         items=census.items,
         replies=replies(census, plan, keeps_unfinished),
         language=language,
-        partners={p.id: Choice(p.name, p.also[0] if p.also else p.id) for p in census.community.partners},
+        partners=_choices(census.community),
         stem=plan.stem[language],
     )

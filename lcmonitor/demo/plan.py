@@ -64,8 +64,36 @@ class Simulated(Part):
     mix: dict[str, tuple[dict[str, float], ...]]
     modules: dict[str, tuple[str, ...]]
     responds: dict[str, tuple[float, ...]]
+    records: tuple[int, ...] = ()  # new ones in each wave
     staff: int = Field(ge=1)  # who answer a form whose population is not registered
     previews: int = 0
+
+
+class Evidence(Part):
+    """How records come about: weights of the codes of an item, and what becomes of them from wave to wave."""
+
+    form: str
+    weights: dict[str, dict[int, float]]
+    key: str  # the item that names a record
+    texts: dict[str, Text]  # blank: number
+    grows: dict[str, Share]  # item -> the chance that its code goes up by one in a next wave
+
+
+class Roster(Part):
+    """How organisations stand to each other: a position on the scale of each item, cut into its codes."""
+
+    together: float  # spread of what two organisations have with each other
+    says: float  # spread of how one of them sees it
+    lead: float  # nearer to the lead organisation
+    opens: str  # the item that is asked first: the others only where its answer is not the lowest
+    items: dict[str, Trend]
+
+
+class Survey(Part):
+    """The form about the other organisations, as one community sends it: wave -> share that answers."""
+
+    tool: str
+    responds: dict[str, Share]
 
 
 class Event(Part):
@@ -93,7 +121,10 @@ class Plan(Part):
     stem: Text
     constructs: dict[str, Trend]
     routes: Mapping[str, tuple[PartnerType, ...]] = {}
+    evidence: Evidence
     communities: dict[str, Simulated]
+    roster: Roster
+    networks: Mapping[str, Survey] = {}
     events: tuple[Event, ...] = ()
 
     def mean(self, community: str, construct: str, wave: int) -> float:

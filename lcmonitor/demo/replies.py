@@ -19,7 +19,7 @@ Course = Literal["finishes", "stops late", "stops early", "refuses"]
 
 
 @dataclass(frozen=True)
-class _Visit:
+class Visit:
     """Somebody opens the questionnaire."""
 
     person: int  # position in the census
@@ -39,7 +39,7 @@ def replies(census: Census, plan: Plan, keeps_unfinished: bool) -> tuple[Reply, 
 
 def _visits(
     census: Census, plan: Plan, chance: np.random.Generator, keeps_unfinished: bool
-) -> Iterator[_Visit]:
+) -> Iterator[Visit]:
     """The first of a random order are the sample; of the others, a few come and go."""
     habits, size = plan.answers, len(census.people)
     sample = round(plan.communities[census.community.id].responds[census.form][census.number] * size)
@@ -54,31 +54,31 @@ def _visits(
     }
     courses = chain.from_iterable(repeat(course, count) for course, count in numbers.items())
     for course, person in zip(courses, chance.permutation(size).tolist(), strict=False):
-        yield _Visit(person, course, _moment(census.wave, chance), int(chance.integers(240, 900)))
+        yield Visit(person, course, moment(census.wave, chance), int(chance.integers(240, 900)))
 
 
-def _moment(wave: Wave, chance: np.random.Generator) -> datetime:
+def moment(wave: Wave, chance: np.random.Generator) -> datetime:
     """During working hours, with a week to spare before the wave closes."""
     days = (wave.closes - wave.opens).days - 7
     day = wave.opens + timedelta(days=int(chance.integers(0, days)))
     return datetime.combine(day, time(8)) + timedelta(seconds=int(chance.integers(0, 10 * 3600)))
 
 
-def _reply(census: Census, plan: Plan, visit: _Visit, chance: np.random.Generator, nth: int) -> Reply:
+def _reply(census: Census, plan: Plan, visit: Visit, chance: np.random.Generator, nth: int) -> Reply:
     sent = visit.course in ("finishes", "refuses")
-    reply = _recorded(plan, census.people[visit.person], nth, visit)
+    reply = recorded(plan, census.people[visit.person], nth, visit)
     values = _values(census, plan, visit, chance)
     return replace(reply, values=values, submitted=reply.submitted if sent else None)
 
 
 def _try(census: Census, plan: Plan, nth: int) -> Reply:
     """The maker of the questionnaire looks whether it works, on the day it opens."""
-    visit = _Visit(0, "finishes", datetime.combine(census.wave.opens, time(7, nth)), 60)
+    visit = Visit(0, "finishes", datetime.combine(census.wave.opens, time(7, nth)), 60)
     values = _values(census, plan, visit, np.random.default_rng(nth))
-    return replace(_recorded(plan, Person(f"test{nth}"), nth, visit), values=values, test=True)
+    return replace(recorded(plan, Person(f"test{nth}"), nth, visit), values=values, test=True)
 
 
-def _recorded(plan: Plan, person: Person, nth: int, visit: _Visit) -> Reply:
+def recorded(plan: Plan, person: Person, nth: int, visit: Visit) -> Reply:
     """What the tool writes down beside the answers."""
     blanks = {"number": number(plan.seed, person.token), "byte": 1 + number(plan.seed, person.token) % 254}
     return Reply(
@@ -93,7 +93,7 @@ def _recorded(plan: Plan, person: Person, nth: int, visit: _Visit) -> Reply:
     )
 
 
-def _values(census: Census, plan: Plan, visit: _Visit, chance: np.random.Generator) -> dict[str, Value]:
+def _values(census: Census, plan: Plan, visit: Visit, chance: np.random.Generator) -> dict[str, Value]:
     """What was shown and what was answered, up to where the person stopped."""
     luck = chance.random((2, len(census.items)))
     shown = {
@@ -115,7 +115,7 @@ def _reach(course: Course, own: int, shown: int, chance: np.random.Generator) ->
     return max(2, round(own * chance.uniform(low, high)))
 
 
-def _value(census: Census, plan: Plan, item: str, visit: _Visit, luck: np.ndarray) -> Value:
+def _value(census: Census, plan: Plan, item: str, visit: Visit, luck: np.ndarray) -> Value:
     definition = census.codebook.items[item]
     if definition.type == "partner":
         return census.people[visit.person].partner

@@ -11,7 +11,8 @@ from lcmonitor.programme.privacy import Privacy
 def across_communities(cells: Cells, hidden: Flags, among: Flags, fewest: Numbers, rules: Privacy) -> Flags:
     across = cells.code["community"] == 0
     total = ~cells.by_type
-    whole = np.flatnonzero(among & across & ~hidden & ~(cells.participation & total))
+    exempt = cells.participation & total & ~cells.again
+    whole = np.flatnonzero(among & across & ~hidden & ~exempt)
     more = np.zeros(len(hidden), np.bool_)
     if whole.size:
         key = cells.key(*FIGURE_OF, *GROUP)

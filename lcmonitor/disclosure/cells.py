@@ -14,14 +14,19 @@ import numpy.typing as npt
 import pandas as pd
 
 from lcmonitor.indicators.table import KEY
+from lcmonitor.instruments.model import OF_PROFILE, OF_RECORDS
 
 Codes = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
 
-_PARTICIPATION = ("response", "coverage")
+_PARTICIPATION = (
+    "response", "coverage", "reach", "representativeness", "diversity", "attendance", "retention",
+)  # fmt: skip
 SHARES = ("share", "distribution", "consensus")
-_MEASURES = ("value", "change", "ambition")
+ALONE = ("intention", "quality")  # shares that nothing else of the same respondents adds up to
+_FACTS = (*OF_RECORDS, *OF_PROFILE)  # of no respondents: of files and of what is recorded
+_MEASURES = ("value", "change", "ambition", "reliable", "followed", "attrition")
 
 # What tells one figure of a community from its others, and one group of respondents from the others.
 FIGURE_OF = ("wave", "form", "indicator", "measure", "part", "versus")
@@ -41,7 +46,11 @@ class Cells:
     computed: Flags  # there is something to release
     participation: Flags  # counts of who took part, not of what they answered
     responses: Flags  # among them counts of respondents
+    again: Flags  # counts of people who answered in two waves
+    mix: Flags  # among them how far their mix of partner types is from that of all
+    facts: Flags  # figures that nobody answered
     share: Flags  # a share, a distribution or a consensus, which is made of distributions
+    alone: Flags  # a share of what no mean is given of
     sensitive: Flags
     matched: Flags  # a change of the same people
     n: Numbers
@@ -118,8 +127,12 @@ def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
         sector=sector,
         computed=any_part(candidates(rows)),
         participation=participation[first],
-        responses=statistic.among("response")[first],
+        responses=(statistic.among("response") & holds(rows["measure"], "value"))[first],
+        again=(statistic.among("retention") | holds(rows["measure"], "followed"))[first],
+        mix=statistic.among("representativeness")[first],
+        facts=statistic.among(*_FACTS)[first],
         share=statistic.among(*SHARES)[first],
+        alone=statistic.among(*ALONE)[first],
         sensitive=any_part(rows["sensitive"].to_numpy(np.bool_)),
         matched=any_part(_Texts(rows["method"]).among("matched")),
         n=worst("n", np.fmin),

@@ -11,10 +11,10 @@ that are hidden for as few. Of the scores of two questions too: 1 in 4 sets of f
   of five scores of three questions that leaves 1 % known, of seven scores or of five questions less than
   0.1 %. A set of scores is not yet a set of answers.
 
-Across communities a mean has two decimals, and so has an ICC, which is made of the same sums. Where one of
-the communities has so few answers, what it keeps back is kept back here (``exposed``): the standard error,
-less those of the others, which are exact, gave the sum of squares of the few, and an interval with one
-decimal still did where their answers lie at both ends (``tests/attack``).
+Across communities a mean has two decimals, and so has an ICC, which is made of the same sums, and an
+association. Where one of the communities has so few answers, what it keeps back is kept back here
+(``exposed``): the standard error, less those of the others, which are exact, gave the sum of squares of the
+few, and an interval with one decimal still did where their answers lie at both ends (``tests/attack``).
 
 What was of so few answers in an earlier edition stays coarse: beside the mean of then, the exact figure of
 now would tell the answers of then.
@@ -47,8 +47,8 @@ def coarsened(rows: pd.DataFrame, few: Flags, exposed: Flags) -> pd.DataFrame:
     coarse = _rounded(coarse, _ESTIMATE, parts & few, 2)
     coarse = _rounded(coarse, _INTERVAL, means & exposed, 1)
     coarse = _rounded(coarse, _INTERVAL, parts & exposed, 2)
-    two = (means | holds(rows["statistic"], "consensus")) & holds(rows["community"], "") & ~few
-    coarse = _rounded(coarse, [*_ESTIMATE, "se", "p"], two, 2)
+    two = means | holds(rows["statistic"], "consensus", "association")
+    coarse = _rounded(coarse, [*_ESTIMATE, "se", "p"], two & holds(rows["community"], "") & ~few, 2)
     hidden = {name: coarse[name].mask(small) for name in _TESTS}
     hidden |= {name: coarse[name].mask(bare) for name in _INTERVAL}
     return coarse.assign(

@@ -30,6 +30,12 @@ The relations between the figures, and how each is closed:
    both values, gives the sum over those who joined when nobody left, and the reverse: hidden when that is
    the sum of too few. When some joined and others left it gives the difference of their sums: hidden when
    that is so near its end that it leaves one set of answers (``sole``).
+   A change of which some are in both waves is the difference of the two values, and nothing more; its
+   interval tells the correlation of those who are. The shares whose score moved are shown where the change
+   is, from the threshold of shares on. The earlier score of those who did not answer again, less that of
+   those who did, would beside these give the later score of those who joined: it is made of all communities
+   together, where the fewer of the two keep the rules. How many answered twice has the threshold of a mean;
+   across communities it must not leave the number of a few (relation 2).
 6. The distance to an ambition is the value, as the ambition is public: it is shown where the value is.
 7. Counts per partner type add up to the count of the community, which is always shown: relation 1, with
    numbers of respondents only. A type of which nobody answered is hidden as one of few is, in the counts and
@@ -46,6 +52,14 @@ Across communities relation 1 holds for numbers of respondents only; it is kept 
 8. A mean and its interval give the sum and the sum of squares, which leave few sets of five to nine answers:
    below the threshold of shares there is no interval, or a coarse one. Across communities what one of them
    keeps back is kept back too (``coarse``).
+
+9. Associations are made of communities together, and no r of one is told. What is told of groups of
+   communities (sector, scale, phase) must not leave few of them: a group has five at least, those of a
+   context leave none or five, and two sets of which one holds the other differ by five
+   (``indicators.association``). Among those the relation of types holds too: 1.
+10. A community among the others (``context``) is made of released figures as they are released.
+11. How far the mix of partner types among the respondents is from that of all, beside the counts of some
+    types, gives the others: it is shown only where the count of every type is.
 
 Figures of earlier editions are another room's (``earlier``).
 Not closed here: other differences between the sums of those who joined and those who left between waves, the
@@ -69,6 +83,7 @@ from lcmonitor.programme.privacy import Privacy
 def closed(cells: Cells, flags: Mapping[str, Flags], rules: Privacy) -> Flags:
     """The cells that are hidden once no hidden one can be computed from the others."""
     as_means = np.any([each for reason, each in flags.items() if reason != "shares_low"], axis=0)
+    as_means = as_means | (flags["shares_low"] & cells.alone)
     fewest = floor(cells, rules)
     hidden, known = _behind_counts(cells, as_means, told(cells, flags, rules), fewest, rules)
     hidden = _closed(cells, hidden, known, fewest, rules)
@@ -81,7 +96,16 @@ def closed(cells: Cells, flags: Mapping[str, Flags], rules: Privacy) -> Flags:
             np.maximum(fewest[shares], rules.shares),
             rules,
         )
-    return hidden
+    return hidden | _mixes_of_hidden_types(cells, hidden)
+
+
+def _mixes_of_hidden_types(cells: Cells, hidden: Flags) -> Flags:
+    """Relation 9: where the count of a type is hidden, or none is given at all."""
+    key = cells.key("community", "wave", "form")
+    counts = cells.computed & cells.responses & (cells.code["group_by"] != 0)
+    told = np.isin(key, key[counts & ~hidden]) & ~np.isin(key, key[counts & hidden])
+    mixes: Flags = cells.computed & cells.mix & ~told & (cells.code["community"] != 0)
+    return mixes
 
 
 def _behind_counts(
@@ -103,10 +127,15 @@ def _closed(cells: Cells, hidden: Flags, known: Told, fewest: Numbers, rules: Pr
         return more | within_programme(cells, more, among, fewest, rules)
 
     values, changes, ambitions = (cells.measured(each) for each in ("value", "change", "ambition"))
+    moved, followed = (cells.measured(each) for each in ("reliable", "followed"))
     hidden = without_residuals(values)
     if changes.any():
         hidden = hidden | _between_waves(cells, hidden, values, changes, fewest)
         hidden = without_residuals(changes)
+    if moved.any():
+        hidden = without_residuals(moved) | _beside_hidden_changes(cells, hidden, changes, moved, rules)
+    if followed.any():
+        hidden = without_residuals(followed)
     if ambitions.any():
         hidden = hidden | _of_hidden_values(cells, hidden, values, ambitions)
     return hidden
@@ -126,6 +155,17 @@ def _between_waves(cells: Cells, hidden: Flags, values: Flags, changes: Flags, f
     across = cells.code["community"][change] == 0
     more = np.zeros(len(hidden), np.bool_)
     more[change] = ~both | hidden[now] | hidden[before] | (few & ~across)
+    return more
+
+
+def _beside_hidden_changes(
+    cells: Cells, hidden: Flags, changes: Flags, moved: Flags, rules: Privacy
+) -> Flags:
+    """The shares whose score moved are a distribution of the change: shown beside it, of enough people."""
+    key = cells.key("community", "wave", "form", "indicator", "versus", *GROUP)
+    place = place_of(changes, key, key[moved])
+    more = np.zeros(len(hidden), np.bool_)
+    more[moved] = (place < 0) | hidden[place] | ~(cells.n[moved] >= rules.shares)
     return more
 
 

@@ -4,8 +4,10 @@ Who took part is not what they answered, and the number of respondents is shown 
 response and coverage of a whole community are always shown. Per partner type the reader may know each of
 the few people: a count under the threshold is hidden, and zero too, as "0 of 1" names a person. That is
 also the rule for types with fewer people than the threshold, as no more can answer than there are; only of a
-type with nobody in it zero is shown. What is left to answer is no rule: "5 of 6" says that one person of six
-did not, and not who, and the count of the community says the same. That all took part is shown.
+type with nobody in it zero is shown. How many answered in two waves is a count of other people than those who
+answered: it keeps the threshold, in a community and across. What is left to answer is no rule: "5 of 6" says
+that one person of six did not, and not who, and the count of the community says the same. That all took part
+is shown.
 
 A mean gives the sum of the answers. Where that leaves one set of answers only (all at an end of the scale,
 but for one who is a step away), it is hidden as if they were uniform. So is a change that leaves one
@@ -62,12 +64,12 @@ def broken(cells: Cells, rules: Privacy) -> dict[str, Flags]:
     across = cells.code["community"] == 0
     return {
         "n_low": _few(cells, rules),
-        "communities": answers & across & ~(cells.communities >= rules.across_communities),
+        "communities": (answers | cells.mix) & across & ~(cells.communities >= rules.across_communities),
         "response_low": answers & _response_low(cells, rules),
         "sensitive": answers & cells.sensitive & ~(cells.n >= rules.sensitive),
         "partners_low": answers & (cells.partners < rules.partners),
         "dominance": answers & (cells.top_share > rules.dominance + NEARLY),
-        "shares_low": answers & cells.share & ~(cells.n >= rules.shares),
+        "shares_low": answers & (cells.share | cells.alone) & ~(cells.n >= rules.shares),
         "uniform": answers & ((cells.uniform >= rules.uniform - NEARLY) | _told_by_the_sum(cells, rules)),
     }
 
@@ -80,7 +82,7 @@ def threshold(reason: str, across: bool) -> str | None:
 def told(cells: Cells, flags: Mapping[str, Flags], rules: Privacy) -> Told:
     """Bounds of ``n`` by the first of ``flags`` that is set; a figure without any keeps all rules."""
     fewest, means = _fewest(cells, rules), floor(cells, rules)
-    figures = np.where(cells.share, np.maximum(means, rules.shares), means)
+    figures = np.where(cells.share | cells.alone, np.maximum(means, rules.shares), means)
     least = {"n_low": np.ones(len(means)), "communities": fewest, "sensitive": fewest, "uniform": figures}
     most = {"n_low": fewest - 1, "sensitive": rules.sensitive - 1.0, "shares_low": rules.shares - 1.0}
     conditions = list(flags.values())
@@ -106,6 +108,7 @@ def _fewest(cells: Cells, rules: Privacy) -> Numbers:
 def _few(cells: Cells, rules: Privacy) -> Flags:
     fewest = _fewest(cells, rules)
     exempt = cells.participation & (~cells.by_type | nobody_there(cells))
+    exempt = cells.facts | (exempt & ~cells.again)
     few: Flags = cells.computed & ~exempt & ~(cells.n >= fewest)
     return few
 
@@ -113,7 +116,8 @@ def _few(cells: Cells, rules: Privacy) -> Flags:
 def _response_low(cells: Cells, rules: Privacy) -> Flags:
     """Of a community: types and programmes have no rate of their own. An unknown population is too large."""
     community = (cells.code["community"] != 0) & ~cells.by_type
-    few: Flags = community & (rules.response > 0) & ~(cells.n >= rules.response * cells.population)
+    asked = community & ~cells.facts & (rules.response > 0)
+    few: Flags = asked & ~(cells.n >= rules.response * cells.population)
     return few
 
 

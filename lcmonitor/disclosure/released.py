@@ -7,9 +7,20 @@ import numpy as np
 import pandas as pd
 
 from lcmonitor.disclosure.across import with_few
-from lcmonitor.disclosure.cells import SHARES, Cells, Codes, Flags, arranged, candidates, holds, numbered
+from lcmonitor.disclosure.cells import (
+    ALONE,
+    SHARES,
+    Cells,
+    Codes,
+    Flags,
+    arranged,
+    candidates,
+    holds,
+    numbered,
+)
 from lcmonitor.disclosure.coarse import coarsened
 from lcmonitor.disclosure.complementary import closed
+from lcmonitor.disclosure.context import with_context
 from lcmonitor.disclosure.earlier import History, beside_earlier, pairs, were_few
 from lcmonitor.disclosure.primary import REASONS, broken
 from lcmonitor.disclosure.within import all_hidden
@@ -39,6 +50,8 @@ _SEAL = object()
 class ReleasedTable:
     """Made by ``release`` only; ``rows`` has COLUMNS, one row a figure, in the order of the IndicatorTable.
 
+    Below them stands what is made of them (see ``context``).
+
     ``method``, ``word``, ``status`` and ``reason`` are categorical.
     """
 
@@ -58,15 +71,22 @@ def release(table: IndicatorTable, rules: Privacy, history: History | None = Non
     Beside what its ``history`` has published some figures stay as they were (see ``earlier``).
     A response out of an unknown or wrong population is not available, but keeps its ``n``.
     """
+    rows = _released(table, rules, history)
+    return ReleasedTable(with_context(rows, holds(table.rows["statistic"], "mean")), _SEAL)
+
+
+def _released(table: IndicatorTable, rules: Privacy, history: History | None) -> pd.DataFrame:
     rows = _alone(table, rules, history)
-    if history:
-        rows = beside_earlier(rows, holds(table.rows["statistic"], *SHARES), rules, history)
-    return ReleasedTable(rows, _SEAL)
+    if not history:
+        return rows
+    return beside_earlier(rows, holds(table.rows["statistic"], *SHARES, *ALONE), rules, history)
 
 
 def waiting(table: IndicatorTable, rules: Privacy, history: History) -> pd.DataFrame:
     """What figures wait for beside earlier editions: ``earlier.pairs``."""
-    return pairs(_alone(table, rules, history), holds(table.rows["statistic"], *SHARES), rules, history)
+    return pairs(
+        _alone(table, rules, history), holds(table.rows["statistic"], *SHARES, *ALONE), rules, history
+    )
 
 
 def _alone(table: IndicatorTable, rules: Privacy, history: History | None) -> pd.DataFrame:
@@ -84,7 +104,7 @@ def _alone(table: IndicatorTable, rules: Privacy, history: History | None) -> pd
 def may_be_shown(table: IndicatorTable, rules: Privacy, history: History | None = None) -> Flags:
     """Of each row whether ``release`` would release it."""
     if history:
-        return holds(release(table, rules, history).rows["status"], "released")
+        return holds(_released(table, rules, history)["status"], "released")
     cells, place = arranged(table.rows)
     shown: Flags = holds(table.rows["state"], "computed") & (_reasons(cells, rules)[place] == 0)
     return shown
@@ -93,7 +113,7 @@ def may_be_shown(table: IndicatorTable, rules: Privacy, history: History | None 
 def _reasons(cells: Cells, rules: Privacy) -> Codes:
     """Of each cell the place in _GIVEN of the reason why it is hidden; 0: it is not."""
     flags = broken(cells, rules)
-    # Of a figure that is not a share the flag shares_low is never set: every flag hides.
+    # Of a figure that is no share and not given alone, shares_low is never set: every flag hides.
     hidden = closed(cells, flags, rules)
     conditions = [all_hidden(cells, hidden), *flags.values(), hidden]
     reasons = ["together", *flags, "complementary"]

@@ -5,6 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.headings import key, keys, words
 from lcmonitor.exports.layout import Layout, columns_of, complete_where, position_of, role_of, token_in
@@ -33,8 +36,15 @@ def layout(grid: Grid) -> Layout | None:
         submitted=submitted,
         last_seen=(started,),
         token=token_in(headings),
-        status_of=complete_where(status, words(_TOOL)["complete"]),
+        status_of=lambda cells: _status(cells, status),
     )
+
+
+def _status(cells: pa.Table, position: int) -> pa.ChunkedArray:
+    """Whoever was turned away is neither complete nor incomplete."""
+    turned_away = complete_where(position, words(_TOOL)["disqualified"])(cells)
+    found = complete_where(position, words(_TOOL)["complete"])(cells)
+    return pc.if_else(pc.equal(turned_away, "complete"), "disqualified", found)
 
 
 def _columns(headings: Sequence[str], always: set[int]) -> Iterator[Column]:

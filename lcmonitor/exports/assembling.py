@@ -1,5 +1,6 @@
 """From a grid and what its tool's reader says about it to the RawTable."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lcmonitor.errors import Message
-from lcmonitor.exports import doubtful
+from lcmonitor.exports import doubtful, persons
+from lcmonitor.exports.cell_errors import like_errors, of_errors
 from lcmonitor.exports.grid import Grid
 from lcmonitor.exports.layout import Layout, filled
 from lcmonitor.exports.moments import Sent, read_moments
@@ -20,13 +22,13 @@ _URN = "^uuid:"  # one column of a tool has it before the same id, another has n
 
 def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
     """Raises ExportError: LCM-102 no responses, LCM-116 rounded response ids, LCM-178 merged cells."""
-    body = grid.body(layout.header_rows)
+    first_row = grid.first_row + layout.header_rows
+    whole = body = grid.body(layout.header_rows)
     kept = ~_blank(body)
     totals = doubtful.totals(body, kept, layout)
     kept &= ~totals
     if not kept.any():
         raise grid.refused("LCM-102", tool=layout.tool)
-    first_row = grid.first_row + layout.header_rows
     rows = np.flatnonzero(kept) + first_row
     if len(merged := doubtful.merged_rows(grid, rows)):
         raise grid.refused("LCM-178", rows=doubtful.some(merged))
@@ -49,6 +51,8 @@ def assemble(grid: Grid, layout: Layout, sha256: str) -> RawTable:
             *grid.remarks,
             *_remarks(grid, layout, sent),
             *_passed_over(grid, np.flatnonzero(totals) + first_row),
+            *_errors("LCM-134", grid, columns, of_errors(whole, grid.errors, first_row), first_row),
+            *_errors("LCM-137", grid, columns, like_errors(whole), first_row),
             *doubtful.remarks(grid, layout, body, rows, status),
             *noticed,
         ),
@@ -83,6 +87,7 @@ def _facts(
         moments,
         status,
         _named(body, layout.token),
+        _named(body, layout.event),
     ]
     return pa.table(columns, schema=ROW_FACTS)
 
@@ -114,9 +119,13 @@ def _ids(
 
 
 def _settled(column: Column, body: pa.Table) -> Column:
-    """Name a column without heading by its letter; empty or in first place it is no question."""
+    """Name a column without heading by its letter; empty or in first place it is no question.
+
+    A part of a question in which people wrote who they are is personal, whatever the tool.
+    """
     if column.heading:
-        return column
+        personal = column.role == "question" and persons.writes_a_person(column, body[str(column.position)])
+        return replace(column, role="personal") if personal else column
     empty = not pc.any(pc.not_equal(pc.fill_null(body[str(column.position)], ""), "")).as_py()
     numbering = column.position == 0  # the row names of R and pandas
     role = "meta" if column.role == "question" and (empty or numbering) else column.role
@@ -151,6 +160,17 @@ def _remarks(grid: Grid, layout: Layout, sent: Sent) -> list[Message]:
         )
         if count
     ]
+
+
+def _errors(
+    code: str, grid: Grid, columns: Sequence[Column], found: Mapping[int, npt.NDArray[np.bool_]], first: int
+) -> list[Message]:
+    if not found:
+        return []
+    rows = np.flatnonzero(np.logical_or.reduce(list(found.values()))) + first
+    headings = doubtful.some([columns[position].heading for position in sorted(found)])
+    count = sum(int(mask.sum()) for mask in found.values())
+    return [Message(code, grid.name, {"columns": headings, "count": count, "rows": doubtful.some(rows)})]
 
 
 def _remarks_of(grid: Grid, layout: Layout, body: pa.Table) -> list[Message]:

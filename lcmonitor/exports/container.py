@@ -31,16 +31,16 @@ def grids(name: str, data: bytes, limits: Limits) -> list[Grid]:
 
     Raises ExportError for what is no table of responses, with the code that says what it is instead.
     """
-    if data.startswith(_ZIP) and not _is_workbook(name, data, limits):
-        return _unpacked(name, data, limits)
+    if data.startswith(_ZIP):
+        return _of_workbook(name, data, limits) or _unpacked(name, data, limits)
     return _of_one_file(name, data, limits)
 
 
 def _of_one_file(name: str, data: bytes, limits: Limits) -> list[Grid]:
     if data.startswith(_ZIP):
-        if not _is_workbook(name, data, limits):  # a zip in a zip
-            raise ExportError(Message("LCM-106", name))
-        return workbook.grids(name, data, limits)
+        if found := _of_workbook(name, data, limits):
+            return found
+        raise ExportError(Message("LCM-106", name))  # a zip in a zip
     if data.startswith(_SAV):
         return spss.grids(name, data, "sav")
     if _PORTABLE in data[:600]:
@@ -56,14 +56,14 @@ def _of_one_file(name: str, data: bytes, limits: Limits) -> list[Grid]:
     return [delimited.grid(name, text)]
 
 
-def _is_workbook(name: str, data: bytes, limits: Limits) -> bool:
-    """A workbook is looked into here. Raises ExportError: LCM-113; LCM-170, LCM-172, LCM-173 no responses."""
+def _of_workbook(name: str, data: bytes, limits: Limits) -> list[Grid]:
+    """[] if the zip is none. Raises ExportError: LCM-113; LCM-170, LCM-172, LCM-173 no responses."""
     with packed.opened(name, data) as archive:
         foreign.refuse_archive(name, archive, data)
-        found = {"xl/workbook.xml", "xl/workbook.bin"} & set(archive.namelist())
-        if found:
-            unpacking.look_inside(name, archive, limits)
-    return bool(found)
+        if not {"xl/workbook.xml", "xl/workbook.bin"} & set(archive.namelist()):
+            return []
+        unpacking.look_inside(name, archive, limits)
+    return workbook.grids(name, data, limits)
 
 
 def _unpacked(name: str, data: bytes, limits: Limits) -> list[Grid]:

@@ -5,15 +5,14 @@ import re
 from dataclasses import dataclass
 
 from lcmonitor.errors import ExportError, Message
+from lcmonitor.exports import doubled
+from lcmonitor.exports.western import western_encoding
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# UTF-8 that was read as cp1252 and saved as UTF-8 again: Ã¡, Ã–, Â¡, â€™, ðŸ and their kin.
-_SECOND = "|".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
-_DOUBLE = re.compile(f"Ã(?:{_SECOND})|Â[\xa0-\xbf]|â(?:{_SECOND}){{2}}|ðŸ".encode())
 # How a byte order mark that some program took for text stands before the first heading, and its quote.
 _BOM_RESIDUE = re.compile("(?:\ufeff|ï»¿|ÿþ|þÿ|<U\\+FEFF>)+".encode())
 _NUL_SAMPLE = 4096
@@ -25,28 +24,34 @@ class Text:
 
     utf8: bytes
     encoding: str
-    double_encoded: bool
+    remarks: tuple[Message, ...] = ()  # on signs that are not, or were not, what they should be
 
 
 def decode(name: str, data: bytes) -> Text:
     """Raises ExportError: LCM-101 nothing in it, LCM-103 not text, LCM-104 in no known encoding."""
     if not data.strip():
         raise ExportError(Message("LCM-101", name))
-    encoding = _encoding(data)
+    encoding, strange = _encoding(data), 0
     utf8 = data[3:] if encoding == "utf-8-sig" else data
-    if encoding in ("utf-8", "utf-8-sig"):
-        encoding = encoding if _is_utf8(utf8) else "cp1252"
+    if encoding in ("utf-8", "utf-8-sig") and not _is_utf8(utf8):
+        encoding, strange = western_encoding(utf8)
     if encoding not in ("utf-8", "utf-8-sig"):
         utf8 = _recoded(name, data, encoding)
     if b"\0" in utf8:
         raise ExportError(Message("LCM-103", name))
     utf8 = _with_newlines(_BOM_RESIDUE.sub(b"", utf8, count=1) if _BOM_RESIDUE.match(utf8) else utf8)
-    return Text(utf8, encoding, is_double_encoded(utf8))
+    if strange:
+        return Text(utf8, encoding, (Message("LCM-135", name, {"encoding": encoding, "count": strange}),))
+    return _encoded_once(name, utf8, encoding)
 
 
-def is_double_encoded(utf8: bytes | memoryview) -> bool:
-    """Whether accented letters stand in it as the two signs that their bytes are in cp1252."""
-    return _DOUBLE.search(utf8) is not None
+def _encoded_once(name: str, utf8: bytes, encoding: str) -> Text:
+    if not doubled.is_double_encoded(utf8):
+        return Text(utf8, encoding)
+    mended = doubled.undone(utf8)
+    if mended is None:
+        return Text(utf8, encoding, (Message("LCM-122", name),))
+    return Text(mended[0], encoding, (Message("LCM-136", name, {"count": mended[1]}),))
 
 
 def _encoding(data: bytes) -> str:

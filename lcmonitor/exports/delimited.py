@@ -57,7 +57,7 @@ def grid(name: str, text: Text) -> Grid:
         encoding=text.encoding,
         delimiter=delimiter.decode(),
         quoted=all(map(_is_quoted, records)),
-        remarks=(Message("LCM-122", name),) if text.double_encoded else (),
+        remarks=text.remarks,
     )
 
 

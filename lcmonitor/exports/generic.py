@@ -21,7 +21,8 @@ _OWN = ("response_id", "submitted", "status", "meta")
 def layout(grid: Grid) -> Layout | None:
     """Fits every table that holds responses.
 
-    Raises ExportError for the tables that are known to hold none: LCM-109, LCM-111, LCM-112, LCM-151.
+    Raises ExportError for the tables that are known to hold none: LCM-109, LCM-111, LCM-112, LCM-133,
+    LCM-151.
     """
     headings = [readable(heading) for heading in grid.record(0)]
     for rule in words("not_responses"):

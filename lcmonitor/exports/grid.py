@@ -36,6 +36,7 @@ class Grid:
     headless: bool = False  # the first record of the head is no row of the file: the description made it
     paths: tuple[Path, ...] = ()  # of the columns, where the file holds nested records
     merged: tuple[tuple[int, int], ...] = ()  # first and last row of cells that a spreadsheet merged
+    errors: frozenset[tuple[int, int]] = frozenset()  # row and column of cells that a spreadsheet marks so
     package: str = ""  # the statistics package whose data file it is
     remarks: tuple[Message, ...] = ()
 

@@ -12,7 +12,7 @@ from lcmonitor.exports.headings import key, keys, question_and_part
 from lcmonitor.exports.table import Certainty, Column, Role
 from lcmonitor.wording import without_markup
 
-# Status of every row from the cells of all columns: complete | incomplete | test | rejected.
+# Status of every row from the cells of all columns: one of STATUSES.
 StatusOf = Callable[[pa.Table], pa.ChunkedArray]
 # The cells of all columns as they were answered, where the tool writes them otherwise.
 Plain = Callable[[pa.Table], pa.Table]
@@ -42,6 +42,7 @@ class Layout:
     date_order: Order | None = None  # that the tool always writes
     in_utc: frozenset[int] = frozenset()  # moments that are not those of the respondent's own clock
     token: int | None = None
+    event: int | None = None
     status_of: StatusOf | None = None  # None: the tool exports complete responses only
     tells_not_shown: bool = False  # null in a cell means "not shown"; otherwise it is an empty answer
     plain: Plain | None = None  # before the facts of a row are read

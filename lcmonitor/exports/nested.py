@@ -18,6 +18,7 @@ from lcmonitor.exports.limits import Limits
 MAX_DEPTH = 6
 _LOOKS = re.compile(rb'^\s*(?:\[\s*[\[{\]]|\{\s*")')
 _QUALTRICS_HEADING = b'"ImportId"'  # in braces and quotes too, but of a table
+_QUALTRICS_RECORD = {"responseId", "values"}  # beside labels and what was shown
 
 Record = Mapping[str, Any]
 Leaf = str | tuple[str, ...]
@@ -41,7 +42,7 @@ def _is_value(text: bytes) -> bool:
 
 def grid(name: str, text: Text, limits: Limits) -> Grid:
     """Raises ExportError: LCM-118 and LCM-175 a questionnaire's design, LCM-130 no list of responses that can
-    be laid out as a table, LCM-174 broken off or damaged.
+    be laid out as a table, LCM-132 of Qualtrics, LCM-174 broken off or damaged.
     """
     records = [
         dict(_leaves(name, (), _unwrapped(record))) for record in _responses(name, _parsed(name, text.utf8))
@@ -58,7 +59,7 @@ def grid(name: str, text: Text, limits: Limits) -> Grid:
         first_row=0,  # there is no row of headings: the first response is row 1
         encoding=text.encoding,
         paths=paths,
-        remarks=(Message("LCM-122", name),) if text.double_encoded else (),
+        remarks=text.remarks,
     )
 
 
@@ -108,6 +109,8 @@ def _responses(name: str, found: Any) -> list[Record]:
         found = lists[0] if len(lists) == 1 else [found]
     if not _is_records(found):
         raise ExportError(_no_list(name))
+    if all(record.keys() >= _QUALTRICS_RECORD and isinstance(record["values"], dict) for record in found):
+        raise ExportError(Message("LCM-132", name, {"tool": "qualtrics"}))
     return list(found)
 
 

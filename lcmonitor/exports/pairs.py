@@ -78,7 +78,7 @@ def _for_spss(name: str, data: bytes, columns: tuple[Column, ...]) -> Grid:
     text = decode(name, data)
     named = tuple(replace(column, heading=column.code) for column in columns)
     grid = beside(name, named, _cells(name, text.utf8, len(columns)), "SPSS syntax")
-    return replace(grid, encoding=text.encoding, delimiter=",")
+    return replace(grid, encoding=text.encoding, delimiter=",", remarks=text.remarks)
 
 
 def _cells(name: str, data: bytes, width: int) -> pa.Table:

@@ -174,7 +174,7 @@ def _token(own: Sequence[tuple[str, str]]) -> int | None:
 
 
 def _status(cells: pa.Table, own: Sequence[tuple[str, str]]) -> pa.ChunkedArray:
-    """A preview or test is neither complete nor incomplete; without Finished, full progress counts."""
+    """A preview, test or spam is neither complete nor incomplete; without Finished, full progress counts."""
     finished, progress = _texts_of(cells, _where(own, "finished")), _texts_of(cells, _where(own, "progress"))
     done = pc.or_(
         pc.is_in(finished, pa.array(words(_TOOL)["finished_values"])),
@@ -182,8 +182,11 @@ def _status(cells: pa.Table, own: Sequence[tuple[str, str]]) -> pa.ChunkedArray:
     )
     if _where(own, "finished") is None and _where(own, "progress") is None:
         done = pa.array([True] * cells.num_rows)
-    tested = pc.is_in(_texts_of(cells, _where(own, "status")), pa.array(words(_TOOL)["test_values"]))
-    return pc.if_else(tested, "test", pc.if_else(done, "complete", "incomplete"))
+    found = pc.if_else(done, "complete", "incomplete")
+    said = _texts_of(cells, _where(own, "status"))
+    for status in ("test", "spam"):
+        found = pc.if_else(pc.is_in(said, pa.array(words(_TOOL)[f"{status}_values"])), status, found)
+    return found
 
 
 def _texts_of(cells: pa.Table, position: int | None) -> pa.ChunkedArray | pa.Array:

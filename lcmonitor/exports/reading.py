@@ -8,6 +8,7 @@ from lcmonitor.errors import Message
 from lcmonitor.exports import container
 from lcmonitor.exports.assembling import assemble
 from lcmonitor.exports.grid import Grid
+from lcmonitor.exports.headless import is_headless
 from lcmonitor.exports.layout import Layout
 from lcmonitor.exports.limits import LIMITS, Limits
 from lcmonitor.exports.registry import JOINS, READERS
@@ -26,7 +27,8 @@ def parse(name: str, data: bytes, limits: Limits = LIMITS) -> RawTable:
 def _chosen(grids: list[Grid]) -> tuple[Grid, Layout]:
     """The one table that a tool's reader knows, or the only one that there is.
 
-    Raises ExportError: LCM-123 several, and no tool's mark; LCM-141 several with responses.
+    Raises ExportError: LCM-123 several, and no tool's mark; LCM-131 no headings; LCM-141 several with
+    responses.
     """
     found = [_laid_out(grid) for grid in grids]
     known = [pair for pair in found if pair[1].tool != "generic"]
@@ -35,6 +37,8 @@ def _chosen(grids: list[Grid]) -> tuple[Grid, Layout]:
     if not known and len(grids) > 1:
         raise grids[0].refused("LCM-123", sheets=_names(grids))
     chosen = (known or found)[0]
+    if not known and is_headless(chosen[0]):
+        raise chosen[0].refused("LCM-131")
     unread = [grid for grid, pair in zip(grids, found, strict=True) if pair is not chosen]
     return _with_unread(chosen[0], unread), chosen[1]
 

@@ -12,9 +12,10 @@ from lcmonitor.exports.table import Certainty, RawTable
 
 @dataclass(frozen=True)
 class Recognition:
-    """What can be said of a file without a codebook. ``rows`` = complete + incomplete + test responses.
+    """What can be said of a file without a codebook.
 
-    What a reviewer turned down was completed all the same.
+    ``rows``: complete, incomplete, or neither: tests, spam and who was disqualified. What a reviewer turned
+    down was completed all the same.
     """
 
     file: str
@@ -31,6 +32,11 @@ class Recognition:
     incomplete: int = 0
     personal_data: tuple[str, ...] = ()  # headings
     refused: Message | None = None
+
+    @property
+    def neither(self) -> int:
+        """Rows that are neither complete nor incomplete."""
+        return self.rows - self.complete - self.incomplete
 
     def facts(self) -> Mapping[str, object]:
         """All but the refusal, by field."""

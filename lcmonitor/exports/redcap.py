@@ -120,7 +120,9 @@ def _laid_out(headings: Sequence[str], kinds: Sequence[str], raw: bool, certaint
         undated=words(_TOOL)["not_completed"],
         # Events follow one person; repeated forms may be of many.
         token=record if token is None and events and not instances else token,
+        event=events[0] if events else None,
         status_of=partial(_status, forms) if sent or "complete" in kinds else None,
+        plain=partial(_own_filled, [at for at, kind in enumerate(kinds) if kind]),
         cells_of=partial(_shown, forms),
     )
 
@@ -180,6 +182,14 @@ def _status(forms: Iterable[Form], body: pa.Table) -> pa.Array:
         here = _begun(form, body)
         begun, unfinished = begun | here, unfinished | (here & ~_done(form, body))
     return pc.if_else(pa.array(begun & ~unfinished), "complete", "incomplete")
+
+
+def _own_filled(own: Sequence[int], body: pa.Table) -> pa.Table:
+    """No ``NA`` in REDCap's own columns: a row without a repeated form has none, and its id no part of it."""
+    for at in own:
+        written = pc.if_else(pc.equal(body[str(at)], "NA"), "", body[str(at)])
+        body = body.set_column(at, str(at), written)
+    return body
 
 
 def _begun(form: Form, body: pa.Table) -> Mask:

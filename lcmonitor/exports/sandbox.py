@@ -1,13 +1,10 @@
 """Read a file that nobody vouches for: in a process of its own, which can do nothing but read it."""
 
 import fcntl
-import multiprocessing
 import os
 import select
 import signal
 import struct
-import sys
-import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +16,6 @@ from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import ModuleType
 from typing import Generic, TypeVar
 
 import pyarrow as pa
@@ -30,11 +26,10 @@ from lcmonitor.exports.confine import confine
 from lcmonitor.exports.limits import LIMITS, Limits
 from lcmonitor.exports.recognise import Recognition, recognition, refused
 from lcmonitor.exports.table import RawTable
+from lcmonitor.processes import CONTEXT, starting
 
 # Each file has a fork of its own: none is ever read where another was read before.
-_CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload([__name__, "lcmonitor.exports.warm"])
-_STARTING = threading.Lock()
+CONTEXT.set_forkserver_preload([__name__, "lcmonitor.exports.warm"])
 _LENGTH = struct.Struct("<Q")
 _MEGABYTE = 1 << 20
 
@@ -127,9 +122,9 @@ def _answer(
     limits: Limits,
 ) -> Result:
     """What a new process says of the file, within the time limit, whatever it says."""
-    ours, theirs = _CONTEXT.Pipe(duplex=False)
-    process = _CONTEXT.Process(target=target, args=(theirs, file, name, limits), daemon=True)
-    with _STARTING, _without_main():
+    ours, theirs = CONTEXT.Pipe(duplex=False)
+    process = CONTEXT.Process(target=target, args=(theirs, file, name, limits), daemon=True)
+    with starting():
         process.start()
     theirs.close()
     _widen(ours.fileno())
@@ -202,17 +197,6 @@ def _late(name: str, limits: Limits) -> Message:
 
 def _died(name: str, reason: str) -> Message:
     return Message("LCM-120", name, {"reason": reason})
-
-
-@contextmanager
-def _without_main() -> Iterator[None]:
-    """Hide our main module for a moment: each child would import it again, whatever it is and costs."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
 
 
 def _work(

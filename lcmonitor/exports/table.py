@@ -11,7 +11,9 @@ from lcmonitor.errors import Message
 Certainty = Literal["sure", "probable", "unknown"]
 Role = Literal["question", "meta", "personal"]
 
-STATUSES = ("complete", "incomplete", "test", "rejected")  # the last: complete, but a reviewer said no
+# rejected: complete, but a reviewer said no; spam: the tool takes it for a robot's; disqualified: the survey
+# itself ended it, as this person was not to answer.
+STATUSES = ("complete", "incomplete", "test", "rejected", "spam", "disqualified")
 
 # The row facts that a reader fills, one row per respondent, in file order.
 ROW_FACTS = pa.schema(
@@ -22,6 +24,7 @@ ROW_FACTS = pa.schema(
         ("submitted", pa.timestamp("us")),  # null: none, or a tool's 1980-01-01
         ("status", pa.string()),  # one of STATUSES
         ("token", pa.string()),  # the panel key before it is made pseudonymous; never stored
+        ("event", pa.string()),  # of a project that plans several, as its tool calls it; null: it has none
     ]
 )
 

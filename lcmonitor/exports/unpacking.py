@@ -55,12 +55,13 @@ def _reach(xml: bytes) -> tuple[int, int]:
     """
     last = _CELL_AT.search(xml, max(xml.rfind(b' r="'), 0))
     cells = [*_FAR_CELL.findall(xml), *([last.groups()] if last else [])]
-    return max((_column(letters) for letters, _ in cells), default=0), max(
+    return max((column_number(letters) for letters, _ in cells), default=0), max(
         (int(r) for _, r in cells), default=0
     )
 
 
-def _column(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """The number of a spreadsheet's column, A being 1."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64

@@ -13,7 +13,7 @@ import pyreadstat
 
 from lcmonitor.errors import ExportError, Message
 from lcmonitor.exports import generic, limesurvey, qualtrics, redcap
-from lcmonitor.exports.decode import is_double_encoded
+from lcmonitor.exports.doubled import is_double_encoded
 from lcmonitor.exports.doubtful import some
 from lcmonitor.exports.grid import HEAD, Grid
 from lcmonitor.exports.layout import Layout, Reader, role_of, token_in

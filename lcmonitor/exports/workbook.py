@@ -1,6 +1,7 @@
 """A workbook as grids, one per sheet. What unzipping it would cost has been looked at before."""
 
 import io
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
@@ -9,7 +10,7 @@ import pyarrow.compute as pc
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from lcmonitor.errors import ExportError, Message
-from lcmonitor.exports import unpacking
+from lcmonitor.exports import cell_errors, unpacking
 from lcmonitor.exports.grid import HEAD, Grid
 from lcmonitor.exports.headings import without_bom
 from lcmonitor.exports.limits import Limits
@@ -31,7 +32,8 @@ def grids(name: str, data: bytes, limits: Limits) -> list[Grid]:
     found = [_grid(name, sheet, tuple(workbook.sheet_names), limits) for sheet in sheets]
     if not any(found):
         raise ExportError(Message("LCM-101", name))
-    return [grid for grid in found if grid]
+    marked = cell_errors.marked_cells(name, data)
+    return [replace(grid, errors=marked.get(grid.sheet, grid.errors)) for grid in found if grid]
 
 
 def _grid(name: str, sheet: CalamineSheet, names: tuple[str, ...], limits: Limits) -> Grid | None:

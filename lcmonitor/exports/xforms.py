@@ -26,6 +26,7 @@ _POINTS = (
     re.compile(r"^(?P<groups>)(?P<question>.+)-(?:Latitude|Longitude|Altitude|Accuracy)$"),
 )
 _TICKS = frozenset({"0", "1", "true", "false"})
+_TICKED = frozenset({"1", "true", "True", "TRUE"})
 _NOTHING = frozenset({"", "n/a", "na"})
 _URL = "_URL"  # of the file that the question beside it names
 
@@ -219,6 +220,7 @@ class _Reading:
             part="" if choice is None else without_markup(choice.part),
             role=self._role(at, name),
             missing=self.dialect.missing,
+            chosen=frozenset() if choice is None else _TICKED,
         )
 
     def _role(self, at: int, name: str) -> Role:

@@ -14,7 +14,8 @@ from lcmonitor.indicators.means import quantile
 from lcmonitor.indicators.rows import ACROSS, NONE, Block, Risk, Where, nothing, taken
 from lcmonitor.indicators.sums import Floats, Integers, Level
 
-_POOLED = ("response", "coverage")  # counts of people and partners: these do add up
+# Counts of people and partners: these do add up.
+_POOLED = ("response", "coverage", "attendance", "retention")
 _KINDS = 1 << 20  # more than there are
 
 
@@ -34,7 +35,7 @@ def across(
     spots, places = np.unique(_spot(block.where.wave, kind), return_inverse=True)
     waves, kinds = np.divmod(spots, _KINDS) + np.array([[0], [NONE]])
     found = (block.state == STATES["computed"]) & visible
-    if block.label.measure == "change":
+    if (block.where.versus != NONE).any():
         found &= block.where.versus == _latest(block.where.versus, found, places, len(waves))[places]
     level = Level(np.where(found, places, -1), len(waves))
     communities = level.add(np.ones(len(places)))

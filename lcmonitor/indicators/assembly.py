@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
-from lcmonitor.indicators import change, consensus
-from lcmonitor.indicators.estimate import METHODS, STATES, WORDS
+from lcmonitor.indicators import association, change, consensus
+from lcmonitor.indicators.estimate import METHODS, STATES, WORDS, Mask
 from lcmonitor.indicators.grid import Grid
 from lcmonitor.indicators.rows import NONE, Block
 from lcmonitor.indicators.sums import Floats, Integers
@@ -25,7 +26,7 @@ def table(blocks: Sequence[Block], grid: Grid) -> IndicatorTable:
     columns |= _places(blocks, grid)
     columns |= _numbers(blocks)
     columns["sector"] = _sectors(blocks, grid)
-    columns["sensitive"] = np.repeat([block.label.sensitive for block in blocks], sizes)
+    columns["sensitive"] = _flags([block.label.sensitive for block in blocks], sizes)
     columns["sole"] = _all(blocks, lambda b: b.risk.sole).astype(np.bool_)
     columns["state"] = _categorical(_all(blocks, lambda b: b.state), STATES.words)
     columns["method"] = _categorical(_all(blocks, lambda b: b.estimate.method), METHODS.words)
@@ -33,18 +34,32 @@ def table(blocks: Sequence[Block], grid: Grid) -> IndicatorTable:
     return IndicatorTable(pd.DataFrame({name: columns[name] for name in KEY + FIGURE + RISK}))
 
 
+def extended(table: IndicatorTable, other: IndicatorTable) -> IndicatorTable:
+    """The rows of both, one table after the other."""
+    pairs = ((name, table.rows[name], other.rows[name]) for name in table.rows)
+    return IndicatorTable(pd.DataFrame({name: _after(one, more) for name, one, more in pairs}))
+
+
+def _after(one: pd.Series, other: pd.Series) -> Any:
+    if isinstance(one.dtype, pd.CategoricalDtype):
+        return union_categoricals([one, other])
+    return np.concatenate([one.to_numpy(), other.to_numpy()])
+
+
 def _places(blocks: Sequence[Block], grid: Grid) -> Mapping[str, Any]:
     return {
         "community": _decoded(_all(blocks, lambda b: b.where.community), grid.communities),
         "wave": _decoded(_all(blocks, lambda b: b.where.wave), grid.waves),
         "versus": _decoded(_all(blocks, lambda b: b.where.versus), grid.waves),
-        "group_value": _decoded(_all(blocks, lambda b: b.where.kind), grid.groups),
+        "group_value": _decoded(_all(blocks, lambda b: b.where.kind), grid.group_values),
     }
 
 
 def _sectors(blocks: Sequence[Block], grid: Grid) -> Any:
     of_community = np.append(grid.sectors, NONE)  # the last one: of ACROSS
-    return _decoded(of_community[_all(blocks, lambda b: b.where.community).astype(np.intp)], grid.groups)
+    return _decoded(
+        of_community[_all(blocks, lambda b: b.where.community).astype(np.intp)], grid.group_values
+    )
 
 
 def _numbers(blocks: Sequence[Block]) -> Mapping[str, Floats]:
@@ -67,19 +82,27 @@ def _numbers(blocks: Sequence[Block]) -> Mapping[str, Floats]:
 
 
 def _told(blocks: Sequence[Block], sizes: Integers, estimate: Floats) -> tuple[Floats, Any]:
-    """P after Benjamini–Hochberg in each report; the word for a change or a consensus."""
-    p = change.adjusted(_all(blocks, lambda b: b.p), _reports(blocks))
-    changes = np.repeat([block.label.measure == "change" for block in blocks], sizes)
-    shared = np.repeat([b.label.statistic == "consensus" and not b.label.part for b in blocks], sizes)
-    words = np.select([changes, shared], [change.words(estimate, p), consensus.words(estimate)], WORDS[""])
+    """P after Benjamini–Hochberg in each report, and what is said in a word.
+
+    Changes, associations and differences between contexts are three questions: each is a family of its own.
+    """
+    kind = np.repeat(np.array([association.family(b.label) for b in blocks], dtype=np.intp), sizes)
+    report = _reports(blocks, kind == association.CONTEXTS)
+    p = change.adjusted(_all(blocks, lambda b: b.p), report * association.FAMILIES + kind)
+    changes = _flags([block.label.measure == "change" for block in blocks], sizes)
+    shared = _flags([b.label.statistic == "consensus" and not b.label.part for b in blocks], sizes)
+    told = [change.words(estimate, p), consensus.words(estimate), *association.words(estimate, p)]
+    words = np.select(
+        [changes, shared, kind == association.PAIRS, kind == association.CONTEXTS], told, WORDS[""]
+    )
     return p, _categorical(words, WORDS.words)
 
 
-def _reports(blocks: Sequence[Block]) -> Integers:
-    """A number for each community, sector or programme in a wave."""
+def _reports(blocks: Sequence[Block], contexts: Mask) -> Integers:
+    """A number for each community, sector or programme in a wave; ``contexts`` are the programme's."""
     community = _all(blocks, lambda b: b.where.community)
     wave = _all(blocks, lambda b: b.where.wave)
-    kind = np.where(community < 0, _all(blocks, lambda b: b.where.kind), NONE)
+    kind = np.where((community < 0) & ~contexts, _all(blocks, lambda b: b.where.kind), NONE)
     subject = np.where(community < 0, -1 - (kind - NONE), community)
     report: Integers = subject * (wave.max(initial=0) + 1) + wave
     return report
@@ -87,6 +110,10 @@ def _reports(blocks: Sequence[Block]) -> Integers:
 
 def _all(blocks: Sequence[Block], of: Callable[[Block], Any]) -> Any:
     return np.concatenate([of(block) for block in blocks]) if blocks else np.zeros(0)
+
+
+def _flags(given: Sequence[bool], sizes: Integers) -> Mask:
+    return np.repeat(np.array(given, dtype=bool), sizes)
 
 
 def _decoded(codes: Integers, names: Sequence[str]) -> Any:

@@ -4,6 +4,7 @@ No finite population correction: a change is held against how much answers vary 
 also where everyone answered twice. Words come after Benjamini–Hochberg (1995) over all changes of a report.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -41,7 +42,8 @@ class Change:
 def is_matched(pairs: Floats, earlier: Floats, later: Floats) -> Mask:
     """Pairs decide when there are enough and they are at least half of the smaller wave.
 
-    Below that the pairs would speak for a minority that happens to have kept its token.
+    Below that the pairs would speak for a minority that happens to have kept its token: then all are
+    counted, and the pairs tell how much the two waves resemble each other (``overlapping``).
     """
     return (pairs >= FEWEST) & (2 * pairs >= np.minimum(earlier, later))
 
@@ -94,10 +96,42 @@ def welch(earlier: Sample, later: Sample) -> Change:
     """Difference of means of two groups, with Welch's t (1947)."""
     n = np.minimum(earlier.n, later.n)
     parts = [sample.variance / np.where(sample.n > 1, sample.n, np.nan) for sample in (earlier, later)]
-    both = parts[0] + parts[1]
+    df, se = _welch_df(earlier, later, parts), np.sqrt(parts[0] + parts[1])
+    return _told(later.mean - earlier.mean, se, df, n, "welch", np.full(n.shape, np.nan))
+
+
+def overlapping(earlier: Sample, later: Sample, pairs: PairSums) -> Change:
+    """Difference of means of two groups of which some are the same people, all of them counted.
+
+    Derrick, Toher and White (2017), unequal variances: the covariance of the two means is that of their
+    pairs' correlation, and the degrees of freedom lie between those of pairs and Welch's.
+    """
+    n, both = np.minimum(earlier.n, later.n), pairs.n
+    parts = [sample.variance / np.where(sample.n > 1, sample.n, np.nan) for sample in (earlier, later)]
+    shared = _correlation(pairs) * np.sqrt(parts[0] * parts[1])
+    shared *= both / np.sqrt(np.where(n > 0, earlier.n * later.n, np.nan))
+    apart = earlier.n + later.n - 2 * both
+    df = both - 1 + (_welch_df(earlier, later, parts) - both + 1) * apart / np.maximum(apart + 2 * both, 1)
+    se = np.sqrt(np.maximum(parts[0] + parts[1] - 2 * shared, 0))
+    return _told(later.mean - earlier.mean, se, df, n, "overlapping", np.full(n.shape, np.nan))
+
+
+def _correlation(pairs: PairSums) -> Floats:
+    """Of the pairs; nothing where one of the waves does not vary."""
+    n = pairs.n
+    then = n * pairs.earlier_squares - pairs.earlier**2
+    now = n * pairs.later_squares - pairs.later**2
+    varied = (then > 0) & (now > 0)
+    whole = np.sqrt(np.where(varied, then, 1)) * np.sqrt(np.where(varied, now, 1))
+    r: Floats = np.where(varied, (n * pairs.products - pairs.earlier * pairs.later) / whole, 0.0)
+    return np.clip(r, -1, 1)
+
+
+def _welch_df(earlier: Sample, later: Sample, parts: Sequence[Floats]) -> Floats:
     weights = parts[0] ** 2 / np.maximum(earlier.n - 1, 1) + parts[1] ** 2 / np.maximum(later.n - 1, 1)
-    df = np.divide(both**2, weights, out=np.full(n.shape, np.nan), where=weights > 0)
-    return _told(later.mean - earlier.mean, np.sqrt(both), df, n, "welch", np.full(n.shape, np.nan))
+    whole = (parts[0] + parts[1]) ** 2
+    df: Floats = np.divide(whole, weights, out=np.full(earlier.n.shape, np.nan), where=weights > 0)
+    return df
 
 
 def _told(value: Floats, se: Floats, df: Floats, n: Floats, method: str, effect: Floats) -> Change:

@@ -89,7 +89,8 @@ def _of_waves(subject: Subject, plan: Score | Quantity, then: Sample, now: Sampl
     if subject.label.statistic == "share":
         sums, units = _agreeing(sums), 1
     same_persons = change.is_matched(sums.n, then.n, now.n)
-    return _chosen(same_persons, change.matched(sums, units), apart), same_persons
+    some = _chosen(sums.n >= change.FEWEST, change.overlapping(then, now, sums), apart)
+    return _chosen(same_persons, change.matched(sums, units), some), same_persons
 
 
 def _agreeing(sums: PairSums) -> PairSums:

@@ -1,20 +1,24 @@
 """All figures of a programme: responses in a store -> IndicatorTable."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, islice
 from typing import Any
 
 import numpy as np
 
-from lcmonitor.indicators import assembly
+from lcmonitor.indicators import assembly, association, together
+from lcmonitor.indicators.engine import Engine
 from lcmonitor.indicators.estimate import Mask
 from lcmonitor.indicators.form import Asked, read_form
 from lcmonitor.indicators.grid import grid
+from lcmonitor.indicators.network import NEEDED
 from lcmonitor.indicators.rows import Block
 from lcmonitor.indicators.study import Study
 from lcmonitor.indicators.table import IndicatorTable
 from lcmonitor.programme.load import Setup
+
+_TOGETHER = "association"  # made of the means of others, and of a reading of its own
 
 
 def everything(table: IndicatorTable) -> Mask:
@@ -31,20 +35,58 @@ def compute(
     nothing came in have no rows. ``visible``: of the communities' rows, those that go into figures across
     them; a figure that holds a community which may not be shown would give it away.
     """
-    cells, asked = grid(setup), _asked(setup)
+    cells, all_asked = grid(setup), _asked(setup)
+    asked = [each for each in all_asked if each.indicator.statistic != _TOGETHER]
+    paired = [each for each in all_asked if each.indicator.statistic == _TOGETHER]
     with ThreadPoolExecutor() as beside:
+        sums = {
+            name: beside.submit(
+                together.read,
+                Engine(connection, name),
+                [e for e in paired if e.indicator.form == name],
+                cells,
+            )
+            for name in sorted({each.indicator.form for each in paired})
+        }
         forms = {
-            name: read_form(connection, name, [e for e in asked if e.indicator.form == name], cells, beside)
+            name: read_form(connection, name, _of_responses(asked, name), cells, beside)
             for name in sorted({each.indicator.form for each in asked})
         }
         study = Study(cells, forms)
         values = [study.within(each) for each in asked]
         within = [[*its, *study.changes(each)] for each, its in zip(asked, values, strict=True)]
     blocks = list(chain.from_iterable(within))
-    seen = iter(_split(visible(assembly.table(blocks, cells)), blocks))
-    for each, its in zip(asked, within, strict=True):
-        blocks += study.across(each, its, list(islice(seen, len(its))))
-    return assembly.table(blocks, cells)
+    table = assembly.table(blocks, cells)
+    seen = iter(_split(visible(table), blocks))
+    masks = [list(islice(seen, len(its))) for its in within]
+    across = [
+        block
+        for each, its, shown in zip(asked, within, masks, strict=True)
+        for block in study.across(each, its, shown)
+    ]
+    for each in paired:
+        means = association.standing(_means(each.indicator.form, asked, within, masks), cells)
+        across += together.associations(each, cells, sums[each.indicator.form].result(), means)
+    return assembly.extended(table, assembly.table(across, cells))
+
+
+def _means(
+    form: str, asked: Sequence[Asked], within: Sequence[Sequence[Block]], masks: Sequence[Sequence[Mask]]
+) -> Mapping[str, list[tuple[Block, Mask]]]:
+    """The means of whole communities on a form, by what they are of, and which of their rows are visible."""
+    found: dict[str, list[tuple[Block, Mask]]] = {}
+    for each, its, shown in zip(asked, within, masks, strict=True):
+        if each.indicator.statistic == "mean" and each.indicator.form == form and each.indicator.of:
+            found.setdefault(each.indicator.of, []).extend(
+                pair for pair in zip(its, shown, strict=True) if association.is_whole(pair[0])
+            )
+    return found
+
+
+def _of_responses(asked: Sequence[Asked], form: str) -> list[Asked]:
+    """The indicators of a form that are made of each response by itself; ties have a query of their own."""
+    mine = (each for each in asked if each.indicator.form == form)
+    return [each for each in mine if each.indicator.statistic not in NEEDED]
 
 
 def _split(rows: Mask, blocks: Sequence[Block]) -> list[Mask]:

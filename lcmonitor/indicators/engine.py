@@ -1,18 +1,29 @@
 """Responses of one form in a store, and what the engine makes of them."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from lcmonitor.indicators import moments, sums
+from lcmonitor.indicators import moments, panel, sums
 from lcmonitor.indicators.moments import GROUP, FormTable, Query, Shape, Wanted
 from lcmonitor.indicators.plans import Answer, Mix, Quantity, Score
 from lcmonitor.indicators.sums import PairSums
+from lcmonitor.intake.responses import TIES
 
-_TYPES = {"VARCHAR": "string", "TINYINT": "int8", "DOUBLE": "float64"}  # no other column is computed with
+_TYPES = {
+    "VARCHAR": "string",
+    "TINYINT": "int8",
+    "DOUBLE": "float64",
+    "TIMESTAMP": "timestamp",
+}  # no other column is computed with
+# … but ties, which stand in a column of their own.
+_OF_TIES = ((TIES, "array<struct<partner: string, item: string, code: int8>>"),)
+
+_TEXTS = ("community", "wave", "rater", "rated", "item")
+_TIES = pa.schema([*((name, pa.string()) for name in _TEXTS), ("code", pa.int8())])
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,16 @@ class Pairs:
     """Groups of the later wave; sums over the persons who answered in both."""
 
     groups: pa.Table
+    persons: sums.PersonSums
     sums: Mapping[Score | Quantity, PairSums]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Groups of the later wave; persons whose score moved."""
+
+    groups: pa.Table
+    sums: Mapping[Score, sums.MovedSums]
 
 
 @dataclass(frozen=True)
@@ -57,6 +77,7 @@ class Engine:
         ((self._database,),) = connection.execute("SELECT current_database()").fetchall()
         columns = tuple((name, _TYPES[kind]) for name, kind in found if kind in _TYPES)
         self._form = FormTable(f"responses_{form}", columns)
+        self._has_ties = TIES in (name for name, _ in found)
 
     @property
     def columns(self) -> frozenset[str]:
@@ -84,9 +105,20 @@ class Engine:
     def pairs(self, plans: tuple[Score | Quantity, ...], waves: tuple[str, ...]) -> Pairs:
         """Persons in a wave and in the last one before it; ``waves`` in their order."""
         if not plans or "panel_key" not in self.columns:
-            return Pairs(_no_groups(), {})
-        groups, values = self._run(moments.pairs(self._form, plans, waves))
-        return Pairs(groups, dict(zip(plans, values, strict=True)))
+            return Pairs(_no_groups(), sums.PersonSums(np.zeros(0)), {})
+        groups, values = self._run(panel.pairs(self._form, plans, waves))
+        return Pairs(groups, next(values), dict(zip(plans, values, strict=True)))
+
+    def moved(self, by: Mapping[Score, tuple[float, ...]], waves: tuple[str, ...]) -> Moved:
+        """Whose score changed by more than ``by``, in units: for each earlier wave."""
+        if not by or "panel_key" not in self.columns:
+            return Moved(_no_groups(), {})
+        groups, values = self._run(panel.moved(self._form, tuple(by), waves, tuple(by.values())))
+        return Moved(groups, dict(zip(by, values, strict=True)))
+
+    def scores(self, wanted: tuple[Score, ...]) -> pa.Table:
+        """Community, wave and scores of every response, for what an engine sums slowly (see ``products``)."""
+        return self._table(moments.scores(self._form, wanted))
 
     def gaps(self, items: tuple[str, ...]) -> Gaps:
         """Why there are no answers, of items that lack them somewhere."""
@@ -95,13 +127,36 @@ class Engine:
         groups, values = self._run(moments.gaps(self._form, items))
         return Gaps(groups, dict(zip(items, values, strict=True)))
 
+    def reduced(self, query: Callable[[FormTable], Query]) -> tuple[pa.Table, list[Any]]:
+        """Groups, and what another query makes of them."""
+        groups, values = self._run(query(self._form))
+        return groups, list(values)
+
+    def listed(self, columns: tuple[str, ...]) -> pa.Table:
+        """The usable responses one by one: for a form of which there are few."""
+        return self._table(moments.listed(self._form, columns))
+
     def _run(self, query: Query) -> tuple[pa.Table, Iterator[Any]]:
+        result = self._table(query.sql)
+        values = (_value(shape, at, result) for at, shape in enumerate(query.shapes))
+        return result.select(list(GROUP)), values
+
+    def returning(self, waves: tuple[str, ...]) -> tuple[pa.Table, sums.ReturnSums]:
+        """Persons who are there again, by the later wave and without a partner; ``waves`` in their order."""
+        groups, values = self._run(panel.returning(self._form, waves))
+        return groups, next(values)
+
+    def ties(self) -> pa.Table:
+        """What each partner said of each other one: community, wave, rater, rated, item, code."""
+        if not self._has_ties:
+            return _TIES.empty_table()
+        return self._table(moments.ties(replace(self._form, columns=(*self._form.columns, *_OF_TIES))))
+
+    def _table(self, sql: str) -> pa.Table:
         # A connection runs one query at a time; a duplicate of it starts in another database.
         with self._connection.cursor() as own:
             own.execute(f'USE "{self._database}"')
-            result = own.sql(query.sql).to_arrow_table()
-        values = (_value(shape, at, result) for at, shape in enumerate(query.shapes))
-        return result.select(list(GROUP)), values
+            return own.sql(sql).to_arrow_table()
 
 
 def _no_groups() -> pa.Table:

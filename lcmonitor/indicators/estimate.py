@@ -43,9 +43,13 @@ METHODS = Vocabulary(
     "wilson",  # share, population unknown
     "wilson_population_too_small",
     "matched",  # change of the same persons
+    "overlapping",  # change of groups that some are in both of
     "welch",  # change of groups that are not matched
     "communities",  # across communities, each of them one observation
     "feldt",  # reliability
+    "within_communities",  # difference of people of the same community
+    "random_effects",  # association, pooled over communities
+    "roster",  # everyone on a list was asked; who did not answer is no chance, so there is no interval
 )
 STATES = Vocabulary(
     "computed", "not_asked", "not_answered", "not_applicable",
@@ -56,6 +60,7 @@ STATES = Vocabulary(
 WORDS = Vocabulary(
     "", "higher", "lower", "no_clear_difference", "too_few",  # of a change
     "shared", "divided",  # of a consensus
+    "together", "opposite", "no_clear_association", "differs",  # of an association
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from lcmonitor.indicators.grid import Grid, Placed, place
 from lcmonitor.indicators.moments import Wanted
 from lcmonitor.indicators.plans import Answer, Mix, Plan, Quantity, Score, items_of
 from lcmonitor.indicators.sums import CodeSums, Floats, GapSums, Integers, Level, ScoreSums
+from lcmonitor.indicators.ties import Ties, place_ties
 from lcmonitor.instruments.model import Codebook, Indicator
 
 
@@ -40,6 +41,8 @@ class View:
     def only(self, cells: Mask) -> "View":
         """The same, of some cells."""
         mine, bins = cells[self.cell], self.level.bins
+        if mine.all():
+            return self
         level = Level(np.where((bins >= 0) & mine[bins], bins, -1), self.level.size)
         return replace(self, level=level, shown=self.shown & mine)
 
@@ -55,6 +58,7 @@ class Form:
     moments: Moments
     pairing: Future[Pairs]
     asks_partner: bool
+    _single: dict[Score, ScoreSums] = field(default_factory=dict, repr=False)
 
     @property
     def pairs(self) -> Pairs:
@@ -65,6 +69,11 @@ class Form:
     def placed_pairs(self) -> Placed:
         """Their groups."""
         return place(self.pairs.groups, self.grid)
+
+    @cached_property
+    def ties(self) -> Ties:
+        """What organisations said of each other, of a form that asks about each of them."""
+        return place_ties(self.engine.ties(), self.grid)
 
     @cached_property
     def gaps(self) -> Mapping[str, GapSums]:
@@ -116,7 +125,9 @@ class Form:
         """Of one item: from the counts of its codes."""
         if len(score.answers) > 1:
             return self.moments.scores[score]
-        return from_counts(score, self.moments.codes[plain(score.answers[0])])
+        if score not in self._single:
+            self._single[score] = from_counts(score, self.moments.codes[plain(score.answers[0])])
+        return self._single[score]
 
 
 def earlier_cells(responses: Floats, waves: int) -> Integers:

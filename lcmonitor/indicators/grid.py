@@ -67,21 +67,20 @@ class Grid:
         return tuple({id(cell.codebook): cell.codebook for cell in self.cells}.values())
 
     @cached_property
-    def groups(self) -> tuple[str, ...]:
-        """What figures are grouped by: partner types, then sectors."""
-        sectors = sorted({cell.community.sector for cell in self.cells if cell.community.sector})
-        return tuple(dict.fromkeys((*self.partner_types, *sectors)))
-
-    @cached_property
     def sectors(self) -> Integers:
-        """The place in ``groups`` of each community's sector; −1: it has none."""
-        places = {name: at for at, name in enumerate(self.groups)}
+        """The place in ``group_values`` of each community's sector; −1: it has none."""
+        places = {name: at for at, name in enumerate(self.group_values)}
         cells = self.cells[:: max(len(self.waves), 1)]
         return np.array([places.get(cell.community.sector or "", -1) for cell in cells], dtype=np.intp)
 
     def numbers(self, of: Callable[[Cell], float | None]) -> Floats:
         """One number a cell, NaN where there is none."""
         return np.array([of(cell) for cell in self.cells], dtype=np.float64)  # None becomes NaN
+
+    def silence(self, form: str) -> str:
+        """What it means that nobody answered a form: one about the other partners is used by who wants to."""
+        optional = any(book.forms[form].roster for book in self.codebooks if form in book.forms)
+        return "not_asked" if optional else "not_answered"
 
     def population(self, form: str) -> Floats:
         """N of the form in each cell."""
@@ -161,6 +160,22 @@ class Grid:
         return np.array(rows, dtype=np.float64).T
 
     @cached_property
+    def contexts(self) -> Mapping[str, tuple[str, ...]]:
+        """What a community's figures may be seen by: of each cell the sector, scale and phase; "": none."""
+        profiles = [cell.community.profile_on(cell.wave.closes) for cell in self.cells]
+        return {
+            "sector": tuple(cell.community.sector or "" for cell in self.cells),
+            "scale": tuple(profile.scale if profile else "" for profile in profiles),
+            "phase": tuple(profile.phase if profile else "" for profile in profiles),
+        }
+
+    @cached_property
+    def group_values(self) -> tuple[str, ...]:
+        """The names of all groups: partner types first, in their order."""
+        contexts = sorted({name for names in self.contexts.values() for name in names if name})
+        return tuple(dict.fromkeys([*self.partner_types, *contexts]))
+
+    @cached_property
     def expected(self) -> Mask:
         """Cells of communities that had started and not ended."""
         return np.array([_runs(cell) for cell in self.cells], dtype=bool)
@@ -234,9 +249,8 @@ class Placed:
 
 def place(groups: pa.Table, grid: Grid) -> Placed:
     """Match the engine's groups to the grid; communities and waves that the setup does not have drop out."""
-    community = _index(groups["community"], grid.communities)
-    wave = _index(groups["wave"], grid.waves)
-    cell = np.where((community >= 0) & (wave >= 0), community * len(grid.waves) + wave, -1)
+    cell = cells_of(groups, grid)
+    community = np.where(cell >= 0, cell // len(grid.waves), -1)
     partner_names = groups["partner"].combine_chunks().dictionary_encode()
     code = partner_names.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     types = _types(grid, partner_names.dictionary.to_pylist())
@@ -246,9 +260,22 @@ def place(groups: pa.Table, grid: Grid) -> Placed:
     return Placed(Level(cell, grid.size), Level(flat, grid.size * len(grid.partner_types)), code >= 0, active)
 
 
+def cells_of(groups: pa.Table, grid: Grid) -> Integers:
+    """The cell of each row, by its community and wave; −1 where the setup does not have them."""
+    community = _index(groups["community"], grid.communities)
+    wave = _index(groups["wave"], grid.waves)
+    return np.where((community >= 0) & (wave >= 0), community * len(grid.waves) + wave, -1)
+
+
 def _active(grid: Grid, cell: Integers, partners: list[str | None]) -> Mask:
     active = [{partner.id for partner in taking_part} for taking_part in grid.active.values()]
     return np.array([at >= 0 and name in active[at] for at, name in zip(cell, partners, strict=True)], bool)
+
+
+def still_active(groups: pa.Table, grid: Grid, cell: Integers) -> Mask:
+    """Of groups, whether the partner takes part in another ``cell`` too; so do those of no known partner."""
+    names = groups["partner"].to_pylist()
+    return _active(grid, cell, names) | (np.array([name is None for name in names], bool) & (cell >= 0))
 
 
 def _types(grid: Grid, partners: list[str]) -> Integers:

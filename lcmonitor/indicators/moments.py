@@ -5,7 +5,7 @@ The expressions are Ibis, so any engine that Ibis knows can run them; making SQL
 running it on a small store, so each is made once.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from operator import add, and_
@@ -15,14 +15,18 @@ import ibis
 
 from lcmonitor.indicators import sums
 from lcmonitor.indicators.plans import Answer, Mix, Plan, Quantity, Score, items_of
-from lcmonitor.intake.responses import Missing
+from lcmonitor.intake.responses import TIES, Missing
 
 Table = Any  # Ibis has no types that --strict can follow
 Column = Any
 
+Asked = tuple[type[sums.Sums], Mapping[str, Column | list[Column]]]
+
 GROUP = ("community", "wave", "partner")
+# Selects stay apart: fused, an expression that is used often is written as often, and DuckDB runs each.
+ibis.options.sql.fuse_selects = False
 _ANSWERED = int(max(Missing))  # every answer code lies above it
-_DECIMAL = "decimal(38, 12)"
+DECIMAL = "decimal(38, 12)"
 
 
 # Ibis is untyped, and the body is DuckDB's own function.
@@ -31,7 +35,7 @@ def count_if(condition: bool) -> int:  # type: ignore[empty-body]
     """How many rows meet the condition; DuckDB takes seven times as long for COUNT(*) FILTER."""
 
 
-_NEVER = count_if(ibis.literal(False))
+NEVER = count_if(ibis.literal(False))
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class Query:
 
 
 @dataclass(frozen=True)
-class _Ask:
+class Ask:
     """Aggregates that together make one value; a list of them makes a row each."""
 
     kind: type[sums.Sums]
@@ -86,8 +90,8 @@ class _Ask:
 def moments(form: FormTable, wanted: Wanted) -> Query:
     """One pass over the responses: how many, then what is wanted in its order."""
     plans: list[Plan] = [*wanted.scores, *wanted.quantities, *wanted.mixes, *wanted.wholes]
-    rows = _usable(form, {answer.item for answer in wanted.codes}.union(*(items_of(plan) for plan in plans)))
-    rows = rows.mutate(**{f"score_{at}": _score(rows, score) for at, score in enumerate(wanted.scores)})
+    rows = usable(form, {answer.item for answer in wanted.codes}.union(*(items_of(plan) for plan in plans)))
+    rows = rows.mutate(**{f"score_{at}": score_of(rows, score) for at, score in enumerate(wanted.scores)})
     asks = [
         _completeness(rows),
         *(_score_sums(rows[f"score_{at}"], score) for at, score in enumerate(wanted.scores)),
@@ -96,78 +100,74 @@ def moments(form: FormTable, wanted: Wanted) -> Query:
         *(_mix_sums(rows, mix) for mix in wanted.mixes),
         *(_whole_sums(rows, score) for score in wanted.wholes),
     ]
-    return _reduced(rows, asks)
-
-
-@cache
-def pairs(form: FormTable, plans: tuple[Score | Quantity, ...], waves: tuple[str, ...]) -> Query:
-    """Persons in a wave and in their community's last wave before it that has responses.
-
-    ``waves`` in their order. Groups are those of the later wave.
-    """
-    rows = _in_turn(_usable(form, {item for plan in plans for item in items_of(plan)}), waves)
-    names = [f"value_{at}" for at in range(len(plans))]
-    rows = rows.filter(rows.panel_key.notnull())
-    measured = rows.select(
-        *GROUP,
-        "turn",
-        "versus",
-        "panel_key",
-        **{n: _measured(rows, p) for n, p in zip(names, plans, strict=True)},
-    )
-    earlier = measured.select(*(measured[name].name(f"earlier_{name}") for name in measured.columns))
-    keys = {"versus": "turn", "panel_key": "panel_key", "community": "community"}
-    same = [measured[ours] == earlier[f"earlier_{theirs}"] for ours, theirs in keys.items()]
-    both = measured.join(earlier, same)
-    told = both.select(*GROUP, **_where_both(both, names))
-    found = zip(names, plans, strict=True)
-    return _reduced(told, [_pair_sums(told[f"earlier_{name}"], told[name], plan) for name, plan in found])
-
-
-def _in_turn(rows: Table, waves: Iterable[str]) -> Table:
-    """``turn``: the place of the wave; ``versus``: that of the community's last one with responses before it.
-
-    Both sides of a later join have them, so that no engine joins persons before it knows which waves.
-    """
-    turns = rows.mutate(turn=ibis.cases(*((rows.wave == wave, turn) for turn, wave in enumerate(waves))))
-    turns = turns.filter(turns.turn.notnull())
-    present = turns.select("community", "turn").distinct()
-    before = ibis.window(group_by=present.community, order_by=present.turn)
-    return turns.join(present.mutate(versus=present.turn.lag().over(before)), ["community", "turn"])
-
-
-def _where_both(rows: Table, names: Iterable[str]) -> dict[str, Column]:
-    """Null unless answered in both waves: a null goes through arithmetic, which is cheaper than asking."""
-    values = {name: (rows[name].cast("float64"), rows[f"earlier_{name}"].cast("float64")) for name in names}
-    later = {name: now + then * 0.0 for name, (now, then) in values.items()}
-    return later | {f"earlier_{name}": then + now * 0.0 for name, (now, then) in values.items()}
-
-
-def _measured(rows: Table, plan: Score | Quantity) -> Column:
-    return _score(rows, plan) if isinstance(plan, Score) else rows[plan.item]
+    return reduced(rows, asks)
 
 
 @cache
 def gaps(form: FormTable, items: tuple[str, ...]) -> Query:
     """Why there are no answers: how many were asked, how many said that it does not apply."""
-    rows = _usable(form, items)
-    return _reduced(rows, [_gap_sums(rows[item]) for item in items])
+    rows = usable(form, items)
+    return reduced(rows, [_gap_sums(rows[item]) for item in items])
 
 
-def _usable(form: FormTable, items: Iterable[str]) -> Table:
+@cache
+def scores(form: FormTable, wanted: tuple[Score, ...]) -> str:
+    """SQL: of every response its community, its wave, and its scores by their place; null for none."""
+    rows = usable(form, {item for score in wanted for item in items_of(score)})
+    numbers = {str(at): score_of(rows, score).cast("int32") for at, score in enumerate(wanted)}
+    return _sql(rows.select("community", "wave", **numbers))
+
+
+def query(
+    form: FormTable,
+    items: Iterable[str],
+    made: Callable[[Table], Iterable[Asked]],
+    prepared: Callable[[Table], Table] = lambda rows: rows,
+) -> Query:
+    """The same of another module: of the usable responses the kinds of sums, with their columns."""
+    rows = prepared(usable(form, items))
+    return reduced(rows, [Ask(kind, columns) for kind, columns in made(rows)])
+
+
+@cache
+def listed(form: FormTable, columns: tuple[str, ...]) -> str:
+    """SQL: the usable responses one by one, oldest first in each wave."""
+    rows = usable(form, columns)
+    order = [name for name in ("submitted", "response_id") if name in rows.columns]
+    chosen = rows.order_by("community", "wave", *order).select(*columns)
+    return _sql(chosen)
+
+
+@cache
+def ties(form: FormTable) -> str:
+    """SQL: what each partner said of each other one; of several responses for one the last complete one."""
+    rows = usable(form, ()).filter(lambda t: t.partner.notnull())
+    last = (rows.completeness == "complete", rows.submitted, rows.response_id)
+    newest = ibis.window(group_by=[rows[name] for name in GROUP], order_by=[*map(ibis.desc, last)])
+    chosen = rows.mutate(nth=ibis.row_number().over(newest)).filter(lambda t: t.nth == 0)
+    told = chosen.select("community", "wave", rater="partner", tie=chosen[TIES].unnest())
+    tie = {"rated": told.tie["partner"], "item": told.tie["item"], "code": told.tie["code"]}
+    return _sql(told.select("community", "wave", "rater", **tie))
+
+
+def usable(form: FormTable, items: Iterable[str]) -> Table:
     """An item that no export ever had is null: it was never asked."""
     rows = ibis.table(dict(form.columns), name=form.name)
     never = sorted(set(items).difference(rows.columns))
     return rows.filter(rows.completeness != "break_off").mutate(**dict.fromkeys(never, ibis.null("int8")))
 
 
-def _reduced(rows: Table, asks: Sequence[_Ask]) -> Query:
+def reduced(rows: Table, asks: Sequence[Ask]) -> Query:
     columns = {f"{at}_{name}": one for at, ask in enumerate(asks) for name, one in _flat(ask)}
     groups = rows.group_by(*GROUP).aggregate(**columns).order_by(*GROUP)
-    return Query(str(ibis.to_sql(groups, dialect="duckdb", pretty=False)), tuple(ask.shape for ask in asks))
+    return Query(_sql(groups), tuple(ask.shape for ask in asks))
 
 
-def _flat(ask: _Ask) -> Iterable[tuple[str, Column]]:
+def _sql(table: Table) -> str:
+    return str(ibis.to_sql(table, dialect="duckdb", pretty=False))
+
+
+def _flat(ask: Ask) -> Iterable[tuple[str, Column]]:
     for name, columns in ask.columns.items():
         if isinstance(columns, list):
             yield from ((f"{name}_{row}", column) for row, column in enumerate(columns))
@@ -188,7 +188,7 @@ def _total(rows: Table, answers: Iterable[Answer]) -> Column:
     return reduce(add, (_answered(column).ifelse(value, 0) for column, value in values))
 
 
-def _score(rows: Table, score: Score) -> Column:
+def score_of(rows: Table, score: Score) -> Column:
     """In units; cases, because a multiplication by a constant is cheaper than a division of rows."""
     answered = reduce(add, (_answered(rows[a.item]).ifelse(1, 0).cast("int8") for a in score.answers))
     total = _total(rows, score.answers).cast("int64")
@@ -200,15 +200,15 @@ def _in_units(total: Column, n: int, units: int) -> Column:
     return total * (units // n) if units % n == 0 else (total * units / n).round().cast("int64")
 
 
-def _completeness(rows: Table) -> _Ask:
+def _completeness(rows: Table) -> Ask:
     counts = {name: count_if(rows.completeness == name) for name in ("complete", "partial")}
-    return _Ask(sums.ResponseSums, counts)
+    return Ask(sums.ResponseSums, counts)
 
 
-def _score_sums(score: Column, plan: Score) -> _Ask:
+def _score_sums(score: Column, plan: Score) -> Ask:
     exact = score.cast("float64")
-    agree = _NEVER if plan.agrees_from is None else count_if(score >= plan.agrees_from * plan.units)
-    return _Ask(
+    agree = NEVER if plan.agrees_from is None else count_if(score >= plan.agrees_from * plan.units)
+    return Ask(
         sums.ScoreSums,
         {
             "n": score.count(),
@@ -221,33 +221,33 @@ def _score_sums(score: Column, plan: Score) -> _Ask:
     )
 
 
-def _code_sums(rows: Table, answer: Answer) -> _Ask:
-    return _Ask(sums.CodeSums, {"counts": [count_if(rows[answer.item] == code) for code in answer.codes]})
+def _code_sums(rows: Table, answer: Answer) -> Ask:
+    return Ask(sums.CodeSums, {"counts": [count_if(rows[answer.item] == code) for code in answer.codes]})
 
 
-def _quantity_sums(column: Column) -> _Ask:
-    total, squares = (value.cast(_DECIMAL).sum() for value in (column, column * column))
-    return _Ask(sums.QuantitySums, {"n": column.count(), "total": total, "squares": squares})
+def _quantity_sums(column: Column) -> Ask:
+    total, squares = (value.cast(DECIMAL).sum() for value in (column, column * column))
+    return Ask(sums.QuantitySums, {"n": column.count(), "total": total, "squares": squares})
 
 
-def _mix_sums(rows: Table, mix: Mix) -> _Ask:
+def _mix_sums(rows: Table, mix: Mix) -> Ask:
     points = [rows[item].cast("float64").coalesce(0.0) for item in mix.items]
     whole = reduce(add, points)
     made_up = reduce(and_, (point >= 0 for point in points)) & whole.between(
         mix.total - mix.tolerance, mix.total + mix.tolerance
     )
     shares = [made_up.ifelse(point / whole, 0.0) for point in points]
-    return _Ask(
+    return Ask(
         sums.MixSums,
         {
             "n": count_if(made_up),
-            "totals": [share.cast(_DECIMAL).sum() for share in shares],
-            "squares": [(share * share).cast(_DECIMAL).sum() for share in shares],
+            "totals": [share.cast(DECIMAL).sum() for share in shares],
+            "squares": [(share * share).cast(DECIMAL).sum() for share in shares],
         },
     )
 
 
-def _whole_sums(rows: Table, score: Score) -> _Ask:
+def _whole_sums(rows: Table, score: Score) -> Ask:
     columns = [rows[answer.item] for answer in score.answers]
     all_answered = reduce(and_, map(_answered, columns)).ifelse(1.0, ibis.null())
     values = [
@@ -255,7 +255,7 @@ def _whole_sums(rows: Table, score: Score) -> _Ask:
         for column, a in zip(columns, score.answers, strict=True)
     ]
     total = reduce(add, values)
-    return _Ask(
+    return Ask(
         sums.WholeSums,
         {
             "n": total.count(),
@@ -266,34 +266,9 @@ def _whole_sums(rows: Table, score: Score) -> _Ask:
     )
 
 
-def _pair_sums(earlier: Column, later: Column, plan: Score | Quantity) -> _Ask:
-    """Both columns are null in the same rows."""
-    exact = "float64" if isinstance(plan, Score) else _DECIMAL  # scores are whole numbers
-    terms = {
-        "earlier": earlier,
-        "earlier_squares": earlier * earlier,
-        "later": later,
-        "later_squares": later * later,
-        "products": earlier * later,
-    }
-    totals = {name: term.cast(exact).sum() for name, term in terms.items()}
-    return _Ask(sums.PairSums, {"n": later.count()} | totals | _agreeing(earlier, later, plan))
-
-
-def _agreeing(earlier: Column, later: Column, plan: Score | Quantity) -> dict[str, Column]:
-    if isinstance(plan, Quantity) or plan.agrees_from is None:
-        return dict.fromkeys(("agree_earlier", "agree_later", "agree_both"), _NEVER)
-    line = float(plan.agrees_from * plan.units)
-    return {
-        "agree_earlier": count_if(earlier >= line),
-        "agree_later": count_if(later >= line),
-        "agree_both": count_if((earlier >= line) & (later >= line)),
-    }
-
-
-def _gap_sums(column: Column) -> _Ask:
+def _gap_sums(column: Column) -> Ask:
     columns = {
         "asked": count_if(column.notnull() & (column != int(Missing.NOT_ASKED))),
         "not_applicable": count_if(column == int(Missing.NOT_APPLICABLE)),
     }
-    return _Ask(sums.GapSums, columns)
+    return Ask(sums.GapSums, columns)

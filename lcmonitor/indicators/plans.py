@@ -4,7 +4,7 @@ Two waves whose plans are equal measured the same thing in the same way.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import lcm
 
 from lcmonitor.instruments.model import Codebook, Division, Item
@@ -33,16 +33,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class Score:
-    """A respondent's mean of the answered items, if at least half (rounded up) are answered."""
+    """A respondent's mean of the answered items, if enough are answered: as a rule half, rounded up."""
 
     answers: tuple[Answer, ...]
     agrees_from: int | None
     formative: bool = False
+    enough: int | None = None  # answers that make a score; None: half of the items
 
     @property
     def needed(self) -> int:
         """How many items must be answered."""
-        return (len(self.answers) + 1) // 2
+        return self.enough or (len(self.answers) + 1) // 2
 
     @property
     def units(self) -> int:
@@ -94,7 +95,7 @@ def plan_for(of: str, codebook: Codebook) -> Plan | None:
     """
     if of in codebook.constructs:
         construct = codebook.constructs[of]
-        return _score(construct.items, codebook, construct.formative)
+        return replace(_score(construct.items, codebook, construct.formative), enough=construct.needed)
     if of in codebook.divisions:
         return _mix(codebook.divisions[of])
     if of in codebook.items:

@@ -21,8 +21,9 @@ def of_response(subject: Subject) -> Iterator[Block]:
     risk = subject.risk(fine.complete + fine.partial, zero, zero, zero > 0, 0)
     came_in = subject.form.responses[view.cell] > 0
     for part, n in (("", sums.complete), (WITH_PARTIAL, answered)):
-        rate = np.divide(n, view.population, out=np.full(len(n), np.nan), where=view.population >= n)
-        states = np.where(came_in, _states(answered, view.population), STATES["not_answered"])
+        there = (view.population >= n) & (view.population > 0)
+        rate = np.divide(n, view.population, out=np.full(len(n), np.nan), where=there)
+        states = np.where(came_in, rate_states(answered, view.population), STATES["not_answered"])
         yield subject.block(n, bare(rate, "count"), risk, states, part)
 
 
@@ -34,9 +35,10 @@ def of_coverage(subject: Subject) -> Iterator[Block]:
     covered = view.level.add((form.placed.active_partner & (answered > 0)).astype(np.float64))
     active = form.grid.active_partners(typed=bool(view.group_by))
     zero = np.zeros(len(covered))
-    states = np.where(form.responses[view.cell] > 0, _states(covered, active), STATES["not_answered"])
+    silent = STATES[form.grid.silence(form.name)]
+    states = np.where(form.responses[view.cell] > 0, rate_states(covered, active), silent)
     if not form.asks_partner:
-        states = np.where(states == STATES["not_answered"], states, STATES["not_applicable"])
+        states = np.where(states == silent, states, STATES["not_applicable"])
     rate = np.divide(covered, active, out=np.full(len(covered), np.nan), where=active > 0)
     yield subject.block(
         covered,
@@ -47,7 +49,8 @@ def of_coverage(subject: Subject) -> Iterator[Block]:
     )
 
 
-def _states(n: Floats, population: Floats) -> Codes:
+def rate_states(n: Floats, population: Floats) -> Codes:
+    """Whether n of the population is a rate."""
     reasons = [np.isnan(population) | (population == 0), n > population]
     return np.select(
         reasons, [STATES["no_population"], STATES["population_too_small"]], STATES["computed"]

@@ -83,7 +83,7 @@ class Block:
 Part = TypeVar("Part", Where, Risk, Estimate, "Block")
 
 
-def taken(part: Part, chosen: Integers | Mask) -> Part:
+def taken(part: Part, chosen: Integers | Mask | int) -> Part:
     """Some of the rows."""
     picked: dict[str, Any] = {}
     for field in fields(part):
@@ -164,3 +164,9 @@ def _joined(parts: Sequence[Part]) -> Part:
         elif isinstance(values[0], Where | Risk | Estimate):
             whole[field.name] = _joined(values)
     return replace(parts[0], **whole)
+
+
+def of_nobody(size: int, items: float = 0) -> Risk:
+    """Of figures that are about no people."""
+    none, zero = nothing(size), np.zeros(size)
+    return Risk(none, zero, zero, zero, zero, zero > 0, zero + items, zero > 0)

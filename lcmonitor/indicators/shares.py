@@ -5,6 +5,7 @@ Population known: the numbers K of people who would agree that an exact test doe
 """
 
 import numpy as np
+import pandas as pd
 from scipy.special import gammaln, ndtri
 
 from lcmonitor.indicators.estimate import TAIL, Estimate, Methods, usable_population
@@ -17,7 +18,8 @@ _TIE = TAIL * (1 - 1e-10)  # a tail of exactly 2.5 % is not rejected, whatever r
 
 
 def share(k: Floats, n: Floats, population: Floats) -> Estimate:
-    """K of n, out of ``population`` (NaN: unknown)."""
+    """K of n, out of ``population`` (NaN: unknown), which may be the same for several rows of k and n."""
+    population = np.broadcast_to(population, n.shape)
     asked = np.where(n > 0, n, np.nan)
     value = k / asked
     trusted = usable_population(n, population)
@@ -71,10 +73,12 @@ def fewest(k: Floats, n: Floats, population: Floats) -> Floats:
 
 
 def _distinct(k: Floats, n: Floats, population: Floats) -> tuple[tuple[Floats, Floats, Floats], Integers]:
-    base = population.max() + 1
-    key = (population * base + n) * base + k
-    _, first, place = np.unique(key, return_index=True, return_inverse=True)
-    return (k[first], n[first], population[first]), place
+    base = int(population.max()) + 1
+    keys = (population.astype(np.int64) * base + n.astype(np.int64)) * base + k.astype(np.int64)
+    place, found = pd.factorize(keys)  # hashing takes a tenth of the time of sorting
+    rest, k_found = np.divmod(found, base)
+    found_population, found_n = np.divmod(rest, base)
+    return (k_found.astype(float), found_n.astype(float), found_population.astype(float)), place
 
 
 def _fewest(k: Floats, n: Floats, population: Floats) -> Floats:

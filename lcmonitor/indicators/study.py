@@ -7,20 +7,43 @@ from typing import Any
 
 import numpy as np
 
-from lcmonitor.indicators import ambition, response, values
+from lcmonitor.indicators import (
+    ambition,
+    intention,
+    membership,
+    network,
+    quality,
+    reach,
+    records,
+    representativeness,
+    response,
+    values,
+)
+from lcmonitor.indicators.account import of_account
 from lcmonitor.indicators.across import across, without_gaps
+from lcmonitor.indicators.association import is_whole, standing
 from lcmonitor.indicators.changes import of_change
+from lcmonitor.indicators.combined import made_together
 from lcmonitor.indicators.consistency import of_clustering, of_reliability
-from lcmonitor.indicators.estimate import STATES, Mask
+from lcmonitor.indicators.engine import Moved
+from lcmonitor.indicators.estimate import METHODS, STATES, Mask
+from lcmonitor.indicators.followed import moved_of, of_attrition, of_followed, of_moved
 from lcmonitor.indicators.form import Asked, Form, View, has_change
 from lcmonitor.indicators.grid import Grid
 from lcmonitor.indicators.plans import Mix, Plan, Quantity, Score
 from lcmonitor.indicators.rows import NONE, Block, Label, Where, empty, joined, taken
 from lcmonitor.indicators.sums import Floats, Level
+from lcmonitor.instruments.model import OF_PROFILE
 
 _PARTICIPATION: Mapping[str, Callable[[values.Subject], Iterator[Block]]] = {
     "response": response.of_response,
     "coverage": response.of_coverage,
+    "reach": reach.of_reach,
+    "representativeness": representativeness.of_representativeness,
+    "quality": quality.of_quality,
+    "diversity": membership.of_diversity,
+    "attendance": membership.of_attendance,
+    "retention": membership.of_retention,
 }
 _MEASURED: Mapping[tuple[str, type], Callable[[values.Subject, Any], Iterator[Block]]] = {
     ("mean", Score): values.of_score,
@@ -28,9 +51,19 @@ _MEASURED: Mapping[tuple[str, type], Callable[[values.Subject, Any], Iterator[Bl
     ("mean", Quantity): values.of_quantity,
     ("distribution", Score): values.of_distribution,
     ("consensus", Score): values.of_consensus,
+    ("intention", Score): intention.of_intention,
+    ("records", Score): records.of_records,
+    ("record_share", Score): records.of_share,
     ("balance", Mix): values.of_balance,
     ("mix_distance", Mix): values.of_mix_distance,
+    ("density", Score): network.of_density,
+    ("reciprocity", Score): network.of_reciprocity,
+    ("ei_index", Score): network.of_ei_index,
+    ("centralisation", Score): network.of_centralisation,
+    ("rating", Score): network.of_rating,
 }
+# Of one community only: made over all of them, or of something that grows or shrinks with its size.
+_NOT_ACROSS = ("reliability", "diversity", *network.NEEDED)
 
 
 class Study:
@@ -39,6 +72,7 @@ class Study:
     def __init__(self, grid: Grid, forms: Mapping[str, Form | None]) -> None:
         self._grid, self._forms = grid, forms
         self._views: dict[tuple[str, str], View] = {}
+        self._followed: dict[str, Moved] = {}
 
     @cached_property
     def _shown(self) -> Mask:
@@ -62,7 +96,7 @@ class Study:
 
         Of all of them, then of those of each sector.
         """
-        if asked.indicator.statistic == "reliability":
+        if asked.indicator.statistic in _NOT_ACROSS:
             return
         taking_part = self._taking_part(asked)
         whole = [
@@ -71,6 +105,7 @@ class Study:
             if not block.label.group_by and len(block.n)
             for one in self._together(asked, block, taking_part, seen)
         ]
+        yield from self._attrition(asked, blocks, visible)
         for label in dict.fromkeys((block.label.measure, block.label.group_by) for block in whole):
             alike = [block for block in whole if (block.label.measure, block.label.group_by) == label]
             yield from without_gaps(alike)
@@ -78,16 +113,29 @@ class Study:
     def _taking_part(self, asked: Asked) -> Floats:
         """Communities that an indicator is asked of: waves × sectors, of all of them last."""
         grid, cells = self._grid, (self._shown & self._cells(asked)).astype(np.float64)
-        shape = (len(grid.waves), len(grid.groups))
+        shape = (len(grid.waves), len(grid.group_values))
         sector = grid.sectors[grid.community]
         flat = np.where(sector < 0, -1, grid.wave * shape[1] + sector)
         sectors = Level(flat, shape[0] * shape[1]).add(cells).reshape(shape)
         return np.column_stack([sectors, Level(grid.wave, shape[0]).add(cells)])
 
+    def _attrition(self, asked: Asked, blocks: Sequence[Block], visible: Sequence[Mask]) -> Iterator[Block]:
+        """Whether those who did not answer again differ, in what is measured in one way only."""
+        indicator, form = asked.indicator, self._forms[asked.indicator.form]
+        if form is None or indicator.statistic != "mean" or not has_change(indicator, self._grid):
+            return
+        plans, _ = self._grid.plans(indicator.of or "")
+        shown = [(b, seen) for b, seen in zip(blocks, visible, strict=True) if is_whole(b)]
+        if len(plans) == 1 and isinstance(plans[0], Score) and plans[0] in form.pairs.sums:
+            seen = standing({"": shown}, self._grid)[""].visible
+            yield of_attrition(form, self._label(asked, ""), plans[0], seen)
+
     def _together(self, asked: Asked, block: Block, taking_part: Floats, seen: Mask) -> Iterator[Block]:
         form = self._forms[asked.indicator.form]
         if form is None or asked.indicator.statistic != "consensus":
-            yield across(block, taking_part, seen)
+            if asked.indicator.statistic == "intention":  # partners add up; disclosure sees who is left out
+                seen = np.ones(len(seen), dtype=bool)
+            yield across(block, taking_part, seen, made_together(block))
             yield from self._by_sector(asked, block, taking_part, seen)
         elif not block.label.part:
             measured = self._grid.plans(asked.indicator.of or "")
@@ -99,7 +147,7 @@ class Study:
         mine = sector >= 0
         if asked.sector is None and mine.any():
             labelled = replace(taken(block, mine), label=replace(block.label, group_by="sector"))
-            whole = across(labelled, taking_part, seen[mine], kind=sector[mine])
+            whole = across(labelled, taking_part, seen[mine], made_together(labelled), sector[mine])
             yield taken(whole, whole.state == STATES["computed"])
 
     def _cells(self, asked: Asked) -> Mask:
@@ -128,7 +176,17 @@ class Study:
         for at, plan in enumerate(plans):
             if isinstance(plan, Score | Quantity) and _applies(indicator.statistic, plan):
                 subject = _subject(form, view.only(places == at), label, indicator.of)
-                yield of_change(subject, plan, places)
+                block = of_change(subject, plan, places)
+                yield block
+                if indicator.statistic == "mean" and isinstance(plan, Score):
+                    moved = self._moved(form)
+                    if plan in moved.sums:
+                        yield from of_moved(subject, plan, moved, _matched(block, self._grid))
+
+    def _moved(self, form: Form) -> Moved:
+        if form.name not in self._followed:
+            self._followed[form.name] = moved_of(form)
+        return self._followed[form.name]
 
     def _label(self, asked: Asked, group_by: str) -> Label:
         indicator = asked.indicator
@@ -138,16 +196,29 @@ class Study:
     def _in_view(self, asked: Asked, form: Form | None, view: View) -> Iterator[Block]:
         indicator, grid = asked.indicator, self._grid
         of, label = indicator.of or "", self._label(asked, view.group_by)
-        if form is None:
-            yield _without_figures(grid, view, label, "not_answered")
+        if indicator.statistic in OF_PROFILE:
+            yield from of_account(indicator.statistic, grid, view, label)
+        elif form is None:
+            yield _without_figures(grid, view, label, grid.silence(indicator.form))
         elif not of:
-            yield from _PARTICIPATION[indicator.statistic](_subject(form, view, label, of))
+            subject = _subject(form, view, label, of)
+            yield from _PARTICIPATION[indicator.statistic](subject)
+            if indicator.statistic == "response" and not view.group_by and form.pairs.sums:
+                yield of_followed(subject)
         else:
             plans, places = grid.plans(of)
             yield _without_figures(grid, view.only(places < 0), label, "not_asked")
             for at, plan in enumerate(plans):
                 subject = _subject(form, view.only(places == at), label, of)
                 yield from _of_plan(subject, plan)
+
+
+def _matched(block: Block, grid: Grid) -> Mask:
+    """Cells with a change of the same people."""
+    found = np.zeros(grid.size, dtype=bool)
+    cell = block.where.community * len(grid.waves) + block.where.wave
+    found[cell] = (block.state == STATES["computed"]) & (block.estimate.method == METHODS["matched"])
+    return found
 
 
 def _by_label(blocks: Iterable[Block]) -> list[Block]:
@@ -181,7 +252,8 @@ def _applies(statistic: str, plan: Plan) -> bool:
         return False
     if not isinstance(plan, Score) or statistic == "distribution":
         return True
-    return not plan.formative and (statistic in ("mean", "consensus") or plan.agrees_from is not None)
+    without_line = statistic in ("mean", "consensus", "records", "rating")
+    return not plan.formative and (without_line or plan.agrees_from is not None)
 
 
 def _subject(form: Form, view: View, label: Label, of: str) -> values.Subject:

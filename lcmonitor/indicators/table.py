@@ -10,10 +10,13 @@ KEY = [
     "wave",
     "form",
     "indicator",
-    "measure",  # value | change (since the wave `versus`) | ambition (distance to the own ambition)
-    "part",  # code of a distribution, part of a division, else ""
+    # value | change (since the wave `versus`) | ambition (distance to the own ambition) | reliable (shares
+    # whose score moved by more than error) | followed (answered in both waves, of those who could) |
+    # attrition (who did not answer again less those who did); once released shrunken | funnel as well
+    "measure",
+    "part",  # code of a distribution, part of a division, `one+two:r` of an association, else ""
     "versus",  # the earlier wave of a change, else ""
-    "group_by",  # "" | partner_type | sector (of figures across communities)
+    "group_by",  # "" | partner_type | sector (across communities) | scale | phase (of an association)
     "group_value",
 ]
 FIGURE = [
@@ -24,10 +27,13 @@ FIGURE = [
     "low",  # 95 % interval; NaN: none is shown
     "high",
     "reference",  # own ambition or intended share that the figure is set against; NaN: none
-    "method",  # census | small | t | t_unknown_population | hypergeometric | wilson | matched | welch | …
+    # census | small | t | t_unknown_population | hypergeometric | wilson | matched | overlapping | welch | …
+    "method",
     "effect",  # of a matched change: standardised, g_av; NaN: none
     "p",  # of a change, after Benjamini–Hochberg over the report (community × wave)
-    "word",  # of a change: higher | lower | no_clear_difference | too_few; of a consensus: shared | divided
+    # of a change: higher | lower | no_clear_difference | too_few; of a consensus: shared | divided; of an
+    # association: together | opposite | no_clear_association | too_few, and whether contexts: differs | …
+    "word",
     # computed | not_asked | not_answered | not_applicable | no_earlier_wave | series_break | no_population
     # | population_too_small (more answers than people: N is wrong) | too_few (for this statistic)
     "state",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 
 import numpy as np
 
@@ -99,19 +100,23 @@ def of_quantity(subject: Subject, plan: Quantity) -> Iterator[Block]:
 
 
 def of_distribution(subject: Subject, plan: Score) -> Iterator[Block]:
-    """The share of every code of every item."""
-    single = len(plan.answers) == 1 and plan.answers[0].item == subject.of
-    for answer in map(plain, plan.answers):
-        yield from _of_codes(subject, answer, "" if single else f"{answer.item}:")
-
-
-def _of_codes(subject: Subject, answer: Answer, prefix: str) -> Iterator[Block]:
-    counts, risk = _counted(subject, answer)
-    n = counts.sum(axis=0)
-    states = subject.states(n, Score((answer,), None))
-    for code, count in zip(answer.codes, counts, strict=True):
-        estimate = shares.share(count, n, subject.view.population)
-        yield subject.block(n, estimate, risk, states, f"{prefix}{code}")
+    """The share of every code of every item; all intervals at once, as most are of the same few numbers."""
+    answers = [plain(answer) for answer in plan.answers]
+    counts, risks = zip(*(_counted(subject, answer) for answer in answers), strict=True)
+    behind = [each.sum(axis=0) for each in counts]
+    found = shares.share(
+        np.concatenate(counts),
+        np.concatenate(
+            [np.tile(n, (len(answer.codes), 1)) for answer, n in zip(answers, behind, strict=True)]
+        ),
+        subject.view.population,
+    )
+    single = len(answers) == 1 and answers[0].item == subject.of
+    row = count()
+    for answer, n, risk in zip(answers, behind, risks, strict=True):
+        states, prefix = subject.states(n, Score((answer,), None)), "" if single else f"{answer.item}:"
+        for code in answer.codes:
+            yield subject.block(n, taken(found, next(row)), risk, states, f"{prefix}{code}")
 
 
 def _counted(subject: Subject, answer: Answer) -> tuple[Floats, Risk]:

@@ -8,10 +8,10 @@ from itertools import pairwise
 from lcmonitor.documents import Document, Location
 from lcmonitor.errors import Message
 from lcmonitor.instruments.columns import RESERVED, clashes
-from lcmonitor.instruments.model import Block, Codebook, Item, Scale, Version
+from lcmonitor.instruments.model import Block, Codebook, Construct, Item, Scale, Version
 from lcmonitor.wording import comparable
 
-_UNSCALED = ("number", "partner", "text", "date")
+_UNSCALED = ("number", "partner", "text", "date", "key")
 
 
 def of_codebook(
@@ -90,6 +90,17 @@ def _construct(document: Document, codebook: Codebook, name: str) -> Iterator[Me
     if other:
         found = {"construct": name, "kind": codebook.constructs[name].kind, "items": ", ".join(other)}
         yield document.message("LCM-318", at, **found)
+    yield from _cycle(document, name, codebook.constructs[name], items)
+
+
+def _cycle(
+    document: Document, name: str, construct: Construct, items: Mapping[str, Item]
+) -> Iterator[Message]:
+    """Of a construct about a cycle: items of another one."""
+    other = [code for code, item in items.items() if construct.cycle and item.cycle != construct.cycle]
+    if other:
+        found = {"construct": name, "cycle": construct.cycle, "items": ", ".join(other)}
+        yield document.message("LCM-380", ("constructs", name, "items"), **found)
 
 
 def _division(document: Document, codebook: Codebook, name: str) -> Iterator[Message]:
@@ -108,8 +119,27 @@ def _form(document: Document, codebook: Codebook, name: str) -> Iterator[Message
     asked = {(*at, "items", index): code for index, code in enumerate(form.items)}
     for module, codes in form.modules.items():
         asked |= {(*at, "modules", module, index): code for index, code in enumerate(codes)}
+    asked |= {(*at, "roster", index): code for index, code in enumerate(form.roster)}
+    yield from _roster(document, codebook, name)
     yield from _unknown(document, codebook, asked)
     yield from _twice(document, asked, name)
+    if form.counts == "records" and form.population != "unknown":
+        yield document.message("LCM-381", (*at, "population"), form=name)
+    keys = [code for code in form.asked if code in codebook.items and codebook.items[code].type == "key"]
+    if len(keys) + bool(form.key) > 1:
+        yield document.message("LCM-382", at, form=name, items=", ".join(keys))
+
+
+def _roster(document: Document, codebook: Codebook, name: str) -> Iterator[Message]:
+    """Only answers on a scale make ties, and who gave them must be asked as well."""
+    form, at = codebook.forms[name], ("forms", name)
+    types = {code: codebook.items[code].type for code in form.asked if code in codebook.items}
+    for index, code in enumerate(form.roster):
+        if types.get(code, "scale") != "scale":
+            found = {"item": code, "type": types[code], "allowed": "scale"}
+            yield document.message("LCM-319", (*at, "roster", index), **found)
+    if form.roster and "partner" not in types.values():
+        yield document.message("LCM-371", (*at, "roster"), form=name)
 
 
 def _unknown(document: Document, codebook: Codebook, named: Mapping[Location, str]) -> Iterator[Message]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 RESERVED = frozenset(  # what a response has beside its answers, in small letters: SQL knows no capitals
     {
         "coded", "community", "completeness", "delivery", "item", "panel_key", "partner", "partner_type",
-        "response", "response_id", "row", "submitted", "submitted_week", "wave",
+        "response", "response_id", "row", "seconds", "submitted", "submitted_week", "ties", "wave",
     }
 )  # fmt: skip
 

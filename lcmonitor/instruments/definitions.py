@@ -7,11 +7,19 @@ from lcmonitor.documents import Document, Location, Written
 from lcmonitor.errors import Message
 from lcmonitor.instruments.checks import hint
 from lcmonitor.instruments.families import BLANKS, Declared, indicator_id, unknown_blanks
-from lcmonitor.instruments.model import Codebook, Family, Indicator, Statistic
+from lcmonitor.instruments.model import OF_PROFILE, OF_RECORDS, Codebook, Family, Indicator, Statistic
+from lcmonitor.instruments.rosters import on_rosters
 from lcmonitor.instruments.series import measured_by
 
-_OF_RESPONSE = ("response", "coverage")
+_OF_RESPONSE = (
+    "response", "coverage", "reach", "representativeness", "quality", "diversity", "attendance", "retention",
+    *OF_PROFILE,
+)  # fmt: skip
+_OF_PAIRS = "association"
+_WHOLE = (*OF_RECORDS, *OF_PROFILE, "reach", "representativeness", "quality", "intention")  # never by group
 _OF_DIVISION = ("balance", "mix_distance")
+_OF_TIES = ("density", "reciprocity", "ei_index", "centralisation")  # of one item on a roster
+_OF_ROSTER = (*_OF_TIES, "rating")
 
 
 @dataclass(frozen=True)
@@ -45,12 +53,14 @@ def _of_claim(document: Document, at: Location, claim: Claim, codebook: Codebook
     if claim.of is None:
         return
     items = measured_by(codebook, claim.of)
+    form = codebook.forms.get(claim.form)
+    if form and (form.counts == "records") != (claim.statistic in OF_RECORDS):
+        yield _misfit(document, at, claim)
     if not items:
         known = {*codebook.constructs, *codebook.divisions, *codebook.items}
         yield document.message("LCM-329", (*at, "of"), of=claim.of, allowed=hint(claim.of, known))
     elif not _fits(claim.statistic, claim.of, codebook):
         yield _misfit(document, at, claim)
-    form = codebook.forms.get(claim.form)
     if form and (absent := sorted(set(items) - set(form.asked))):
         found = {"of": claim.of, "form": claim.form, "items": ", ".join(absent)}
         yield document.message("LCM-330", (*at, "form"), **found)
@@ -69,13 +79,24 @@ def _fits(statistic: Statistic, of: str, codebook: Codebook) -> bool:
     averaged = construct is None or not construct.formative
     items = [codebook.items[code] for code in measured_by(codebook, of) if code in codebook.items]
     scales = [codebook.scales[item.scale] for item in items if item.scale in codebook.scales]
+    if not _fits_items(statistic, of, codebook):
+        return False
     if statistic == "mean":
         return averaged and all(item.type in ("scale", "number") for item in items)
-    if statistic == "share":
+    if statistic in ("share", "record_share", "intention", *_OF_TIES):
         return averaged and bool(scales) and all(scale.agrees_from is not None for scale in scales)
     if statistic == "reliability":
         return construct is not None and averaged and len(construct.items) > 1
     return bool(scales) and (averaged or statistic == "distribution")
+
+
+def _fits_items(statistic: Statistic, of: str, codebook: Codebook) -> bool:
+    """Ties are of items on a roster, and some statistics of one item only."""
+    about_others = bool(on_rosters(codebook).intersection(measured_by(codebook, of)))
+    construct = codebook.constructs.get(of)
+    several = construct is not None and (statistic in _OF_TIES or len(construct.items) > 1)
+    single = (*OF_RECORDS, "intention", *_OF_TIES)
+    return (statistic in _OF_ROSTER) == about_others and not (statistic in single and several)
 
 
 def of_singles(
@@ -83,9 +104,30 @@ def of_singles(
 ) -> Iterator[Message]:
     """What is wrong with the indicators that are written out."""
     for name, indicator in singles.items():
-        claim = Claim(indicator.statistic, indicator.of, indicator.form)
-        yield from of_form(document, (name, "form"), indicator.form, codebooks)
-        yield from of_claim(document, (name,), claim, codebooks)
+        if indicator.by and indicator.statistic in _WHOLE:
+            yield document.message("LCM-384", (name, "by"), statistic=indicator.statistic)
+        if indicator.statistic in OF_PROFILE and indicator.form:
+            yield document.message("LCM-383", (name, "form"), statistic=indicator.statistic)
+        elif indicator.statistic not in OF_PROFILE:
+            yield from of_form(document, (name, "form"), indicator.form, codebooks)
+        if indicator.statistic == _OF_PAIRS or indicator.among or indicator.beside:
+            yield from _of_pairs(document, name, indicator, codebooks)
+        else:
+            claim = Claim(indicator.statistic, indicator.of, indicator.form)
+            yield from of_claim(document, (name,), claim, codebooks)
+
+
+def _of_pairs(
+    document: Document, name: str, indicator: Indicator, codebooks: Sequence[Codebook]
+) -> Iterator[Message]:
+    """An association is of constructs of which a mean can be made, on both sides, and of nothing else."""
+    if indicator.statistic != _OF_PAIRS or indicator.of or not (indicator.among and indicator.beside):
+        yield document.message("LCM-390", (name, "statistic"), indicator=name)
+        return
+    for side in ("among", "beside"):
+        for position, of in enumerate(getattr(indicator, side)):
+            claim = Claim("mean", of, indicator.form)
+            yield from of_claim(document, (name, side, position), claim, codebooks)
 
 
 def of_phrases(declared: Written[Declared]) -> Iterator[Message]:

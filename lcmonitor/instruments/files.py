@@ -9,7 +9,8 @@ from pydantic import BaseModel, RootModel
 
 from lcmonitor.documents import Document, Problems, Written, load, load_as, parse
 from lcmonitor.instruments.families import Declared
-from lcmonitor.instruments.model import Block, Codebook, ExportMapping, Indicator, SectorPack
+from lcmonitor.instruments.model import Block, Codebook, Indicator, SectorPack
+from lcmonitor.instruments.unfinished import Mappings, read_mappings
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -32,7 +33,7 @@ class Files:
     singles: Written[Singles] | None
     packs: Mapping[str, Written[SectorPack]]
     unread_packs: bool
-    mappings: Mapping[str, Written[ExportMapping]]
+    mappings: Mappings
 
 
 def read_files(folder: Path, root: Path, workspace: Path | None, problems: Problems) -> Files:
@@ -41,10 +42,10 @@ def read_files(folder: Path, root: Path, workspace: Path | None, problems: Probl
     blocks = problems.attempt(lambda: parse(_optional(folder / "blocks.yml", root), Blocks))
     indicators = problems.attempt(lambda: _optional(folder / "indicators.yml", root))
     packs = _each(folder / "sectors", root, SectorPack, problems)
-    mappings = _each(folder / "exports", root, ExportMapping, problems)
+    mappings = read_mappings(folder / "exports", root, problems)
     if workspace:
         own = workspace / "surveys" / folder.name / "exports"
-        mappings |= _each(own, workspace, ExportMapping, problems)
+        mappings |= read_mappings(own, workspace, problems)
     return Files(
         codebook,
         blocks.root if blocks else None,

@@ -15,6 +15,7 @@ from lcmonitor.instruments.files import Files, read_files
 from lcmonitor.instruments.mappings import of_mapping
 from lcmonitor.instruments.model import Block, Codebook, ExportMapping, Family, Indicator, Scale, SectorPack
 from lcmonitor.instruments.series import measure, measured_by
+from lcmonitor.instruments.unfinished import Unfinished
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Instrument:
     mappings: Mapping[str, ExportMapping]
     sector_indicators: Mapping[str, Mapping[str, Indicator]] = field(default_factory=dict)
     dated: Mapping[str | None, Sequence[DatedCodebook]] = field(default_factory=dict, repr=False)  # by sector
+    unfinished: Mapping[str, Unfinished] = field(default_factory=dict)  # mapping files with questions in them
 
     @property
     def forms(self) -> frozenset[str]:
@@ -97,7 +99,7 @@ def _of_definitions(files: Files, dated: _Rows) -> Iterator[Message]:
         yield from _of_families(files, files.declared, books)
     if not files.unread_packs and {None, *files.packs} <= books.keys():
         every_book = [book for row in books.values() for book in row]
-        for mapping in files.mappings.values():
+        for mapping in files.mappings.finished.values():
             yield from of_mapping(mapping.document, mapping.value, every_book)
 
 
@@ -130,7 +132,8 @@ def _instrument(files: Files, dated: _Rows) -> Instrument:
         indicators={**plain, **files.singles.value.root},
         blocks=files.blocks or {},
         sectors={sector: pack.value for sector, pack in files.packs.items()},
-        mappings={name: mapping.value for name, mapping in files.mappings.items()},
+        mappings={name: mapping.value for name, mapping in files.mappings.finished.items()},
+        unfinished=files.mappings.unfinished,
         sector_indicators={
             sector: _worded(pack.value.families, dated[sector], files.declared.value)
             for sector, pack in files.packs.items()

@@ -7,6 +7,7 @@ from lcmonitor.errors import Message
 from lcmonitor.instruments.checks import hint
 from lcmonitor.instruments.definitions import of_form
 from lcmonitor.instruments.model import Codebook, ExportMapping
+from lcmonitor.instruments.rosters import item_and_partner
 from lcmonitor.wording import comparable
 
 
@@ -17,9 +18,10 @@ def of_mapping(
     yield from of_form(document, ("form",), mapping.form, codebooks)
     forms = [codebook.forms[mapping.form] for codebook in codebooks if mapping.form in codebook.forms]
     asked = {item for form in forms for item in form.asked}
+    rosters = {item for form in forms for item in form.roster}
     ignored = {comparable(heading): index for index, heading in enumerate(mapping.ignore)}
     for heading, item in mapping.columns.items():
-        if forms and item not in asked:
+        if forms and item not in asked and item_and_partner(item)[0] not in rosters:
             yield document.message("LCM-332", ("columns", heading), item=item, allowed=hint(item, asked))
         if (index := ignored.get(comparable(heading))) is not None:
             yield document.message("LCM-333", ("ignore", index), heading=heading)

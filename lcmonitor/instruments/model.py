@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lcmonitor.errors import LANGUAGES, Language
@@ -66,11 +66,12 @@ class Item(Part):
 
     A consent item's scale says which answers consent: those from its ``agrees_from`` on. A text or date item
     is an open question: its column is known, its answers are passed over and never stored. Those of a text
-    item with ``keep: masked`` are kept without personal data, for the community itself.
+    item with ``keep: masked`` are kept without personal data, for the community itself. A key item names a
+    record: what it says is never stored either, but tells that a later response is the same record.
     """
 
     text: Text
-    type: Literal["scale", "number", "partner", "consent", "text", "date"] = "scale"
+    type: Literal["scale", "number", "partner", "consent", "text", "date", "key"] = "scale"
     scale: str | None = None  # of a scale item or a consent item
     reversed: bool = False
     kind: Literal["state", "attribution"] = "state"  # attribution: level only, never over time
@@ -96,6 +97,8 @@ class Construct(Part):
     pillar: Pillar | None = None
     block: str | None = None  # of blocks.yml; its ambition is what the experience is set against
     formative: bool = False
+    cycle: Cycle | None = None  # of value creation, if it holds what is credited in that cycle
+    needed: int | None = Field(None, ge=1)  # answers that make a score; None: half of the items
 
 
 class Division(Part):
@@ -112,18 +115,20 @@ class Division(Part):
 
 
 class Form(Part):
-    """A questionnaire for one kind of respondent."""
+    """A questionnaire for one kind of respondent. ``roster``: items asked of each of the other partners."""
 
     title: Text
     items: tuple[str, ...]
     modules: dict[str, tuple[str, ...]] = {}  # optional sets; a missing module is "not asked"
+    roster: tuple[str, ...] = ()
     population: Literal["participants", "partners", "unknown"] = "unknown"  # whose number N is
     key: str | None = None  # 'token': the same person can be followed over waves
+    counts: Literal["people", "records"] = "people"  # records: a response is something that is recorded
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """Every item that this form may ask, modules included."""
-        return (*self.items, *(item for module in self.modules.values() for item in module))
+        """Every item that this form may ask, modules and roster included."""
+        return (*self.items, *(item for module in self.modules.values() for item in module), *self.roster)
 
 
 class Version(Part):
@@ -158,7 +163,28 @@ Statistic = Literal[
     "response",
     "coverage",
     "reliability",
+    "association",
+    "reach",
+    "representativeness",
+    "quality",
+    "intention",
+    "records",
+    "record_share",
+    "cofunding",
+    "private_share",
+    "sme_share",
+    "milestones",
+    "density",
+    "reciprocity",
+    "ei_index",
+    "centralisation",
+    "rating",
+    "diversity",
+    "attendance",
+    "retention",
 ]
+OF_RECORDS = ("records", "record_share")  # of forms that count records
+OF_PROFILE = ("cofunding", "private_share", "sme_share", "milestones")  # of no form: the communities' files
 
 
 class Indicator(Part):
@@ -171,7 +197,7 @@ class Indicator(Part):
     title: Text
     statistic: Statistic
     of: str | None = None  # a construct, item or division; None: of the response
-    form: str
+    form: str  # "", and not written down: of what the communities' files say
     level: Level | None = None
     pillar: Pillar | None = None
     kind: Literal["state", "attribution"] = "state"
@@ -179,6 +205,15 @@ class Indicator(Part):
     reading: Text  # how to read the figure, one sentence
     by: tuple[Literal["partner_type"], ...] = ()
     headline: bool = False  # may be named among the findings
+    # Of an association: constructs, and those that each of them is set beside. Both have a mean on the form.
+    among: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_no_form(cls, value: Any) -> Any:
+        profile = isinstance(value, dict) and value.get("statistic") in OF_PROFILE
+        return {"form": "", **value} if profile else value
 
 
 class Block(Part):
@@ -251,4 +286,5 @@ class ExportMapping(Part):
     wave: str | None = None
     columns: dict[str, _Settled[str]] = {}  # heading -> item
     values: dict[str, dict[str, _Settled[int]]] = {}  # item -> what a cell says -> code
+    waves: dict[str, _Settled[str]] = {}  # event of the project -> wave, whatever the date
     ignore: tuple[_Settled[str], ...] = ()  # headings passed over; ``[AF]``: the column with that letter

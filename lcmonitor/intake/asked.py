@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from lcmonitor.exports.headings import key
 from lcmonitor.exports.table import Column
 from lcmonitor.instruments.model import Codebook, ExportMapping, Item, Scale
+from lcmonitor.instruments.rosters import on_rosters
 from lcmonitor.intake.codes import Reading, reading
 from lcmonitor.intake.responses import Missing
+from lcmonitor.intake.roster import on_roster
 from lcmonitor.wording import comparable
 
 
@@ -24,12 +26,17 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class Asked:
-    """What respondents were asked: each codebook, and beside it the same one without its sector's words."""
+    """What respondents were asked: each codebook, and beside it the same one without its sector's words.
+
+    Items on rosters are laid out over the community's partners.
+    """
 
     codebooks: tuple[Codebook, ...]
     general: tuple[Codebook, ...]
     mapping: ExportMapping | None = None
     elsewhere: Elsewhere | None = None
+    written: tuple[Codebook, ...] = ()  # each codebook as it is written: its rosters not laid out
+    by_roster: Mapping[str, frozenset[str]] = field(default_factory=dict)  # as in roster.names
 
     def scales(self, item: str, codebook: Codebook) -> list[Scale]:
         """The item's scale in ``codebook``, then the general wording of that scale."""
@@ -45,7 +52,9 @@ class Asked:
 
     def own_values(self, item: str) -> Mapping[str, int]:
         """What the mapping file says that texts mean."""
-        return self.mapping.values.get(item, {}) if self.mapping else {}
+        values = self.mapping.values if self.mapping else {}
+        about = on_roster(self.codebooks).get(item) if item not in values else None
+        return values.get(about.item if about else item, {})
 
     def is_point(self, column: Column, item: str) -> bool:
         """Whether the column's part is a point of the item's scale."""
@@ -83,6 +92,17 @@ class Asked:
         for code in self.codes:
             found[key(code)].add(code)
         return {bare: frozenset(items) for bare, items in found.items()}
+
+    @cached_property
+    def rosters(self) -> Mapping[str, str]:
+        """The code, in letters and digits, and every wording of each item on a roster -> the item."""
+        found: dict[str, str] = {}
+        for book in self.written:
+            for code in sorted(on_rosters(book)):
+                item = book.items[code]
+                words = (*item.text.values(), *item.also)
+                found |= {key(code): code, **{comparable(wording): code for wording in words}}
+        return found
 
     @cached_property
     def mapped(self) -> Mapping[str, str]:

@@ -7,13 +7,14 @@ import numpy as np
 import pyarrow as pa
 
 from lcmonitor.errors import ExportError
-from lcmonitor.intake import answers, set_aside
+from lcmonitor.intake import answers, roster, set_aside
 from lcmonitor.intake.delivery import Delivery, Examined
 from lcmonitor.intake.draft import Draft
+from lcmonitor.intake.duration import seconds
 from lcmonitor.intake.forms import in_form
 from lcmonitor.intake.kept import Kept
 from lcmonitor.intake.receipt import Balance, Finding, Receipt, Verdict
-from lcmonitor.intake.responses import RESPONSE_FIELDS, Responses
+from lcmonitor.intake.responses import RESPONSE_FIELDS, TIES, Responses
 from lcmonitor.programme.model import Community, Wave
 
 _COMPLETE, _PARTIAL = 0.8, 0.5  # of the core items that were asked
@@ -85,10 +86,15 @@ def _responses(draft: Draft, kept: Kept, waves: Sequence[Wave]) -> Responses:
         "completeness": _completeness(kept, form),
         "panel_key": kept.panel,
         "partner": kept.partner,
+        "seconds": seconds(draft.delivery.table).take(pa.array(kept.positions)),
     }
     fields = pa.table(facts, schema=RESPONSE_FIELDS)
+    about = kept.answers.keys() & roster.on_roster(kept.codebooks).keys()
     for item, values in kept.answers.items():
-        fields = fields.append_column(item, answers.stored(values))
+        if item not in about:
+            fields = fields.append_column(item, answers.stored(values))
+    if about:
+        fields = fields.append_column(TIES, roster.ties(kept))
     for item, texts in draft.texts.items():
         fields = fields.append_column(item, texts)
     return Responses(draft.delivery.community.id, form, fields)

@@ -1,7 +1,7 @@
 """What is known of a delivery before its columns are looked at: mapping file, waves, codebooks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,10 +10,13 @@ from lcmonitor.exports.table import RawTable
 from lcmonitor.instruments.model import Codebook, ExportMapping
 from lcmonitor.intake import set_aside
 from lcmonitor.intake.asked import Asked, Elsewhere
+from lcmonitor.intake.claimed import with_claimed
 from lcmonitor.intake.delivery import Delivery
 from lcmonitor.intake.mapping import Wanted, choose
+from lcmonitor.intake.roster import names, unrolled
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Community, Wave
+from lcmonitor.wording import comparable
 
 
 @dataclass(frozen=True)
@@ -37,23 +40,36 @@ class Context:
         """All waves of the programme; rows know theirs by its number in this list."""
         return self.setup.programme.waves
 
+    @property
+    def without_wave(self) -> bool:
+        """Nothing tells of any row which wave it is of."""
+        return self.given is None and self.table.facts.num_rows > 0 and not self.placed.dated.any()
+
     def codebook(self, wave: int) -> Codebook:
         """What the community was asked in a wave."""
         return self.setup.codebook(self.delivery.community, self.waves[wave])
 
 
-def make_context(delivery: Delivery, setup: Setup, secret: bytes) -> Context:
-    """Raises ExportError: LCM-207 two mapping files fit, LCM-211 unknown wave, LCM-212 no wave or date."""
-    table, community, waves = delivery.table, delivery.community, setup.programme.waves
-    by_date = set_aside.place(table.facts["submitted"], waves)
-    said = {delivery.wave} if delivery.wave else {wave.id for wave in _seen(by_date, waves)}
-    mapping = choose(table, setup.instrument.mappings, Wanted(community.id, delivery.form, frozenset(said)))
-    given = _given_wave(delivery, setup, mapping.wave if mapping else None)
-    if given is None and table.facts.num_rows and not by_date.dated.any():
-        raise ExportError(Message("LCM-212", table.source.file, {"allowed": _names(setup)}))
-    in_question = _seen(by_date, waves) or [waves[-1]] if given is None else [waves[given]]
+def make_context(
+    delivery: Delivery, setup: Setup, secret: bytes, waves: Sequence[Wave] | None = None
+) -> Context:
+    """``waves``: with the days of which their rows are; None: as the programme has them.
+
+    Raises ExportError: LCM-207 two mapping files fit, LCM-442 an unfinished one, LCM-211 unknown wave.
+    """
+    table, community, waves = delivery.table, delivery.community, waves or setup.programme.waves
+    placed = set_aside.place(table.facts["submitted"], waves)
+    said = {delivery.wave} if delivery.wave else {wave.id for wave in _seen(placed, waves)}
+    mapping = choose(table, setup.instrument, Wanted(community.id, delivery.form, frozenset(said)))
+    named = delivery.wave or (mapping.wave if mapping else None)
+    given = _number(named, delivery, setup) if named else None
+    if mapping and mapping.waves:
+        numbers = {comparable(event): _number(wave, delivery, setup) for event, wave in mapping.waves.items()}
+        placed = set_aside.place_by_event(table.facts["event"], numbers)
+    in_question = _seen(placed, waves) or [waves[-1]] if given is None else [waves[given]]
     asked = asked_in(setup, community, in_question, mapping)
-    return Context(delivery, setup, secret, asked, by_date.with_undated_in(given), given)
+    claimed = replace(delivery, table=with_claimed(table, asked))
+    return Context(claimed, setup, secret, asked, placed.with_undated_in(given), given)
 
 
 def waves_seen(table: RawTable, waves: Sequence[Wave]) -> list[Wave]:
@@ -66,10 +82,7 @@ def _seen(placed: set_aside.Placed, waves: Sequence[Wave]) -> list[Wave]:
     return [waves[number] for number in np.unique(placed.wave[placed.wave >= 0])]
 
 
-def _given_wave(delivery: Delivery, setup: Setup, mapped: str | None) -> int | None:
-    name = delivery.wave or mapped
-    if name is None:
-        return None
+def _number(name: str, delivery: Delivery, setup: Setup) -> int:
     ids = [wave.id for wave in setup.programme.waves]
     if name not in ids:
         params = {"found": name, "allowed": _names(setup)}
@@ -87,9 +100,11 @@ def asked_in(
     """What was asked in those waves, each codebook once: between two changes it is one object."""
     first = {id(setup.codebook(community, wave)): wave for wave in reversed(waves)}
     once = sorted(first.values(), key=lambda wave: wave.opens)
-    codebooks = tuple(setup.codebook(community, wave) for wave in once)
-    general = tuple(setup.instrument.at(wave.opens) for wave in once)
-    return Asked(codebooks, general, mapping, _elsewhere(setup, community, codebooks, once[-1]))
+    written = tuple(setup.codebook(community, wave) for wave in once)
+    codebooks = tuple(unrolled(book, community, waves) for book in written)
+    general = tuple(unrolled(setup.instrument.at(wave.opens), community, waves) for wave in once)
+    away = _elsewhere(setup, community, written, once[-1])
+    return Asked(codebooks, general, mapping, away, written, names(written, community))
 
 
 def _elsewhere(setup: Setup, community: Community, asked: Sequence[Codebook], wave: Wave) -> Elsewhere:

@@ -1,22 +1,23 @@
 """A delivery as far as it can be understood without judging its values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
 
 from lcmonitor.errors import ExportError
 from lcmonitor.intake import open_answers, set_aside
-from lcmonitor.intake.context import make_context
+from lcmonitor.intake.context import Context, make_context
 from lcmonitor.intake.delivery import Delivery
 from lcmonitor.intake.findings import Place, finding
-from lcmonitor.intake.forms import in_form
+from lcmonitor.intake.forms import counts_records, in_form
 from lcmonitor.intake.kept import Kept
 from lcmonitor.intake.match import Matching, match
 from lcmonitor.intake.reading import read
 from lcmonitor.intake.receipt import Finding
+from lcmonitor.intake.roster import has_roster, settle, takes_part
 from lcmonitor.intake.sift import findings as row_findings
-from lcmonitor.intake.sift import sift, unclear_consent
+from lcmonitor.intake.sift import one_per_organisation, sift, unclear_consent
 from lcmonitor.intake.structure import Structure, structure_of
 from lcmonitor.programme.load import Setup
 
@@ -44,16 +45,25 @@ def make_draft(delivery: Delivery, setup: Setup, secret: bytes) -> Draft:
     except ExportError as error:
         wrong = tuple(Finding(message, "error") for message in error.messages)
         return Draft(delivery, Matching(delivery.form), sorter, remarks + wrong)
-    mapping = context.asked.mapping
+    table, mapping = context.table, context.asked.mapping
     matching = match(table, context.asked, delivery.form or (mapping.form if mapping else None))
+    records = counts_records(context.asked.codebooks, matching.form)
+    if records:  # they come about between two waves
+        context = make_context(delivery, setup, secret, setup.programme.periods)
+        matching = match(table, context.asked, matching.form)
     set_aside.sort_by_facts(sorter, table.facts, context.placed, context.given)
-    if matching.refused or matching.form is None:
-        return Draft(delivery, matching, sorter, remarks + matching.findings)
+    if matching.refused or matching.form is None or context.without_wave:
+        return Draft(delivery, matching, sorter, (*remarks, *matching.findings, *_without_wave(context)))
     result = read(context, matching, matching.form, sorter.kept)
     unclear = unclear_consent(result.kept, matching, table.source.file)
-    kept = sift(result.kept, sorter)
+    settled: tuple[Finding, ...] = ()
+    if roster := has_roster(context.asked.written, matching.form):
+        settled = tuple(settle(result.kept, delivery.community, context.waves, table.source.file))
+    kept = sift(result.kept, sorter, set_aside.SAME_RECORD if records else set_aside.SAME_PERSON)
+    if roster:
+        kept = one_per_organisation(kept, sorter, takes_part(kept, delivery.community, context.waves))
     aside = row_findings(table.source.file, table.facts["row"].to_pylist(), sorter)
-    findings = (*remarks, *matching.findings, *result.findings, *unclear, *aside)
+    findings = (*remarks, *matching.findings, *result.findings, *unclear, *settled, *aside)
     if not len(kept.positions):
         nothing = finding("LCM-213", "error", Place(table.source.file), total=table.facts.num_rows)
         return Draft(delivery, matching, sorter, (*findings, nothing))
@@ -67,3 +77,9 @@ def make_draft(delivery: Delivery, setup: Setup, secret: bytes) -> Draft:
     findings = (*findings, *open_answers.told(table.source.file, columns, mask))
     structure = structure_of(table, matching, context.asked)
     return Draft(delivery, matching, sorter, findings, kept, structure, texts)
+
+
+def _without_wave(context: Context) -> Iterator[Finding]:
+    if context.without_wave:
+        allowed = ", ".join(wave.id for wave in context.waves)
+        yield finding("LCM-212", "error", Place(context.table.source.file), allowed=allowed)

@@ -25,6 +25,11 @@ def in_form(codebooks: Iterable[Codebook], form: str) -> Mapping[str, Item]:
     return items
 
 
+def counts_records(codebooks: Iterable[Codebook], form: str | None) -> bool:
+    """Whether a response to the form is something that is recorded, and no person."""
+    return any(book.forms[form].counts == "records" for book in codebooks if form in book.forms)
+
+
 def choose_form(
     file: str, codebooks: Sequence[Codebook], candidates: Iterable[frozenset[str]], given: str | None
 ) -> Choice:

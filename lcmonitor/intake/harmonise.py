@@ -112,7 +112,7 @@ def _spread_out(question: Question, cells: pa.Table, codebook: Codebook, asked: 
     """One column per point: where it is filled, that point was chosen, and only one may be.
 
     A tool writes the point's label, its number or a tick. A text that names another point is invalid, unless
-    all columns hold the same text: then it is the tick.
+    all columns hold the same text: then it is the tick. Where the export says what its tick is, that counts.
     """
     columns = [distinct(cells[str(column.position)]) for column in question.columns]
     filled_texts = {comparable(text) for each in columns for text in each.texts} - {""}
@@ -122,10 +122,10 @@ def _spread_out(question: Question, cells: pa.Table, codebook: Codebook, asked: 
         key = asked.reading(question.item, codebook, column)
         point = key.code(column.part)
 
-        def code(text: str, point: int = point, read: Callable[[str], int] = key.code) -> int:
-            return point if len(filled_texts) == 1 or read(text) == point else Missing.INVALID
-
-        codes = [code(text) if comparable(text) else Missing.NOT_ANSWERED for text in texts.texts]
+        if column.chosen:
+            codes = [point if text in column.chosen else Missing.NOT_ANSWERED for text in texts.texts]
+        else:
+            codes = [_of_point(text, point, key.code, only=len(filled_texts) == 1) for text in texts.texts]
         here = texts.spread(np.array(codes, np.int8), Missing.NOT_ANSWERED)
         filled = here != Missing.NOT_ANSWERED
         chosen += filled
@@ -135,6 +135,12 @@ def _spread_out(question: Question, cells: pa.Table, codebook: Codebook, asked: 
     two = chosen > 1
     answers[two] = Missing.INVALID
     return Harmonised(answers.astype(np.int8), np.flatnonzero(two))
+
+
+def _of_point(text: str, point: int, read: Callable[[str], int], *, only: bool) -> int:
+    if not comparable(text):
+        return Missing.NOT_ANSWERED
+    return point if only or read(text) == point else Missing.INVALID
 
 
 def _no_rows() -> npt.NDArray[np.int64]:

@@ -1,7 +1,8 @@
 """Every column of an export is mapped, passed over by name, personal data, or an error.
 
-Order: what the mapping file ignores · the item's code · the exact words of the item · the mapping file · the
-item's code in letters and digits alone, as a tool writes it that allows no others (``C11`` for ``C1_1``).
+Order: what the mapping file ignores · an item that is asked of each partner, with the partner · the item's
+code · the exact words of the item · the mapping file · the item's code in letters and digits alone, as a tool
+writes it that allows no others (``C11`` for ``C1_1``).
 Where two items of the form are the same in letters and digits, only the exact code tells them apart.
 A near miss is suggested in the error, never taken.
 """
@@ -9,8 +10,9 @@ A near miss is suggested in the error, never taken.
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from lcmonitor.exports.headings import key
 from lcmonitor.exports.table import Column, RawTable, letters
 from lcmonitor.intake.asked import Asked
 from lcmonitor.intake.bare_codes import by_bare_code, written
@@ -82,12 +84,23 @@ def candidates(column: Column, asked: Asked) -> frozenset[str]:
     """The items that the column may hold; none for one that is passed over."""
     if not _is_question(column, asked):
         return frozenset()
+    if about := _by_roster(column, asked):
+        return about
     names = (column.code, column.heading, column.part)
     if exact := asked.codes & {code for name in names for code in written(name)}:
         return exact
     bare = by_bare_code((column.code, column.heading), asked.by_bare_code)
     worded = _by_words(column, asked)
     return (worded & bare) or worded or _by_mapping(column, asked) or bare
+
+
+def _by_roster(column: Column, asked: Asked) -> frozenset[str]:
+    """An item that is asked of each partner, by its code or words with a name of the partner."""
+    names = (*written(column.code), *written(column.heading))  # contact[P03], and P03_contact of a grid
+    coded = (asked.by_roster.get(key(name), frozenset()) for name in names)
+    words = (comparable(column.heading), comparable(f"{column.text} [{column.part}]"))
+    worded = (asked.by_roster.get(name, frozenset()) for name in words)
+    return next((found for found in (*coded, *worded) if found), frozenset())
 
 
 def _by_words(column: Column, asked: Asked) -> frozenset[str]:
@@ -143,7 +156,7 @@ def _unmapped(place: Place, column: Column, fitting: frozenset[str], asked: Aske
         return finding("LCM-205", "error", place, items=names)
     if fitting:
         return finding("LCM-206", "error", place, items=names, form=form)
-    if away := _of_a_sector(place, column, asked):
+    if away := _of_a_sector(place, column, asked) or _of_a_stranger(place, column, asked):
         return away
     near = nearest_item(column, asked, asked.codes, _NEAR)
     return finding("LCM-202", "error", place, near=near) if near else finding("LCM-201", "error", place)
@@ -158,6 +171,13 @@ def _of_a_sector(place: Place, column: Column, asked: Asked) -> Finding | None:
     packs = away.packs[min(found)]
     named = {"packs": " / ".join(packs), "community": away.community, "sector": away.sector or "–"}
     return finding("LCM-217", "error", place, **named)
+
+
+def _of_a_stranger(place: Place, column: Column, asked: Asked) -> Finding | None:
+    """A question of a roster about an organisation that nobody knows."""
+    code, bracket, _ = (column.code or column.heading).partition("[")
+    item = asked.rosters.get(key(code) if bracket else "", asked.rosters.get(comparable(column.text)))
+    return finding("LCM-236", "error", replace(place, item=item)) if item else None
 
 
 def is_one_answer(question: Question, asked: Asked) -> bool:

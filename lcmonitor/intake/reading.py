@@ -40,18 +40,20 @@ def read(context: Context, matching: Matching, form: str, positions: Select) -> 
         if items[question.item].type == "partner":
             named = _with_partner(kept, question, cells, context)
             kept, findings = named.kept, [*findings, *named.findings]
+        elif items[question.item].type == "key":
+            kept = replace(kept, panel=_named(question, cells, context))
         else:
             findings += _fill(question, kept, cells, context)
     return Read(_with_identity(kept, context, form), tuple(findings))
 
 
 def _nothing_asked(context: Context, items: Mapping[str, Item], positions: Select, facts: pa.Table) -> Kept:
-    number = {id(book): n for n, book in enumerate(context.asked.codebooks)}
+    number = {id(book): n for n, book in enumerate(context.asked.written)}
     of_wave = [number.get(id(context.codebook(n)), -1) for n in range(len(context.waves))]
     answers = {
         code: nothing_asked(len(positions), item.type == "number")
         for code, item in items.items()
-        if item.type != "partner" and not item.is_open
+        if item.type not in ("partner", "key") and not item.is_open
     }
     wave, none = context.placed.wave[positions], pa.nulls(len(positions), pa.string())
     book = np.array(of_wave, np.int8)[wave]
@@ -86,6 +88,12 @@ def _with_partner(kept: Kept, question: Question, cells: pa.Table, context: Cont
     allowed = ", ".join(partner.name for partner in community.partners)
     warning = finding("LCM-233", "warning", place, allowed=allowed, community=community.id)
     return Read(replace(kept, partner=partners.ids), (warning,))
+
+
+def _named(question: Question, cells: pa.Table, context: Context) -> pa.Array:
+    """What the records are called, as panel keys."""
+    (column,) = question.columns
+    return panel_keys(cells[str(column.position)], context.delivery.community.id, context.secret)
 
 
 def _partner_names(community: Community) -> Mapping[str, str]:

@@ -28,8 +28,13 @@ RESPONSE_FIELDS = pa.schema(
         ),  # complete >= 80 % of the core items asked, partial >= 50 %, else break_off
         ("panel_key", pa.string()),  # HMAC of the token; null: none
         ("partner", pa.string()),  # id of the partner; null: unknown
+        ("seconds", pa.float64()),  # how long it took; null: the tool does not tell
     ]
 )
+
+# A form that asks about each partner has one column more instead of one for each item and partner.
+TIES = "ties"
+TIE_FIELDS = pa.struct([("partner", pa.string()), ("item", pa.string()), ("code", pa.int8())])
 
 
 @dataclass(frozen=True)

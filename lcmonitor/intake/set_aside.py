@@ -1,6 +1,6 @@
 """Which wave each row belongs to, and which rows are set aside and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,13 +10,16 @@ import pyarrow.compute as pc
 
 from lcmonitor.intake.receipt import SetAside
 from lcmonitor.programme.model import Wave
+from lcmonitor.wording import comparable
 
 TEST, OUTSIDE_WAVES, NO_DATE, OUTSIDE_WAVE = "LCM-240", "LCM-241", "LCM-242", "LCM-243"
-TURNED_DOWN = "LCM-148"
+TURNED_DOWN, SPAM, DISQUALIFIED, OTHER_EVENT = "LCM-148", "LCM-218", "LCM-221", "LCM-222"
 NO_CONSENT, NO_ANSWER = "LCM-244", "LCM-245"
-NO_DATE_UNFINISHED = "LCM-250"
+NO_DATE_UNFINISHED, SAME_RECORD = "LCM-250", "LCM-251"
+NO_ORGANISATION, SAME_ORGANISATION = "LCM-238", "LCM-239"
 COPY, OLDER, SAME_PERSON, REFUSED = "LCM-246", "LCM-247", "LCM-248", "LCM-249"
 
+_BY_STATUS = {"test": TEST, "rejected": TURNED_DOWN, "spam": SPAM, "disqualified": DISQUALIFIED}
 _LARGEST_COUNT = 1 << 40  # times the number of waves it still fits in 64 bits
 
 Rows = npt.NDArray[np.int64]  # positions in the table, from 0
@@ -63,10 +66,15 @@ class Placed:
 
     wave: npt.NDArray[np.int16]
     dated: Mask
+    by_event: bool = False  # the event that a row belongs to says its wave, and not the date
 
     def with_undated_in(self, given: int | None) -> "Placed":
-        """The rows without a date are in that wave."""
-        return self if given is None else replace(self, wave=np.where(self.dated, self.wave, np.int16(given)))
+        """The rows without a date are in that wave, unless their event says which."""
+        return (
+            self
+            if given is None or self.by_event
+            else replace(self, wave=np.where(self.dated, self.wave, np.int16(given)))
+        )
 
 
 def days(submitted: pa.ChunkedArray) -> npt.NDArray[np.datetime64]:
@@ -85,10 +93,20 @@ def place(submitted: pa.ChunkedArray, waves: Sequence[Wave]) -> Placed:
     return Placed(wave, ~np.isnat(day))
 
 
+def place_by_event(events: pa.ChunkedArray, waves: Mapping[str, int]) -> Placed:
+    """The wave that each row's event stands for. ``waves``: comparable name of the event -> number."""
+    encoded = events.combine_chunks().dictionary_encode()
+    numbers = [waves.get(comparable(event), -1) for event in encoded.dictionary.to_pylist()]
+    wave = np.array([*numbers, -1], np.int16)[pc.fill_null(encoded.indices, -1).to_numpy()]
+    return Placed(wave, np.ones(len(wave), np.bool_), by_event=True)
+
+
 def sort_by_facts(sorter: Sorter, facts: pa.Table, placed: Placed, given: int | None) -> None:
-    """Set aside tests, what a reviewer turned down, and rows of no wave or another than the given one."""
-    for status, code in (("test", TEST), ("rejected", TURNED_DOWN)):
+    """Set aside what its status sets aside, and rows of no wave or another than the given one."""
+    for status, code in _BY_STATUS.items():
         sorter.set_aside(pc.equal(facts["status"], status).fill_null(False).to_numpy(), code)
+    if placed.by_event:
+        sorter.set_aside(placed.wave < 0, OTHER_EVENT)
     if given is not None:
         sorter.set_aside(placed.wave != given, OUTSIDE_WAVE)
     undated = ~placed.dated & (placed.wave < 0)

@@ -16,6 +16,9 @@ from lcmonitor.intake.receipt import Finding, Severity
 _SEVERITY: dict[str, Severity] = {
     set_aside.TEST: "note",
     set_aside.TURNED_DOWN: "note",
+    set_aside.SPAM: "warning",
+    set_aside.DISQUALIFIED: "note",
+    set_aside.OTHER_EVENT: "note",
     set_aside.OUTSIDE_WAVES: "warning",
     set_aside.NO_DATE: "warning",
     set_aside.NO_DATE_UNFINISHED: "warning",
@@ -25,11 +28,17 @@ _SEVERITY: dict[str, Severity] = {
     set_aside.COPY: "note",
     set_aside.OLDER: "warning",
     set_aside.SAME_PERSON: "warning",
+    set_aside.SAME_RECORD: "note",
+    set_aside.NO_ORGANISATION: "warning",
+    set_aside.SAME_ORGANISATION: "warning",
 }
 
 
-def sift(kept: Kept, sorter: set_aside.Sorter) -> Kept:
-    """The rows that count; the sorter learns of the others. Consent is not an answer and goes no further."""
+def sift(kept: Kept, sorter: set_aside.Sorter, same_key: str = set_aside.SAME_PERSON) -> Kept:
+    """The rows that count; the sorter learns of the others. Consent is not an answer and goes no further.
+
+    ``same_key``: why all but one of the rows with the same panel key are set aside.
+    """
     items = {code: item for book in kept.codebooks for code, item in book.items.items()}
     consents = frozenset(code for code in kept.answers if items[code].type == "consent")
     for item in consents:
@@ -37,9 +46,17 @@ def sift(kept: Kept, sorter: set_aside.Sorter) -> Kept:
     kept = kept.without(consents)
     sorter.set_aside(kept.positions[~_answered(kept)], set_aside.NO_ANSWER)
     kept = _remaining(kept, sorter)
-    _set_repeated_aside(kept, sorter, set_aside.numbered(kept.ids), same_person=False)
+    _set_repeated_aside(kept, sorter, set_aside.numbered(kept.ids))
     kept = _remaining(kept, sorter)
-    _set_repeated_aside(kept, sorter, set_aside.numbered(kept.panel), same_person=True)
+    _set_repeated_aside(kept, sorter, set_aside.numbered(kept.panel), same_key)
+    return _remaining(kept, sorter)
+
+
+def one_per_organisation(kept: Kept, sorter: set_aside.Sorter, takes_part: set_aside.Mask) -> Kept:
+    """Of a form about the other organisations: the rows of who ``takes_part``, one for each organisation."""
+    sorter.set_aside(kept.positions[~takes_part], set_aside.NO_ORGANISATION)
+    kept = _remaining(kept, sorter)
+    _set_repeated_aside(kept, sorter, set_aside.numbered(kept.partner), set_aside.SAME_ORGANISATION)
     return _remaining(kept, sorter)
 
 
@@ -90,8 +107,11 @@ def _remaining(kept: Kept, sorter: set_aside.Sorter) -> Kept:
     return kept.only(still)
 
 
-def _set_repeated_aside(kept: Kept, sorter: set_aside.Sorter, key: Select, *, same_person: bool) -> None:
-    """Of the rows with one key in one wave the last complete one counts, or else the last."""
+def _set_repeated_aside(kept: Kept, sorter: set_aside.Sorter, key: Select, reason: str = "") -> None:
+    """Of the rows with one key in one wave the last complete one counts, or else the last.
+
+    Without a ``reason`` it is whether they say the same.
+    """
     groups = set_aside.repeated(kept.wave, key)
     if not groups:
         return
@@ -100,10 +120,8 @@ def _set_repeated_aside(kept: Kept, sorter: set_aside.Sorter, key: Select, *, sa
         whole = group[complete[group]]
         last = whole[-1] if len(whole) else group[-1]
         for row in group[group != last]:
-            sorter.set_aside(kept.positions[[row]], _reason(content, row, last, same_person))
+            sorter.set_aside(kept.positions[[row]], reason or _reason(content, row, last))
 
 
-def _reason(content: Content, row: int, last: int, same_person: bool) -> str:
-    if same_person:
-        return set_aside.SAME_PERSON
+def _reason(content: Content, row: int, last: int) -> str:
     return set_aside.COPY if content[row] == content[last] else set_aside.OLDER

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-import pyarrow.compute as pc
 from pydantic import TypeAdapter
 
 from lcmonitor.errors import LANGUAGES
@@ -18,6 +17,7 @@ from lcmonitor.exports.table import Column, RawTable
 from lcmonitor.intake.asked import Asked
 from lcmonitor.intake.codes import Reading, integer
 from lcmonitor.intake.match import Matching, Question
+from lcmonitor.intake.roster import AboutPartner, on_roster
 from lcmonitor.wording import comparable
 
 _SHORT_CODE = re.compile(r"-?[a-z]{0,3}\d{1,9}")
@@ -66,13 +66,23 @@ def structure_from_json(text: str) -> Structure:
 def structure_of(table: RawTable, matching: Matching, asked: Asked) -> Structure:
     """What there is to remember of an export whose columns were matched."""
     shapes = {question.item: _shape(question, table, asked) for question in matching.questions}
+    language = _language(shapes, asked)
     return Structure(
         table.source.tool,
         table.source.variant,
-        _language(shapes, asked),
-        shapes,
+        language,
+        _of_whole_rosters(shapes, on_roster(asked.codebooks)),
         _others(table.columns, matching),
     )
+
+
+def _of_whole_rosters(shapes: Mapping[str, Shape], about: Mapping[str, AboutPartner]) -> Mapping[str, Shape]:
+    """An item that is asked of each partner is remembered once: partners come and go."""
+    found: dict[str, Shape] = {}
+    for code, shape in shapes.items():
+        item = about[code].item if code in about else code
+        found.setdefault(item, shape if item == code else replace(shape, heading=item, code=item, part=""))
+    return found
 
 
 def _shape(question: Question, table: RawTable, asked: Asked) -> Shape:
@@ -95,7 +105,7 @@ def _spread_out(shape: Shape, readings: Iterable[tuple[Column, Reading]]) -> Sha
 
 def _in_cells(shape: Shape, column: Column, key: Reading, table: RawTable) -> Shape:
     """What the file itself says of its values, and what its cells hold of the scale."""
-    texts = {text for text in pc.unique(table.cells[str(column.position)]).to_pylist() if text}
+    texts = {text for text in table.cells[str(column.position)].unique().to_pylist() if text}
     labelled = {value: label for value, label in column.labels.items() if value not in column.missing}
     known = {value: label for value, label in labelled.items() if comparable(label) in key.labels}
     points = [(key.code(text), known.get(text, text)) for text in {*texts, *known}]

@@ -59,6 +59,7 @@ class DraftMapping:
     tool: str
     columns: tuple[Fit, ...]
     values: dict[str, Values]  # by item
+    events: tuple[str, ...]  # of an export without dates: which wave each is of
     others: tuple[Other, ...]
     meta: tuple[str, ...]
     personal: tuple[str, ...]
@@ -72,7 +73,7 @@ class DraftMapping:
     def open(self) -> int:
         """How many questions a person has to answer."""
         unread = sum(value.code is None for values in self.values.values() for value in values.told)
-        return len(self.columns) - self.filled + unread + len(self.others)
+        return len(self.columns) - self.filled + unread + len(self.events) + len(self.others)
 
 
 def draft(table: RawTable, asked: Asked, form: str, fewest: int) -> DraftMapping:
@@ -87,10 +88,16 @@ def draft(table: RawTable, asked: Asked, form: str, fewest: int) -> DraftMapping
         table.source.tool,
         tuple(once),
         {item: found for item, found in values if found.told or found.hidden},
+        _events(table),
         (*again, *_others(rest, once)),
         tuple(column.heading for column in table.columns if column.role == "meta"),
         tuple(without_person(column) for column in table.columns if column.role == "personal"),
     )
+
+
+def _events(table: RawTable) -> tuple[str, ...]:
+    dated = table.facts["submitted"].null_count < table.facts.num_rows
+    return () if dated else tuple(event for event in table.facts["event"].unique().to_pylist() if event)
 
 
 def _fits(table: RawTable, asked: Asked, form: str) -> tuple[list[Fit], list[Column]]:

@@ -31,6 +31,8 @@ def as_yaml(draft: DraftMapping, file: str, language: Language) -> str:
     if any(values.told for values in draft.values.values()):
         lines += [f"values: # {said['values']}"]
     lines += [line for item, values in draft.values.items() for line in _values(item, values, said)]
+    if draft.events:
+        lines += [f"waves: # {said['waves']}", *(f"  {_quoted(event)}: {OPEN}" for event in draft.events)]
     if draft.others:
         lines += [f"ignore: # {said['ignore']}", *map(_other, draft.others)]
     return "\n".join([*lines, ""])

@@ -47,6 +47,29 @@ class Grant(Part):
     ends: date | None = None
 
 
+class Milestone(Part):
+    """Something that was to be ready on a day. What is not done, moved or dropped is still to do."""
+
+    text: Text | None = None
+    due: date  # as first planned
+    done: date | None = None
+    moved_to: date | None = None
+    moved_on: date | None = None  # None: it is not known when; it counts as moved from the start
+    dropped: date | None = None
+
+    def done_in_time(self, day: date) -> bool:
+        """Whether it was done by ``day`` and not later than planned."""
+        return self.done is not None and self.done <= min(self.due, day)
+
+    def dropped_by(self, day: date) -> bool:
+        """Whether it had been dropped by ``day``."""
+        return self.dropped is not None and self.dropped <= day
+
+    def moved_by(self, day: date) -> bool:
+        """Whether another day had been agreed by ``day``."""
+        return self.moved_to is not None and (self.moved_on is None or self.moved_on <= day)
+
+
 class ReportingMoment(Part):
     """When a funder wants to hear something, counted from the community's start."""
 

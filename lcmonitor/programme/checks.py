@@ -86,6 +86,7 @@ def _periods(document: Document, community: Community) -> Iterator[Message]:
         *((("profile", i, "valid_to"), p.valid_from, p.valid_to) for i, p in enumerate(community.profile)),
         *((("blocks", i, "valid_to"), b.valid_from, b.valid_to) for i, b in enumerate(community.blocks)),
         *((("funding", i, "ends"), g.starts, g.ends) for i, g in enumerate(community.funding)),
+        *((("milestones", i, "moved_to"), m.due, m.moved_to) for i, m in enumerate(community.milestones)),
     ]
     for at, begin, end in spans:
         if begin and end and end < begin:
@@ -115,14 +116,28 @@ def _overlaps(history: Sequence[Dated]) -> Iterator[tuple[int, int]]:
 
 def _waves(document: Document, community: Community, programme: Programme) -> Iterator[Message]:
     waves = [wave.id for wave in programme.waves]
-    counts: Mapping[str, Mapping[str, object]] = {"eligible": community.eligible, "roles": community.roles}
+    counts: Mapping[str, Mapping[str, object]] = {
+        "eligible": community.eligible,
+        "attended": community.attended,
+        "roles": community.roles,
+    }
     for key, by_wave in counts.items():
         for wave in by_wave:
             yield from _unknown(document, "LCM-351", (key, wave), wave, waves)
+    yield from _attended(document, community, programme)
     partners = [partner.id for partner in community.partners]
     for wave, eligible in community.eligible.items():
         for partner in eligible if isinstance(eligible, dict) else ():
             yield from _unknown(document, "LCM-352", ("eligible", wave, partner), partner, partners)
+
+
+def _attended(document: Document, community: Community, programme: Programme) -> Iterator[Message]:
+    for name, attended in community.attended.items():
+        wave = programme.wave(name)
+        people = community.eligible_in(wave, "participants") if wave else None
+        if people is not None and attended > people:
+            found = {"wave": name, "found": attended, "allowed": people}
+            yield document.message("LCM-372", ("attended", name), **found)
 
 
 def _terms(document: Document, community: Community, instrument: Instrument) -> Iterator[Message]:

@@ -50,6 +50,15 @@ def load_workspace(root: Path) -> Setup:
     return Setup(workspace, programme.value, by_id, instrument)
 
 
+def finished(root: Path) -> Setup:
+    """As ``load_workspace``, which passes over mapping files with questions in them: here they are wrong."""
+    setup = load_workspace(root)
+    questions = [each for draft in setup.instrument.unfinished.values() for each in draft.questions]
+    if questions:
+        raise WorkspaceError(*questions)
+    return setup
+
+
 def _communities(workspace: Workspace, problems: Problems) -> list[Written[Community]]:
     files = sorted(workspace.communities.glob("*.yml"))
     others = [file for file in sorted(workspace.communities.glob("*")) if file not in files]

@@ -15,6 +15,7 @@ from lcmonitor.programme.account import (
     DataProtection,
     Governance,
     Grant,
+    Milestone,
     Moment,
     Openness,
     ReportingMoment,
@@ -89,6 +90,14 @@ class Programme(Part):
         """The wave with this id."""
         return next((wave for wave in self.waves if wave.id == wave_id), None)
 
+    @property
+    def periods(self) -> tuple[Wave, ...]:
+        """The waves, each from the day after the one before it closed: when the records of it came about."""
+        first = [date.min, *(wave.closes + timedelta(days=1) for wave in self.waves[:-1])]
+        return tuple(
+            wave.model_copy(update={"opens": day}) for wave, day in zip(self.waves, first, strict=True)
+        )
+
     def wave_of(self, day: date) -> Wave | None:
         """The wave in whose days ``day`` falls; None between waves."""
         return next((wave for wave in self.waves if wave.includes(day)), None)
@@ -162,11 +171,13 @@ class Community(Part):
     challenge: Challenge | None = None
     funding: tuple[Grant, ...] = ()
     reporting: tuple[ReportingMoment, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
     openness: Openness = Openness()
     partners: tuple[Partner, ...] = ()
     eligible: Mapping[
         str, Count | dict[str, Count]
     ] = {}  # wave -> participants, in all or per partner; no names
+    attended: Mapping[str, Count] = {}  # wave -> those of them who came to at least half of their meetings
     roles: Mapping[str, dict[Role, Count]] = {}  # wave -> role -> participants; no names
     theory_of_change: tuple[TheoryOfChange, ...] = ()
     blocks: tuple[Filling, ...] = ()
@@ -175,6 +186,10 @@ class Community(Part):
     def partners_on(self, day: date) -> tuple[Partner, ...]:
         """The partners that took part on ``day``, in the order of the file."""
         return tuple(partner for partner in self.partners if partner.active_on(day))
+
+    def roster_of(self, wave: Wave) -> tuple[Partner, ...]:
+        """The partners that took part during the whole of a wave: whom a network form asks about."""
+        return tuple(partner for partner in self.partners_on(wave.closes) if partner.active_on(wave.opens))
 
     def profile_on(self, day: date) -> Profile | None:
         """The profile as it was on ``day``."""

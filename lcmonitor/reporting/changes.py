@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from lcmonitor.programme.model import Wave
 from lcmonitor.reporting import shown
+from lcmonitor.reporting.again import again
 from lcmonitor.reporting.course import courses
 from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.pages import Cell, Changes, Table
@@ -43,6 +44,7 @@ def _notes(subject: Subject, told: Sequence[tuple[str, Figure]], broken: int) ->
         yield subject.words.count("changes.hidden", hidden)
     if any(figure.shown and figure.method in _OF_SOME for _, figure in told):
         yield subject.words(f"changes.of_{'some' if subject.community else 'communities'}")
+    yield from again(subject)
 
 
 def _is_hidden(subject: Subject, name: str, change: Figure) -> bool:
@@ -126,5 +128,6 @@ def way(name: str, change: Figure, subject: Subject) -> str:
     """Of the same people, of two groups, or of communities."""
     if change.status != "released":
         return "–"
-    key = "across" if subject.community is None else "matched" if change.method == "matched" else "unmatched"
+    told = change.method if change.method in ("matched", "overlapping") else "unmatched"
+    key = "across" if subject.community is None else told
     return subject.words(f"changes.{key}", who=subject.who(name))

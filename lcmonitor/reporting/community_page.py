@@ -11,8 +11,10 @@ from lcmonitor.reporting.findings import findings
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.levels import levels
 from lcmonitor.reporting.methods import methods
+from lcmonitor.reporting.network import network
 from lcmonitor.reporting.pages import CommunityPage, Fact, Link
 from lcmonitor.reporting.participation import by_type, tiles
+from lcmonitor.reporting.results import results
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.temple import temple
 from lcmonitor.reporting.withheld import symbols, withheld
@@ -24,6 +26,8 @@ _SECTIONS = (
     "temple",
     "levels",
     "balance",
+    "results",
+    "network",
     "changes",
     "answers",
     "withheld",
@@ -33,13 +37,14 @@ _SECTIONS = (
 
 def community_page(subject: Subject, community: Community, frame: Frame) -> CommunityPage:
     """All figures of one community in one wave."""
-    words, answered = subject.words, tiles(subject)
+    words, answered, ties = subject.words, tiles(subject), network(subject)
+    sections = (section for section in _SECTIONS if ties or section != "network")
     return CommunityPage(
         page=frame.page(
             words,
             heading=community.name,
             path=f"communities/{community.id}",
-            contents=tuple(Link(words(f"{section}.title"), f"#{section}") for section in _SECTIONS),
+            contents=tuple(Link(words(f"{section}.title"), f"#{section}") for section in sections),
         ),
         facts=tuple(_facts(subject, community)),
         tiles=answered,
@@ -49,6 +54,8 @@ def community_page(subject: Subject, community: Community, frame: Frame) -> Comm
         temple=temple(subject, community),
         levels=levels(subject),
         balances=balances(subject),
+        results=results(subject),
+        network=ties,
         answers=answers(subject),
         changes=changes(subject),
         withheld=withheld(subject),

@@ -4,26 +4,17 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from lcmonitor.disclosure.released import ReleasedTable
-from lcmonitor.instruments.model import Indicator
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Wave
-from lcmonitor.reporting.community_page import community_page
 from lcmonitor.reporting.edition_id import edition_id
-from lcmonitor.reporting.edition_page import edition_page
 from lcmonitor.reporting.editions_page import write_editions
-from lcmonitor.reporting.figures import ACROSS, Figures, figures
-from lcmonitor.reporting.frame import Frame
-from lcmonitor.reporting.programme_page import programme_page
-from lcmonitor.reporting.render import render
-from lcmonitor.reporting.series import breaks
-from lcmonitor.reporting.subject import Subject
-from lcmonitor.reporting.tidy import tidy
-from lcmonitor.reporting.words import Words, words
+from lcmonitor.reporting.figures import figures
+from lcmonitor.reporting.making import Making, everything
 
 _MAKING = ".making-"  # the folder of an edition until it is whole
 
@@ -83,46 +74,8 @@ def _write(folder: Path, released: ReleasedTable, setup: Setup, edition: Edition
 def _files(released: ReleasedTable, setup: Setup, edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Path in the edition's folder, and what stands there."""
     wave = next(wave for wave in setup.programme.waves if wave.id == edition.wave)
-    known = figures(released)
     yield "edition.json", _facts(setup, edition, wave)
-    yield "programme.csv", _data(setup, known.get(ACROSS, Figures()), edition)
-    for community in setup.communities.values():
-        yield f"communities/{community.id}.csv", _data(setup, known.get(community.id, Figures()), edition)
-    overrides = setup.workspace.report_overrides
-    spoken = {language: words(language, overrides) for language in setup.programme.languages}
-    frame = Frame(setup, wave, edition.id, tuple((code, said("language")) for code, said in spoken.items()))
-    for said in spoken.values():
-        for path, html in _pages(setup, wave, known, frame, said):
-            yield path, html.encode()
-
-
-def _data(setup: Setup, known: Figures, edition: Edition) -> bytes:
-    indicators, waves = _indicators(setup), sorted(setup.programme.waves, key=lambda wave: wave.opens)
-    return tidy(known.all, indicators, breaks(known, setup.instrument, indicators, waves), edition.id)
-
-
-def _indicators(setup: Setup) -> Mapping[str, Indicator]:
-    """Those of every sector together."""
-    instrument = setup.instrument
-    return {
-        name: it
-        for sector in (*instrument.sectors, None)
-        for name, it in instrument.indicators_in(sector).items()
-    }
-
-
-def _pages(
-    setup: Setup, wave: Wave, known: Mapping[str, Figures], frame: Frame, said: Words
-) -> Iterator[tuple[str, str]]:
-    overrides, language = setup.workspace.report_overrides, said.language
-    communities = sorted(setup.communities.values(), key=lambda community: community.name.casefold())
-    subjects = {one.id: Subject(setup, wave, said, known.get(one.id, Figures()), one) for one in communities}
-    across = Subject(setup, wave, said, known.get(ACROSS, Figures()).but_sectors)
-    yield f"index.{language}.html", render(edition_page(across, subjects, frame), said, overrides)
-    yield f"programme.{language}.html", render(programme_page(across, subjects, frame), said, overrides)
-    for one in communities:
-        page = community_page(subjects[one.id], one, frame)
-        yield f"communities/{one.id}.{language}.html", render(page, said, overrides)
+    yield from everything(Making(setup, wave, edition.id), figures(released))
 
 
 def _facts(setup: Setup, edition: Edition, wave: Wave) -> bytes:

@@ -17,7 +17,7 @@ def edition_page(subject: Subject, communities: Mapping[str, Subject], frame: Fr
     columns = ("community", "participation", "status", "figures", "data")
     head = tuple(words(f"index.column.{column}") for column in columns)
     return EditionPage(
-        page=frame.page(words, heading=words("index.title"), path="index"),
+        page=frame.page(words, heading=words("index.title"), path="index", data=False),
         facts=(
             Fact(words("community.facts.wave"), words.begin(subject.wave.title)),
             Fact(words("community.facts.period"), period(subject.wave, words)),
@@ -44,6 +44,9 @@ def _row(name: str, subject: Subject) -> tuple[Cell, ...]:
     )
 
 
+_PARTICIPATION = ("response", "coverage", "diversity", "attendance", "retention")
+
+
 def _status(subject: Subject) -> str:
     """Without a single outcome there are too few answers, also where it is known who took part."""
     figures = once(subject.now)
@@ -54,4 +57,4 @@ def _status(subject: Subject) -> str:
 
 
 def _is_participation(subject: Subject, figure: Figure) -> bool:
-    return subject.indicators[figure.indicator].statistic in ("response", "coverage")
+    return subject.indicators[figure.indicator].statistic in _PARTICIPATION

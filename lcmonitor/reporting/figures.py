@@ -10,9 +10,11 @@ from typing import Any
 import pandas as pd
 
 from lcmonitor.disclosure.cells import SECTOR
+from lcmonitor.disclosure.context import FUNNEL, SHRUNKEN
 from lcmonitor.disclosure.released import COLUMNS, ReleasedTable, Status
 
 ACROSS = ""  # the community of a figure over all communities
+CONTEXT = (SHRUNKEN, FUNNEL)  # measures that are made of released figures
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,21 @@ class Frame:
     edition: str
     languages: tuple[tuple[Language, str], ...]  # code, and what the language calls itself
 
-    def page(self, words: Words, heading: str, path: str, contents: tuple[Link, ...] = ()) -> Page:
-        """The frame of the page at ``path``, which is written without language and ending."""
+    def page(
+        self, words: Words, heading: str, path: str, contents: tuple[Link, ...] = (), data: bool = True
+    ) -> Page:
+        """The frame of the page at ``path``, which is written without language and ending.
+
+        ``data``: its figures lie beside it as CSV.
+        """
         programme = self.setup.programme
         kicker, wave = words.of(programme.title), words.of(self.wave.title)
         up = "../" * path.count("/")
         name = path.rsplit("/", 1)[-1]
-        is_index = name == "index"
+        home, methods = (
+            None if name == to else Link(words(f"page.{called}"), f"{up}{to}.{words.language}.html")
+            for to, called in (("index", "home"), ("methods", "methods"))
+        )
         return Page(
             language=words.language,
             title=f"{heading} · {wave} · {kicker}",
@@ -32,14 +40,15 @@ class Frame:
             heading=heading,
             edition=self.edition,
             simulated=programme.simulated,
-            home=None if is_index else Link(words("page.home"), f"{up}index.{words.language}.html"),
+            home=home,
             languages=tuple(
                 Link(called, f"{name}.{language}.html", language, language == words.language)
                 for language, called in self.languages
             ),
             contents=contents,
-            csv="" if is_index else f"{name}.csv",
+            csv=f"{name}.csv" if data else "",
             footer=tuple(self._footer(words, kicker, heading, wave)),
+            methods=methods,
         )
 
     def _footer(self, words: Words, kicker: str, heading: str, wave: str) -> list[str]:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lcmonitor.instruments.model import Indicator, Scale
+from lcmonitor.instruments.model import Codebook, Indicator, Scale
+from lcmonitor.instruments.series import measured_by
 from lcmonitor.reporting import shown
 from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.pages import Fact, Method, Question
 from lcmonitor.reporting.subject import Subject
+from lcmonitor.reporting.words import Words
 
 
 @dataclass(frozen=True)
@@ -16,14 +18,21 @@ class Source:
 
     of: str | None
     form: str
+    pairs: str = ""  # the indicator itself, of what is set beside each other
 
 
 def methods(subject: Subject) -> tuple[Method, ...]:
     """One for each set of answers that figures are made of, with every statistic of it."""
+    return tuple(_method(subject, source, made) for source, made in by_source(subject.asked()).items())
+
+
+def by_source(indicators: Mapping[str, Indicator]) -> Mapping[Source, Mapping[str, Indicator]]:
+    """Indicators that are made of the same answers, together; in the order of the first of them."""
     sources: dict[Source, dict[str, Indicator]] = {}
-    for name, indicator in subject.asked().items():
-        sources.setdefault(Source(indicator.of, indicator.form), {})[name] = indicator
-    return tuple(_method(subject, source, made) for source, made in sources.items())
+    for name, indicator in indicators.items():
+        pairs = name if indicator.among else ""
+        sources.setdefault(Source(indicator.of, indicator.form, pairs), {})[name] = indicator
+    return sources
 
 
 def _method(subject: Subject, source: Source, made: Mapping[str, Indicator]) -> Method:
@@ -31,27 +40,28 @@ def _method(subject: Subject, source: Source, made: Mapping[str, Indicator]) -> 
     return Method(
         id=f"method-{first}",
         title=words.of(made[first].title),
-        questions=tuple(_questions(subject, first)),
+        questions=tuple(questions(made[first].of or "", subject.codebook, words)),
         facts=tuple(_facts(subject, source, made)),
     )
 
 
-def _questions(subject: Subject, name: str) -> Iterator[Question]:
-    words, codebook = subject.words, subject.codebook
-    division = codebook.divisions.get(subject.indicators[name].of or "")
+def questions(of: str, codebook: Codebook, words: Words) -> Iterator[Question]:
+    """As they were asked: of an item, a construct or a division, with what a division shares out first."""
+    division = codebook.divisions.get(of)
     if division and division.question:
         yield Question(words.of(division.question), "")
-    for item in subject.items(name):
+    for item in measured_by(codebook, of):
         definition = codebook.items[item]
         yield Question(words.of(definition.text), words("methods.reversed") if definition.reversed else "")
 
 
 def _facts(subject: Subject, source: Source, made: Mapping[str, Indicator]) -> Iterator[Fact]:
     words, scale = subject.words, subject.scale(next(iter(made)))
-    yield Fact(words("methods.form"), words.of(subject.codebook.forms[source.form].title))
+    if source.form:
+        yield Fact(words("methods.form"), words.of(subject.codebook.forms[source.form].title))
     if scale:
         yield Fact(words("methods.scale"), _scale(subject, scale))
-    yield Fact(words("methods.missing"), words(f"methods.missing_{_missing(subject, source)}"))
+        yield Fact(words("methods.missing"), _missing(subject, source))
     if any(indicator.kind == "attribution" for indicator in made.values()):
         yield Fact(words("methods.kind"), words("methods.attribution"))
     for name, indicator in made.items():
@@ -81,9 +91,15 @@ def _scale(subject: Subject, scale: Scale) -> str:
 
 
 def _missing(subject: Subject, source: Source) -> str:
-    if source.of is None:
-        return "response"
-    return "scale" if source.of in subject.codebook.constructs else "item"
+    if source.of is None and not source.pairs:
+        return subject.words("methods.missing_response")
+    form = subject.codebook.forms.get(source.form)
+    if form and form.roster:
+        return subject.words("methods.missing_roster")
+    construct = subject.codebook.constructs.get(source.of or "")
+    if construct and construct.needed:
+        return subject.words.count("methods.missing_needed", construct.needed)
+    return subject.words(f"methods.missing_{'scale' if construct or source.pairs else 'item'}")
 
 
 def _population(subject: Subject, figure: Figure | None) -> str:
@@ -91,5 +107,6 @@ def _population(subject: Subject, figure: Figure | None) -> str:
     if figure is None or figure.n is None:
         return words("methods.population_absent", absent=shown.absent(figure, words).text)
     if figure.population is None:
-        return words("methods.population_unknown", n=figure.n)
+        records = bool(figure.form) and subject.codebook.forms[figure.form].counts == "records"
+        return words(f"methods.population_{'records' if records else 'unknown'}", n=figure.n)
     return words("methods.population_text", n=figure.n, population=figure.population)

@@ -152,6 +152,23 @@ class Level:
     plots: tuple[Plot, ...]
     shares: Table | None
     notes: tuple[str, ...]
+    evidence: tuple[Table, ...]  # what was recorded, beside what people say
+
+
+@dataclass(frozen=True)
+class Results:
+    """What came about, who was reached, and what it took."""
+
+    intro: str
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True)
+class Network:
+    """The ties between the organisations as a whole; ``table`` None: no figure may be shown."""
+
+    intro: str
+    table: Table | None
 
 
 @dataclass(frozen=True)
@@ -171,6 +188,17 @@ class Answers:
 
     intro: str
     plots: tuple[Plot, ...]
+
+
+@dataclass(frozen=True)
+class Together:
+    """What goes together on one form: the clearest combinations, all of them, and where they differ."""
+
+    title: str
+    notes: tuple[str, ...]
+    clear: Table | None
+    all: Table | None
+    apart: Table | None
 
 
 @dataclass(frozen=True)
@@ -214,6 +242,7 @@ class Page:
     contents: tuple[Link, ...]
     csv: str
     footer: tuple[str, ...]
+    methods: Link | None = None  # to the methods page, from every other page of an edition
 
 
 @dataclass(frozen=True)
@@ -229,6 +258,8 @@ class CommunityPage:
     temple: Temple
     levels: tuple[Level, ...]
     balances: tuple[Plot, ...]
+    results: Results
+    network: Network | None
     answers: Answers
     changes: Changes
     withheld: Withheld
@@ -249,8 +280,11 @@ class ProgrammePage:
     participation: Plot | None
     levels: tuple[Level, ...]
     context: tuple[Plot, ...]
+    beside: tuple[Table, ...]
     balances: tuple[Plot, ...]
+    results: Results
     blocks: Table
+    together: tuple[Together, ...]
     answers: Answers
     changes: Changes
     withheld: Withheld

@@ -8,13 +8,25 @@ from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.pages import Cell, Plot, Table, Tile
 from lcmonitor.reporting.subject import Subject
 
+_COUNTED = ("response", "coverage", "attendance", "retention")
 _ROOM = 24  # pixels for the bar below a label
 
 
 def tiles(subject: Subject) -> tuple[Tile, ...]:
-    """Response, then partner coverage, of the forms that were used."""
-    counted = [*subject.asked("response"), *subject.asked("coverage")]
-    return tuple(tile for name in counted if (tile := _tile(subject, name)))
+    """Response, then partner coverage, of the forms that were used; then who comes, who stays, diversity."""
+    counted = [name for statistic in _COUNTED for name in subject.asked(statistic)]
+    made = [_tile(subject, name) for name in counted]
+    made += [_number(subject, name) for name in subject.asked("diversity")]
+    return tuple(tile for tile in made if tile)
+
+
+def _number(subject: Subject, indicator: str) -> Tile | None:
+    """A figure that is no share."""
+    words, figure, definition = subject.words, subject.value(indicator), subject.indicators[indicator]
+    if figure is None or not figure.shown:
+        return None
+    value = shown.number(figure.estimate or 0, definition.statistic, words.language)
+    return Tile(words.of(definition.title), value, None, "", words.of(definition.unit))
 
 
 def _tile(subject: Subject, indicator: str) -> Tile | None:

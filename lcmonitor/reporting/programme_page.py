@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from lcmonitor.reporting import balance, rows, shown, temple, topics
+from lcmonitor.reporting.among import among
 from lcmonitor.reporting.answers import answers
 from lcmonitor.reporting.changes import changes
 from lcmonitor.reporting.charts import draw
@@ -15,8 +16,10 @@ from lcmonitor.reporting.methods import methods
 from lcmonitor.reporting.pages import Cell, Fact, Link, Plot, ProgrammePage, Table
 from lcmonitor.reporting.participation import tiles
 from lcmonitor.reporting.portfolio import named, portfolio
+from lcmonitor.reporting.results import results
 from lcmonitor.reporting.rows import Topic
 from lcmonitor.reporting.subject import Subject
+from lcmonitor.reporting.together import together
 from lcmonitor.reporting.withheld import symbols, withheld
 from lcmonitor.reporting.words import capital
 
@@ -26,8 +29,10 @@ _SECTIONS = {
     "findings": "findings",
     "portfolio": "programme.portfolio",
     "levels": "programme.levels",
+    "results": "results",
     "context": "programme.context",
     "blocks": "programme.blocks",
+    "together": "together",
     "changes": "programme.trend",
     "answers": "answers",
     "withheld": "withheld",
@@ -45,7 +50,7 @@ def programme_page(subject: Subject, communities: Mapping[str, Subject], frame: 
             words,
             heading=words.of(subject.setup.programme.title),
             path="programme",
-            contents=tuple(Link(words(f"{key}.title"), f"#{section}") for section, key in _SECTIONS.items()),
+            contents=tuple(_contents(subject)),
         ),
         facts=tuple(_facts(subject, len(communities))),
         tiles=tiles(subject),
@@ -55,14 +60,23 @@ def programme_page(subject: Subject, communities: Mapping[str, Subject], frame: 
         participation=_participation(subject, shown_by_name),
         levels=levels(subject),
         context=tuple(_context(subject, shown_by_name)),
+        beside=among(subject, shown_by_name),
         balances=tuple(_balances(subject, shown_by_name)),
+        results=results(subject),
         blocks=_blocks(subject, list(communities.values())),
+        together=together(subject),
         answers=answers(subject),
         changes=changes(subject),
         withheld=withheld(subject),
         methods=methods(subject),
         symbols=symbols(subject),
     )
+
+
+def _contents(subject: Subject) -> Iterator[Link]:
+    for section, key in _SECTIONS.items():
+        if section != "together" or subject.asked("association"):
+            yield Link(subject.words(f"{key}.title"), f"#{section}")
 
 
 def _facts(subject: Subject, communities: int) -> Iterator[Fact]:
@@ -111,15 +125,12 @@ def _response(subject: Subject, name: str, figure: Figure | None) -> tuple[Cell,
 
 def _context(subject: Subject, communities: Sequence[Subject]) -> Iterator[Plot]:
     """The first headline mean of each level, of all communities beside each other. Context, not a norm."""
-    levels_told = set()
-    for name, indicator in subject.asked("mean").items():
-        if indicator.headline and indicator.level and indicator.level not in levels_told:
-            levels_told.add(indicator.level)
-            scale = subject.scale(name)
-            if scale:
-                told = [Topic(_name(one), one.value(name), span=one.span(name)) for one in communities]
-                ends = topics.Range(scale.low, scale.high)
-                yield _beside(subject, f"context-{len(levels_told)}", name, told, ends)
+    for number, name in enumerate(topics.headlines(subject), 1):
+        scale = subject.scale(name)
+        if scale:
+            told = [Topic(_name(one), one.value(name), span=one.span(name)) for one in communities]
+            ends = topics.Range(scale.low, scale.high)
+            yield _beside(subject, f"context-{number}", name, told, ends)
 
 
 def _beside(subject: Subject, figure: str, indicator: str, told: Sequence[Topic], ends: topics.Range) -> Plot:

@@ -8,6 +8,7 @@ import jinja2
 from markupsafe import Markup
 
 from lcmonitor import resources
+from lcmonitor.reporting.explained import MethodsPage
 from lcmonitor.reporting.pages import (
     CommunityPage,
     EditionPage,
@@ -18,12 +19,13 @@ from lcmonitor.reporting.pages import (
 )
 from lcmonitor.reporting.words import Words
 
-AnyPage = CommunityPage | ProgrammePage | EditionPage | EditionsPage | MembersPage | ReceiptPage
+AnyPage = CommunityPage | ProgrammePage | EditionPage | MethodsPage | EditionsPage | MembersPage | ReceiptPage
 
 TEMPLATES: dict[type, str] = {
     CommunityPage: "community.html.j2",
     ProgrammePage: "programme.html.j2",
     EditionPage: "edition.html.j2",
+    MethodsPage: "methods.html.j2",
     EditionsPage: "editions.html.j2",
     MembersPage: "members.html.j2",
     ReceiptPage: "receipt.html.j2",

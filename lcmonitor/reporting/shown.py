@@ -9,7 +9,11 @@ from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.pages import Cell
 from lcmonitor.reporting.words import Words
 
-_DECIMALS = {"mean": 1, "balance": 2, "reliability": 2, "consensus": 2}  # no more than an interval supports
+_DECIMALS = {  # no more than an interval supports; what is missing is a share
+    "mean": 1, "balance": 2, "reliability": 2, "consensus": 2,
+    "representativeness": 2, "records": 0, "reach": 0,
+    "ei_index": 2, "centralisation": 2, "rating": 1, "diversity": 2,
+}  # fmt: skip
 _WIDE = 0.25  # of the scale's range: a mean with a wider interval is marked as uncertain
 
 

@@ -38,6 +38,15 @@ def topic(subject: Subject, indicator: str) -> Topic:
     )
 
 
+def headlines(subject: Subject) -> list[str]:
+    """The first headline mean of each level."""
+    first: dict[str, str] = {}
+    for name, indicator in subject.asked("mean").items():
+        if indicator.headline and indicator.level:
+            first.setdefault(indicator.level, name)
+    return list(first.values())
+
+
 def by_range(subject: Subject, indicators: Sequence[str]) -> dict[Range, list[Topic]]:
     """The indicators as topics, those on the same scale together, in their order."""
     together: dict[Range, list[Topic]] = {}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lcmonitor.programme.privacy import Privacy
-from lcmonitor.reporting.figures import ACROSS, Figure
+from lcmonitor.reporting.figures import ACROSS, CONTEXT, Figure
 from lcmonitor.reporting.numbers import percent
 from lcmonitor.reporting.pages import Cell, Fact, Table, Withheld
 from lcmonitor.reporting.subject import Subject
@@ -49,10 +49,12 @@ def withheld(subject: Subject) -> Withheld:
 
 
 def once(figures: tuple[Figure, ...]) -> list[Figure]:
-    """One figure for the parts of a whole."""
+    """One figure for the parts of a whole; what is made of others that are shown is not counted again."""
     return list(
         {
-            (f.wave, f.form, f.indicator, f.measure, f.versus, f.group_by, f.group_value): f for f in figures
+            (f.wave, f.form, f.indicator, f.measure, f.versus, f.group_by, f.group_value): f
+            for f in figures
+            if f.measure not in CONTEXT
         }.values()
     )
 
@@ -71,8 +73,18 @@ def reason(subject: Subject, key: str) -> str:
 
 def told(key: str, rules: Privacy, words: Words) -> str:
     """The same, without a report."""
+    return words(f"reason.{key}", **thresholds(rules, words))
+
+
+def thresholds(rules: Privacy, words: Words) -> dict[str, object]:
+    """The settings as they are written."""
     shares = {name: percent(getattr(rules, name), words.language) for name in ("dominance", "response")}
-    return words(f"reason.{key}", **rules.model_dump() | shares)
+    return rules.model_dump() | shares
+
+
+def in_force(rules: Privacy, words: Words) -> tuple[str, ...]:
+    """All reasons that there can be, each in one sentence."""
+    return tuple(told(key, rules, words) for key in _REASONS if key != "response_low" or rules.response)
 
 
 def symbols(subject: Subject) -> tuple[Fact, ...]:

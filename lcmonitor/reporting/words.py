@@ -1,4 +1,7 @@
-"""The words of the reports, in one language. They are content: ``reports/text/<language>.yml``."""
+"""The words of the reports, in one language. They are content: ``reports/text/<language>.yml``.
+
+Those of the methods page, which are many, stand in ``reports/text/methods/<language>.yml``.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -47,7 +50,8 @@ def capital(text: str) -> str:
 
 def words(language: Language, overrides: Path | None = None) -> Words:
     """The shipped texts; those of ``overrides/text/<language>.yml``, if there, go before them."""
-    texts = dict(_read(resources.REPORTS / "text" / f"{language}.yml"))
+    folder = resources.REPORTS / "text"
+    texts = dict(_read(folder / f"{language}.yml")) | dict(_read(folder / "methods" / f"{language}.yml"))
     own = overrides / "text" / f"{language}.yml" if overrides else None
     return Words(language, texts | dict(_read(own)) if own and own.is_file() else texts)
 

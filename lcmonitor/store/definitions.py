@@ -182,9 +182,10 @@ def _items(codebook: Codebook) -> Iterator[Row]:
 
 
 def _asked(form: Form) -> Iterable[tuple[str, str]]:
-    """Module ('' = always asked) and item, in the order of the form."""
+    """Module ('' = always asked) and item, in the order of the form, its roster last."""
     yield from (("", item) for item in form.items)
     yield from ((module, item) for module, items in form.modules.items() for item in items)
+    yield from (("", item) for item in form.roster)
 
 
 def _constructs(codebook: Codebook) -> Iterator[Row]:

@@ -1,11 +1,14 @@
 # ruff: noqa: S608 -- the names of tables are ours
 """What was published before, for one who decides what may be published beside it."""
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from lcmonitor.store import responses, tables
 from lcmonitor.store.file import Connection
 from lcmonitor.store.schema import literal
+
+if TYPE_CHECKING:  # its import takes half of what `lcmonitor status` has
+    import pandas as pd
 
 _UNIT = "community, wave, form"
 _FIGURE = f"{_UNIT}, indicator, measure, part, versus"
@@ -45,13 +48,13 @@ class Editions:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def differing(self, rows: pd.DataFrame) -> pd.DataFrame:
+    def differing(self, rows: "pd.DataFrame") -> "pd.DataFrame":
         """What ``disclosure.earlier.History`` asks for."""
         with tables.registered(self._connection, "candidate", rows):
             self._connection.execute(f"CREATE OR REPLACE TEMP TABLE touched AS {self._touched()}")
             return self._connection.execute(_DIFFERING).df()
 
-    def few(self, fewest: int) -> pd.DataFrame:
+    def few(self, fewest: int) -> "pd.DataFrame":
         """What ``disclosure.earlier.History`` asks for."""
         return self._connection.execute(
             f"SELECT DISTINCT {_KEY} FROM released_cell"
@@ -59,7 +62,7 @@ class Editions:
             [fewest],
         ).df()
 
-    def latest(self, units: pd.DataFrame) -> pd.DataFrame:
+    def latest(self, units: "pd.DataFrame") -> "pd.DataFrame":
         """What ``disclosure.earlier.History`` asks for."""
         with tables.registered(self._connection, "unit", units):
             return self._connection.execute(
@@ -69,7 +72,7 @@ class Editions:
                 WHERE edition = (SELECT max_by(edition, position) FROM edition)"""
             ).df()
 
-    def published(self, community: str, wave: str, indicator: str, group: str) -> pd.DataFrame:
+    def published(self, community: str, wave: str, indicator: str, group: str) -> "pd.DataFrame":
         """The figures of an indicator as the newest edition with that wave has them, and its ``edition``."""
         names = {"community": community, "wave": wave, "indicator": indicator, "group": group}
         return self._connection.execute(_OF_INDICATOR, names).df()

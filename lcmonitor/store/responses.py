@@ -4,17 +4,18 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
-import pandas as pd
 import pyarrow as pa
 
 from lcmonitor.errors import Message, WorkspaceError
-from lcmonitor.intake.responses import RESPONSE_FIELDS, Missing, Responses
+from lcmonitor.intake.responses import RESPONSE_FIELDS, TIES, Missing, Responses
 from lcmonitor.store.file import Connection
 from lcmonitor.store.schema import literal, quoted
 
 _KEY = ("wave", "response_id")  # within a community and form
-_NOT_CONTENT = {*_KEY, "row"}  # where a response stood in its file may change without the response changing
+# Where a response stood in its file, and whether that tells how long it took, may change without its content.
+_NOT_CONTENT = {*_KEY, "row", "seconds"}
 OWN = {  # the columns of every form's table, before its items
     "community": "id of the community",
     "delivery": "SHA-256 of the export that this content came from",
@@ -25,6 +26,7 @@ OWN = {  # the columns of every form's table, before its items
     "completeness": "complete, partial or break_off (stored, but in no figure)",
     "panel_key": "follows a person over waves without naming them; NULL = cannot be followed",
     "partner": "partner.partner of the respondent; NULL = unknown",
+    "seconds": "how long it took; NULL = the tool does not tell",
 }
 # What the views of a snapshot call their own columns.
 _SNAPSHOT = ("response", "submitted_week", "partner_type", "item", "coded")
@@ -38,6 +40,16 @@ class Comparison:
     updated: int = 0
     unchanged: int = 0
     gone: int = 0
+
+
+class Count(NamedTuple):
+    """How many responses are stored of one completeness."""
+
+    community: str
+    wave: str
+    form: str
+    completeness: str
+    responses: int
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,11 @@ def forms(connection: Connection) -> tuple[str, ...]:
         " AND schema_name = 'main' AND starts_with(table_name, 'responses_') ORDER BY ALL"
     ).fetchall()
     return tuple(name.removeprefix("responses_") for (name,) in found)
+
+
+def has_ties(connection: Connection, form: str) -> bool:
+    """Whether the form asks about each partner."""
+    return TIES in {name for name, *_ in connection.execute(f"DESCRIBE store.{table_of(form)}").fetchall()}
 
 
 def compare(connection: Connection, responses: Responses) -> Comparison:
@@ -110,15 +127,17 @@ def texts(connection: Connection, community: str, wave: str) -> list[tuple[str, 
     return found
 
 
-def tally(connection: Connection) -> pd.DataFrame:
-    """Responses by community, wave, form and completeness."""
+def tally(connection: Connection) -> list[Count]:
+    """Responses by community, wave, form and completeness, in that order."""
     parts = [
         f"SELECT community, wave, {literal(form)} AS form, completeness, count(*) AS responses"
         f" FROM {table_of(form)} GROUP BY ALL"
         for form in forms(connection)
     ]
-    nothing = "SELECT '' AS community, '' AS wave, '' AS form, '' AS completeness, 0 AS responses WHERE false"
-    return connection.execute(f"{' UNION ALL '.join(parts) or nothing} ORDER BY ALL").df()
+    if not parts:
+        return []
+    query = f"{' UNION ALL '.join(parts)} ORDER BY ALL"
+    return [Count(*row) for row in connection.execute(query).fetchall()]
 
 
 @contextmanager

@@ -91,7 +91,7 @@ CREATE TABLE block_filling (
 CREATE TABLE form (
     wave VARCHAR NOT NULL,         -- wave.wave
     sector VARCHAR NOT NULL,       -- community.sector
-    form VARCHAR NOT NULL,         -- id; its answers are in responses_<form>
+    form VARCHAR NOT NULL,         -- id; its answers are in responses_<form>, unless it asks about each partner
     title_nl VARCHAR NOT NULL,     -- name in Dutch
     title_en VARCHAR NOT NULL,     -- name in English
     population VARCHAR NOT NULL    -- who could answer it: participants, partners or unknown
@@ -187,7 +187,7 @@ CREATE TABLE released_cell (
     wave VARCHAR NOT NULL,         -- wave.wave
     form VARCHAR NOT NULL,         -- form.form
     indicator VARCHAR NOT NULL,    -- indicator_definition.indicator
-    measure VARCHAR NOT NULL,      -- value, change (since versus), or ambition (distance to it)
+    measure VARCHAR NOT NULL,      -- value, change, ambition, reliable, followed, attrition: see the methods page
     part VARCHAR NOT NULL,         -- code of a distribution, part of a division; '' = the whole
     versus VARCHAR NOT NULL,       -- the earlier wave of a change; '' = none
     group_by VARCHAR NOT NULL,     -- what the group is made by, partner_type or sector; '' = no group

@@ -3,7 +3,8 @@
 
 What stays behind: panel keys, the survey tool's own response ids, the hour and day of sending, which
 organisation a respondent belongs to (its kind goes along), texts, receipts, the audit, and every
-figure that was computed and not released.
+figure that was computed and not released. Of a form that asks about each partner all responses: who speaks is
+an organisation, and who has ties with whom names it, whatever it is called.
 """
 
 import contextlib
@@ -35,7 +36,8 @@ def snapshot(store: Store, target: Path, secret: bytes) -> None:
         store.connection.begin()
         schema.install(store.connection, "schema.sql")
         _copy_definitions(store.connection)
-        forms = [_copy_responses(store.connection, form, secret) for form in store.forms()]
+        asked = (form for form in store.forms() if not responses.has_ties(store.connection, form))
+        forms = [_copy_responses(store.connection, form, secret) for form in asked]
         views.install(store.connection, forms)
         store.connection.execute("INSERT INTO made_from VALUES (?)", [store.done()])
         store.connection.commit()

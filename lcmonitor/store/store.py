@@ -5,9 +5,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pyarrow as pa
 
 from lcmonitor.intake.responses import Responses
@@ -16,7 +15,10 @@ from lcmonitor.programme.load import Setup
 from lcmonitor.store import definitions, deliveries, file, responses, tables
 from lcmonitor.store.deliveries import Entry
 from lcmonitor.store.editions import Editions
-from lcmonitor.store.responses import Comparison
+from lcmonitor.store.responses import Comparison, Count
+
+if TYPE_CHECKING:  # its import takes half of what `lcmonitor status` has
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,8 @@ class Store:
         """The forms that have responses, in order of name."""
         return responses.forms(self.connection)
 
-    def counts(self) -> pd.DataFrame:
-        """Columns community, wave, form, completeness, responses: a row for each that occurs, in order."""
+    def counts(self) -> list[Count]:
+        """One for each community, wave, form and completeness that occurs, in order."""
         return responses.tally(self.connection)
 
     def describe(self, setup: Setup) -> None:
@@ -98,12 +100,12 @@ class Store:
             for table, rows in definitions.tables(setup).items():
                 tables.replace(self.connection, table, rows)
 
-    def write_indicators(self, rows: pd.DataFrame) -> None:
+    def write_indicators(self, rows: "pd.DataFrame") -> None:
         """Make ``rows``, those of an IndicatorTable, the table ``indicator``; nothing of it may be shown."""
         with self._transaction():
             tables.keep_frame(self.connection, "indicator", rows)
 
-    def record_edition(self, edition: str, wave: str, rows: pd.DataFrame) -> None:
+    def record_edition(self, edition: str, wave: str, rows: "pd.DataFrame") -> None:
         """Keep what was published, once; ``rows`` as in ReleasedTable."""
         if tables.rows_of(self.connection, "FROM edition WHERE edition = ?", [edition]):
             return
@@ -124,7 +126,7 @@ class Store:
         rows = tables.rows_of(self.connection, "SELECT edition, wave FROM edition ORDER BY position")
         return [Published(edition, wave) for edition, wave in rows]
 
-    def history(self) -> pd.DataFrame:
+    def history(self) -> "pd.DataFrame":
         """Every figure of every edition, oldest edition first: ReleasedTable's columns, and ``edition``."""
         return self.connection.execute(
             "SELECT c.* EXCLUDE edition REPLACE (n::DOUBLE AS n, population::DOUBLE AS population), edition"

@@ -3,12 +3,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pyarrow as pa
 
 from lcmonitor.store.file import Connection
+
+if TYPE_CHECKING:  # its import takes half of what `lcmonitor status` has
+    import pandas as pd
 
 
 def rows_of(connection: Connection, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -21,13 +23,13 @@ def append(connection: Connection, table: str, rows: Iterable[Mapping[str, objec
     _append(connection, table, pa.Table.from_pylist(list(rows)))
 
 
-def append_frame(connection: Connection, table: str, rows: pd.DataFrame) -> None:
+def append_frame(connection: Connection, table: str, rows: "pd.DataFrame") -> None:
     """Add the rows of a DataFrame; NaN becomes NULL."""
     _append(connection, table, _plain(rows))
 
 
 @contextmanager
-def registered(connection: Connection, view: str, rows: pd.DataFrame) -> Iterator[None]:
+def registered(connection: Connection, view: str, rows: "pd.DataFrame") -> Iterator[None]:
     """The rows of a DataFrame as a view; NaN is NULL."""
     connection.register(view, _plain(rows))
     try:
@@ -46,7 +48,7 @@ def replace(connection: Connection, table: str, rows: Iterable[Mapping[str, obje
     connection.execute("DROP TABLE fresh")
 
 
-def keep_frame(connection: Connection, table: str, rows: pd.DataFrame) -> None:
+def keep_frame(connection: Connection, table: str, rows: "pd.DataFrame") -> None:
     """Make the table what the DataFrame is, columns too, unless it is so already; NaN becomes NULL."""
     connection.register("arriving", _plain(rows))
     connection.execute("CREATE OR REPLACE TEMP TABLE fresh AS FROM arriving")
@@ -69,9 +71,9 @@ def _append(connection: Connection, table: str, rows: pa.Table) -> None:
     )  # on failure the transaction takes it away, and the error stays the first one
 
 
-def _plain(rows: pd.DataFrame) -> pa.Table:
+def _plain(rows: "pd.DataFrame") -> pa.Table:
     """Categories as their texts."""
-    categorical = rows.columns[[isinstance(kind, pd.CategoricalDtype) for kind in rows.dtypes]]
+    categorical = rows.select_dtypes("category").columns
     return pa.Table.from_pandas(rows.astype(dict.fromkeys(categorical, "str")), preserve_index=False)
 
 

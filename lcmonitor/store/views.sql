@@ -23,7 +23,7 @@ CREATE VIEW indicator AS SELECT
     cell.status,                       -- released, suppressed, not_asked, not_answered, not_applicable or not_available
     cell.reason,                       -- why it is suppressed or not available; '' = it is neither
     cell.edition,                      -- edition.edition
-    cell.measure,                      -- value, change (since versus), or ambition (distance to it)
+    cell.measure,                      -- value, change, ambition, reliable, followed, attrition, shrunken, funnel: see the methods page
     cell.part,                         -- code of a distribution, part of a division; '' = the whole
     cell.versus,                       -- the earlier wave of a change; '' = none
     cell.reference,                    -- own ambition or intended share; NULL = none

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from lcmonitor.disclosure.released import may_be_shown, release
-from lcmonitor.indicators import moments
+from lcmonitor.indicators import moments, panel
 from lcmonitor.indicators.compute import compute
 from lcmonitor.intake.responses import Missing
 from lcmonitor.programme.load import Setup
@@ -33,8 +33,11 @@ def measure() -> Iterator[Measurement]:
         with reading(store) as opened:
             connection = opened.connection
             floor, seconds = _by_turns(lambda: _floor(connection), lambda: _figures(connection, setup))
+            both = simulated.setup(Path(folder), together=True)
+            whole = best_of(2, lambda: _figures(connection, both))
     what = f"indicators of {simulated.ROWS:,} x {len(simulated.ITEMS)}, released"
     yield Measurement(what, seconds, 3, floor)
+    yield Measurement("  and what goes together, 8 x 6 constructs", whole, 10)
 
 
 def _by_turns(*actions: Callable[[], None]) -> list[float]:
@@ -45,7 +48,7 @@ def _by_turns(*actions: Callable[[], None]) -> list[float]:
 
 def _figures(connection: Connection, setup: Setup) -> None:
     """As pipeline.compute and pipeline.release do it in a new process."""
-    for query in (moments.moments, moments.pairs, moments.gaps):
+    for query in (moments.moments, panel.pairs, moments.gaps):
         query.cache_clear()
     privacy = setup.programme.privacy
     table = compute(connection, setup, lambda rows: may_be_shown(rows, privacy))

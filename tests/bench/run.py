@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-PARTS = ["command_line", "exports", "exports", "indicators", "ingest", "demo"]
+PARTS = ["command_line", "exports", "indicators", "groups", "disclosure", "ingest", "demo"]
 
 
 def main() -> None:

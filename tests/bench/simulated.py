@@ -20,11 +20,14 @@ _STATISTICS = ("mean", "share", "distribution")
 _TYPES = ("company_sme", "company_large", "applied_university", "government")
 
 
-def setup(folder: Path) -> Setup:
-    """The instrument as files in ``folder``, read back by the real loader; the rest as it would be read."""
+def setup(folder: Path, together: bool = False) -> Setup:
+    """The instrument as files in ``folder``, read back by the real loader; the rest as it would be read.
+
+    ``together``: what goes together as well.
+    """
     instrument = folder / "surveys" / "bench"
-    instrument.mkdir(parents=True)
-    for name, content in (("codebook", _codebook()), ("indicators", _indicators())):
+    instrument.mkdir(parents=True, exist_ok=True)
+    for name, content in (("codebook", _codebook()), ("indicators", _indicators(together))):
         # JSON is YAML too.
         (instrument / f"{name}.yml").write_text(json.dumps(content), encoding="utf-8")
     waves = [
@@ -88,11 +91,16 @@ def _codebook() -> dict[str, object]:
     }
 
 
-def _indicators() -> dict[str, object]:
+def _indicators(together: bool) -> dict[str, object]:
     words = {name: _both("x") for name in ("title", "unit", "reading")}
     family = {"form": "participant", "of": [*CONSTRUCTS], "statistics": [*_STATISTICS]}
     response = {"statistic": "response", "form": "participant", **words}
+    names = list(CONSTRUCTS)
+    pairs = {"statistic": "association", "form": "participant", **words}
+    pairs |= {"among": names[:8], "beside": names[8:]}
+    more = {"together": pairs} if together else {}
     return {
+        **more,
         "phrases": dict.fromkeys(_STATISTICS, words),
         "families": [family],
         "response": response,

@@ -130,15 +130,57 @@ def unmatched_changes(sizes: Sequence[tuple[int, int]], samples: int, items: int
     return cells
 
 
+def overlapping_changes(
+    sizes: Sequence[tuple[int, int, int]], samples: int, items: int, seed: int
+) -> list[Cell]:
+    """Changes between two groups of which some are the same people; sizes: both, only before, only after.
+
+    Textbook: Welch, which leaves out that they are the same.
+    """
+    random = np.random.default_rng(seed)
+    answers = {name: of_sum(each, items) for name, each in FIVE_POINT.items()}
+    points = np.arange(items, 5 * items + 1, dtype=np.float64)
+    one, two = (each.ravel() for each in np.meshgrid(points, points, indexing="ij"))
+    cells = []
+    for before, after, likeness, size in product(answers, answers, (0.0, 0.3, 0.6), sizes):
+        both, left, joined = size
+        chances = of_pairs(answers[before], answers[after], likeness).ravel()
+        drawn = random.multinomial(both, chances, samples).astype(np.float64)
+        sums = [drawn @ term for term in (one, one**2, two, two**2, one * two)]
+        gone = random.multinomial(left, answers[before], samples).astype(np.float64)
+        new = random.multinomial(joined, answers[after], samples).astype(np.float64)
+        waves = (
+            _sample(both + left, sums[0] + gone @ points, sums[1] + gone @ points**2, items),
+            _sample(both + joined, sums[2] + new @ points, sums[3] + new @ points**2, items),
+        )
+        none, people = np.zeros(samples), np.full(samples, float(both))
+        pairs = PairSums(people, sums[0], sums[1], sums[2], sums[3], sums[4], none, none, none)
+        found = change.overlapping(*waves, pairs)
+        truth = np.full(samples, (answers[after] - answers[before]) @ points / items)
+        about, people_ = (
+            f"{before} → {after}",
+            f"{both} of {both + left} and {both + joined}, likeness {likeness}",
+        )
+        cells.append(_change(about, people_, truth, found, waves, change.welch(*waves)))
+    return cells
+
+
 def _sample(n: int, total: Floats, squares: Floats, items: int) -> Sample:
     people = np.full(len(total), float(n))
     return Sample(people, total / n / items, means.variance(people, total, squares) / items**2)
 
 
-def _change(about: str, size: str, truth: Floats, plain: Change, waves: tuple[Sample, Sample]) -> Cell:
+def _change(
+    about: str,
+    size: str,
+    truth: Floats,
+    found: Change,
+    waves: tuple[Sample, Sample],
+    textbook: Change | None = None,
+) -> Cell:
     near = change.at_an_end(waves[0], (1, 5)) | change.at_an_end(waves[1], (1, 5))
-    told = change.untold(plain, near).estimate
-    return _cell(about, size, truth, (told, plain.estimate), plain.estimate.se > 0)
+    told = change.untold(found, near).estimate
+    return _cell(about, size, truth, (told, (textbook or found).estimate), found.estimate.se > 0)
 
 
 def _cell(about: str, size: str, truth: Floats, found: tuple[Estimate, Estimate], varied: Mask) -> Cell:

@@ -39,3 +39,12 @@ def test_changes_cover_but_in_few_and_extreme_cases() -> None:
     assert min(found) >= 0.89 - NOISE
     assert sum(share < ENOUGH for share in found) <= 0.05 * len(found)
     assert min(cell.textbook for cell in cells if cell.shown >= SELDOM) < 0.85
+
+
+def test_changes_of_which_some_are_in_both_waves_cover_and_are_narrower_than_welch() -> None:
+    cells = measure.overlapping_changes(((5, 6, 6), (10, 11, 25)), SAMPLES, 1, seed=15)
+    found = covered(cells)
+    assert min(found) >= 0.89 - NOISE
+    assert sum(share < ENOUGH for share in found) <= 0.05 * len(found)
+    alike = [cell for cell in cells if "likeness 0.6" in cell.size and cell.shown >= SELDOM]
+    assert sum(cell.width for cell in alike) < 0.97 * sum(cell.textbook_width for cell in alike)

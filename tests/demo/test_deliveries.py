@@ -3,12 +3,14 @@
 import csv
 from collections import Counter
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from lcmonitor import demo
 from lcmonitor.demo.deliveries import deliveries
+from lcmonitor.demo.evidence import periods
 from lcmonitor.demo.plan import Plan
 from lcmonitor.errors import UsageError
 from lcmonitor.programme.load import Setup, load_workspace
@@ -43,7 +45,44 @@ def test_seven_tools_send_every_form_of_every_wave(setup: Setup, plan: Plan) -> 
     sent = deliveries(setup, plan)
     assert len({delivery.tool for delivery in sent}) == 7
     # 7 communities × 4 waves × 3 forms, less a wave that was not sent, and two exports that were sent again.
-    assert len(sent) == 84 - 3 + 2
+    # And the form about the other organisations: of two communities twice, of one once.
+    answered = [delivery for delivery in sent if delivery.form != "evidence"]
+    assert len(answered) == 84 - 3 + 2 + 5
+    # 7 × 4, less three periods in which nothing came about, and the wave that was not sent.
+    assert len(sent) - len(answered) == 28 - 3 - 1
+
+
+def test_a_record_that_goes_further_comes_in_again_under_its_number(setup: Setup, plan: Plan) -> None:
+    told: dict[tuple[str, str], list[tuple[int, ...]]] = {}
+    for period in periods(setup, plan):
+        for reply in period.replies:
+            assert reply.submitted is not None
+            assert reply.submitted.date() <= period.wave.closes
+            code = reply.values["E_grade"], reply.values["E_status"]
+            stands = tuple(int(str(each)) for each in code)
+            told.setdefault((period.community.id, str(reply.values["E_number"])), []).append(stands)
+    assert any(len(each) > 1 for each in told.values())
+    assert all(later > earlier for each in told.values() for earlier, later in pairwise(each))
+    assert len(told) == sum(sum(simulated.records) for simulated in plan.communities.values())
+
+
+def test_organisations_are_asked_about_each_other_in_arrays_of_limesurvey(written: Path) -> None:
+    """Haven-keten had nine partners in the spring of 2025; of these seven answered, none about itself."""
+    codes = limesurvey(written / "inbox" / "warmte-oost" / "network-2025-1-simulated.csv")
+    assert [name for name in codes[0] if name.startswith("contact")] == [
+        f"contact[P0{n}]" for n in range(1, 9)
+    ]
+    full = limesurvey(written / "inbox" / "haven-keten" / "network-2025-1-simulated.csv")
+    heads = [name for name in full[0] if name.startswith("contact[")]
+    assert (len(heads), heads[1][:13], heads[1][-15:]) == (9, "contact[P02].", "[Terminal West]")
+    names = {head.rpartition("[")[2].rstrip("]"): head for head in heads}
+    asked = next(name for name in full[0] if name.startswith("PARTNER"))
+    assert len(full) == 7
+    assert all(row[names[row[asked]]] == "" for row in full)
+    assert {row[head] for row in full for head in heads} <= {
+        "", "geen contact", "ongeveer elk jaar", "ongeveer elk kwartaal", "ongeveer elke maand",
+        "ongeveer elke week of vaker",
+    }  # fmt: skip
 
 
 def test_files_are_as_old_as_their_delivery(written: Path, setup: Setup, plan: Plan) -> None:

@@ -1,6 +1,5 @@
 """A programme and its sectors: what is hidden of one cannot be worked out from the others."""
 
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -200,28 +199,6 @@ def test_the_same_is_hidden_whatever_the_order_of_the_figures(order: int) -> Non
     found = release(IndicatorTable(shuffled), RULES).rows.sort_index()
     expected = release(IndicatorTable(rows), RULES).rows
     pd.testing.assert_frame_equal(found.astype(str), expected.astype(str))
-
-
-def test_a_programme_of_400_communities_is_decided_within_a_second() -> None:
-    sectors = [f"s{number:02}" for number in range(12)]
-    names = [f"c{number:03}" for number in range(400)]
-    one = pd.concat([drawn("n\n20").rows] * 413, ignore_index=True)
-    one["community"] = ["", *[""] * 12, *names]
-    one["group_by"] = ["", *["sector"] * 12, *[""] * 400]
-    one["group_value"] = ["", *sectors, *[""] * 400]
-    one["sector"] = ["", *[""] * 12, *(sectors[at % 12] for at in range(400))]
-    one["communities"] = [400.0, *[33.0] * 11, 2.0, *[1.0] * 400]
-    one["n"] = [8000.0, *[660.0] * 12, *[20.0] * 400]
-    every = [one.assign(indicator=f"i{number:03}") for number in range(120)]
-    rows = pd.concat(every, ignore_index=True)
-    texts = {name: "category" for name in rows.columns if rows[name].dtype.kind in "OU"}
-    rows = rows.astype(texts)
-    seconds = []
-    for _ in range(3):
-        began = time.perf_counter()
-        release(IndicatorTable(rows), RULES)
-        seconds.append(time.perf_counter() - began)
-    assert min(seconds) < 1
 
 
 def test_pairs_of_sectors_are_told_apart_by_name_when_they_are_as_large() -> None:

@@ -167,7 +167,7 @@ class _Line:
         ends = struct.pack("<9i", *(len(status) * n for n in range(9)))
         self.part(b"", struct.pack("<8i", *[row] * 8)).cells()
         self.part(b"", struct.pack("<8q", *[day] * 8)).cells(ends, status * 8)
-        return self.cells()
+        return self.cells().cells()
 
     def start(self) -> Self:
         return self.opening().column()

@@ -37,6 +37,11 @@ GALLERY = {
     "ids_rounded_by_dutch_excel.csv": "LCM-116",
     "redcap_dictionary.csv": "LCM-112",
     "ddi_codebook.csv": "LCM-112",
+    "no_headings.csv": "LCM-131",
+    "qualtrics_responses.json": "LCM-132",
+    "limesurvey_participants.csv": "LCM-133",
+    "limesurvey_participants_to_import.csv": "LCM-133",
+    "limesurvey_central_participants.csv": "LCM-133",
 }
 
 

@@ -1,6 +1,7 @@
 """The same table in every encoding, line end and byte order mark that programs write."""
 
 import codecs
+from pathlib import Path
 
 import pytest
 
@@ -40,10 +41,59 @@ def test_the_same_table_comes_out(data: bytes, encoding: str) -> None:
     assert table.remarks == ()
 
 
+def encoded_twice(text: str) -> bytes:
+    """As a program does that takes UTF-8 for Windows-1252; most keep the five bytes that it does not have."""
+    bytes_ = text.encode()
+    return "".join(bytes([one]).decode("cp1252", "ignore") or chr(one) for one in bytes_).encode()
+
+
 @pytest.mark.parametrize("word", ["tevreden – “goed”", "café", "CAFÉ", "Österreich", "€ 5", "¿no?", "👍"])
-def test_double_encoding_is_remarked(word: str) -> None:
-    twice = f"respondent;T1\n1;{word}\n".encode().decode("cp1252", "ignore").encode()
-    assert [remark.code for remark in parse("export.csv", twice).remarks] == ["LCM-122"]
+def test_double_encoding_is_undone_and_told(word: str) -> None:
+    text = f"respondent;T1 in één geïsoleerd woord\n1;{word}\n"
+    table = parse("export.csv", encoded_twice(text))
+    assert [remark.code for remark in table.remarks] == ["LCM-136"]
+    assert (table.columns[1].heading, table.cells["1"].to_pylist()) == ("T1 in één geïsoleerd woord", [word])
+
+
+@pytest.mark.parametrize(
+    "other", ["ook één goede", "een halve Ã", "👍", "x"], ids=["right", "half", "emoji", "one letter alone"]
+)
+def test_double_encoding_is_left_alone_where_it_is_not_proven(other: str) -> None:
+    letter = "" if other == "x" else "ï"
+    data = encoded_twice(f"respondent;T1{letter}\n1;café\n") + f"2;{other}\n".encode()
+    table = parse("export.csv", data)
+    assert [remark.code for remark in table.remarks] == ["LCM-122"]
+    assert table.cells["1"].to_pylist() == ["cafÃ©", other]
+
+
+DUTCH = "naam;T1\n1;één coördinator\n2;financiële foto’s – café\n3;“Ideeën” en naïef\n"
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_windows_and_an_old_mac_are_told_apart(encoding: str) -> None:
+    table = parse("export.csv", DUTCH.encode(encoding))
+    assert (table.source.encoding, table.remarks) == (encoding, ())
+    assert table.cells["1"].to_pylist() == [
+        "één coördinator",
+        "financiële foto’s – café",
+        "“Ideeën” en naïef",
+    ]
+
+
+def test_a_real_file_as_an_old_mac_saves_it(real_exports: Path) -> None:
+    """Made from a real one: 44 signs beyond ASCII, of which four are slips (``didn‘t``, ``don¡t``)."""
+    file = real_exports / "limesurvey/stages_of_research_survey_data.csv"
+    text = file.read_text(encoding="utf-8-sig")
+    assert parse("export.csv", text.encode("mac_roman", "ignore")).source.encoding == "mac_roman"
+    assert parse("export.csv", text.encode("cp1252", "ignore")).source.encoding == "cp1252"
+
+
+def test_one_strange_sign_proves_no_other_encoding_and_is_told() -> None:
+    table = parse("export.csv", "naam;T1\n1;ik weet het niet, café\n".encode("mac_roman"))
+    assert table.source.encoding == "cp1252"
+    assert [(remark.code, remark.params) for remark in table.remarks] == [
+        ("LCM-135", {"encoding": "cp1252", "count": 1})
+    ]
 
 
 def test_capitals_with_accents_are_no_double_encoding() -> None:

@@ -39,7 +39,8 @@ Response ID,Time Started,Date Submitted,Status,Comments,Country,\
 Rood:Welke kleur?,Anders::Welke kleur?,Tijd: te veel?,Zie http://example.org,\
 Om 9:30:Wanneer?,Om 10:30:Wanneer?,Country,Comments
 1,"Mar 2, 2026 10:00:00 AM","Mar 2, 2026 10:05:00 AM",Complete,,NL,Rood,,ja,ja,x,,België,mooi
-2,"Mar 3, 2026 10:00:00 AM",,Disqualified,,NL,,,,,,,,
+2,"Mar 3, 2026 10:00:00 AM",,Partial,,NL,,,,,,,,
+3,"Mar 4, 2026 10:00:00 AM",,Disqualified,,NL,,,,,,,,
 """)
     assert questions(table) == [
         ("Welke kleur?", "Rood"),
@@ -51,10 +52,11 @@ Om 9:30:Wanneer?,Om 10:30:Wanneer?,Country,Comments
         ("Country", ""),
         ("Comments", ""),
     ]
-    assert table.facts["status"].to_pylist() == ["complete", "incomplete"]
+    assert table.facts["status"].to_pylist() == ["complete", "incomplete", "disqualified"]
     assert [str(moment) for moment in table.facts["submitted"].to_pylist()] == [
         "2026-03-02 10:05:00",
         "2026-03-03 10:00:00",
+        "None",
     ]
 
 

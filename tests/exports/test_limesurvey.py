@@ -352,3 +352,29 @@ def test_rows_of_headings_of_different_width() -> None:
     wider = VV.replace("\tT2\n", "\tT2\textra\n").replace("tab}\n", "tab}\tx\n").replace("\t\n", "\t\ty\n")
     table = parse("vv.csv", wider.encode())
     assert [column.heading for column in table.columns][-1] == "extra"
+
+
+CONTACT = """
+    "id","submitdate","lastpage","startlanguage","Contact[naam]","Contact[email]","Bereik[telefoon]","Oordeel[email]"
+    "1","2026-03-02 10:00:00","3","nl","Ans de Wit","ans@example.org","Y","A4"
+    "2","2026-03-02 11:00:00","3","nl","Bob Bos","bob@example.org","","A4"
+    "3","2026-03-02 12:00:00","3","nl","","","Y","A3"
+"""
+
+
+def test_who_somebody_is_in_a_part_of_a_question_is_dropped(read_text: Reader) -> None:
+    """A way to be reached is ticked, and one that is judged has the same answers again."""
+    table = read_text(CONTACT)
+    roles = {column.heading: column.role for column in table.columns[4:]}
+    assert roles == {
+        "Contact[naam]": "personal",
+        "Contact[email]": "personal",
+        "Bereik[telefoon]": "question",
+        "Oordeel[email]": "question",
+    }
+    assert "example.org" not in str(table.cells.to_pydict())
+
+
+def test_the_name_of_an_organisation_is_no_person(read_text: Reader) -> None:
+    table = read_text(CONTACT.replace("Contact[naam]", "Organisatie[naam]"))
+    assert [column.role for column in table.columns[4:6]] == ["question", "personal"]

@@ -237,3 +237,17 @@ def test_rows_of_headings_of_different_width(read_text: Reader) -> None:
     ids = f'{IDS},"{{""ImportId"":""QID9""}}"'
     table = read_text("\n".join((TAGS, f"{TEXTS},Extra", ids, BODY.replace("\n", ",z\n"))))
     assert (table.columns[-1].text, table.cells[str(len(table.columns) - 1)][0].as_py()) == ("Extra", "z")
+
+
+@pytest.mark.parametrize("status", ["Spam", "8", "Imported Spam", "12"])
+def test_what_qualtrics_takes_for_spam_is_neither_complete_nor_incomplete(
+    status: str, read_text: Reader
+) -> None:
+    table = read_text(f"{TAGS}\n{BODY.replace('Survey Preview', status)}")
+    assert table.facts["status"].to_pylist() == ["complete", "incomplete", "spam"]
+
+
+@pytest.mark.parametrize("status", ["Imported", "4", "Offline", "16"])
+def test_a_response_that_came_another_way_counts(status: str, read_text: Reader) -> None:
+    table = read_text(f"{TAGS}\n{BODY.replace('Survey Preview', status)}")
+    assert table.facts["status"].to_pylist() == ["complete", "incomplete", "complete"]

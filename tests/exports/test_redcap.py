@@ -183,3 +183,14 @@ def test_what_describes_the_project_is_refused_by_name(headings: str, code: str)
     (message,) = refused.value.messages
     assert (message.code, message.params) == (code, {"tool": "redcap"})
     assert '"CSV / Microsoft Excel (raw data)"' in message.text("nl")
+
+
+def test_na_of_r_is_no_part_of_a_response_id(read_text: Reader) -> None:
+    table = read_text("""
+        record_id,redcap_event_name,redcap_repeat_instrument,redcap_repeat_instance,q1,diary_complete
+        1,base_arm_1,NA,NA,4,2
+        1,base_arm_1,diary,1,NA,2
+    """)
+    assert table.facts["response_id"].to_pylist() == ["1+base_arm_1", "1+base_arm_1+diary+1"]
+    assert table.cells["2"].to_pylist() == ["", "diary"]
+    assert table.facts["event"].to_pylist() == ["base_arm_1", "base_arm_1"]

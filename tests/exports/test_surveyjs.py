@@ -54,6 +54,8 @@ def test_what_is_nested_becomes_columns() -> None:
         ("order[2]", "2"),
         ("days-Comment", ""),
         ("consent", ""),
+    ]
+    assert [(each.heading, each.part) for each in table.columns if each.role == "personal"] == [
         ("colleagues[1][name]", "1 / name"),
         ("colleagues[2][name]", "2 / name"),
     ]

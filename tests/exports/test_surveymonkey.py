@@ -134,3 +134,26 @@ def test_a_summary_in_another_language_is_a_summary(sheets: dict[str, list[list[
     with pytest.raises(ExportError) as refused:
         parse("export.xlsx", xlsx_bytes(sheets))
     assert refused.value.messages[0].code == "LCM-108"
+
+
+LANGUAGES = {
+    "nl": ("Respondent-ID,Collector-ID,Begindatum,Einddatum,IP-adres,Voornaam", "Respons", "sure"),
+    "de": ("Befragten-ID,Collector-ID,Startdatum,Enddatum,IP-Adresse,Vorname", "Antwort", "sure"),
+    "words that nobody listed": ("Deltager,Indsamler,Begyndt,Slut,IP,Fornavn", "Response", "probable"),
+}
+
+
+@pytest.mark.parametrize(("own", "whole", "certainty"), LANGUAGES.values(), ids=LANGUAGES)
+def test_own_columns_in_other_languages(own: str, whole: str, certainty: str, read_text: Reader) -> None:
+    """Made up: no real export in these languages was found; the last one goes by the shape of its ids."""
+    rows = (
+        "10580280324,225985182,03/05/2026 12:10:00 AM,03/05/2026 12:30:00 AM,192.0.2.1,Anna,Goed",
+        "10580280325,225985182,03/04/2026 10:10:00 PM,03/04/2026 10:30:00 PM,192.0.2.2,Bob,Matig",
+    )
+    table = read_text("\n".join((f"{own},Hoe gaat het?", f",,,,,,{whole}", *rows, "")))
+    assert (table.source.tool, table.source.certainty) == ("surveymonkey", certainty)
+    assert [column.role for column in table.columns] == [*["meta"] * 4, *["personal"] * 2, "question"]
+    assert (table.columns[6].heading, table.columns[6].part) == ("Hoe gaat het?", "")
+    assert table.facts["response_id"].to_pylist() == ["10580280324", "10580280325"]
+    submitted = list(map(str, table.facts["submitted"].to_pylist()))
+    assert submitted == ["2026-03-05 00:30:00", "2026-03-04 22:30:00"]

@@ -121,3 +121,37 @@ def test_a_design_for_odk_is_no_response() -> None:
     for name in ("survey", "choices"):
         book.create_sheet(name).append(["type", "name"])
     assert code_of(saved(book)) == "LCM-111"
+
+
+def with_errors() -> bytes:
+    """As Excel writes them: the cell says of itself that it is an error."""
+    book = openpyxl.Workbook()
+    answers = book.worksheets[0]
+    for row in ((), ("id", "T1", "T2"), (1, "#N/A", 4), (2, 5, 3), (3, 4, "#REF!")):
+        answers.append(row)
+    answers["B3"].data_type = answers["C5"].data_type = "e"
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def test_an_error_of_a_workbook_is_no_answer_and_is_told() -> None:
+    table = parse("export.xlsx", with_errors())
+    assert table.cells["1"].to_pylist() == ["", "5", "4"]
+    assert table.cells["2"].to_pylist() == ["4", "3", ""]
+    assert [(remark.code, remark.params) for remark in table.remarks] == [
+        ("LCM-134", {"columns": "T1, T2", "count": 2, "rows": "3, 5"})
+    ]
+
+
+def test_what_looks_like_an_error_in_a_text_stays_and_is_told() -> None:
+    table = parse("export.csv", b"id;T1;T2\n1;#N/B;4\n2;5;3\n3;4;#VERW!\n")
+    assert table.cells["1"].to_pylist() == ["#N/B", "5", "4"]
+    assert [(remark.code, remark.params) for remark in table.remarks] == [
+        ("LCM-137", {"columns": "T1, T2", "count": 2, "rows": "2, 4"})
+    ]
+
+
+def test_a_hash_before_an_answer_is_no_error() -> None:
+    table = parse("export.csv", b"id;T1\n1;#1\n2;#N/A zei hij\n")
+    assert (table.cells["1"].to_pylist(), table.remarks) == (["#1", "#N/A zei hij"], ())

@@ -287,6 +287,8 @@ class Naive:
         waves = [value for _, value in then], [value for _, value in now]
         if len(pairs) >= 5 and 2 * len(pairs) >= min(len(now), len(then)):
             found = matched(figure, pairs)
+        elif len(pairs) >= 5:
+            found = overlapping(figure, *waves, pairs)
         else:
             found = welch(figure, *waves)
         return (
@@ -330,6 +332,29 @@ def welch(figure: Figure, then: Sequence[Fraction], now: Sequence[Fraction]) -> 
     figure.se = math.sqrt(sum(parts))
     weights = parts[0] ** 2 / (len(then) - 1) + parts[1] ** 2 / (len(now) - 1)
     return told(figure, sum(parts) ** 2 / weights if weights else 0)
+
+
+def overlapping(
+    figure: Figure,
+    then: Sequence[Fraction],
+    now: Sequence[Fraction],
+    pairs: Sequence[tuple[Fraction, Fraction]],
+) -> Figure:
+    """Derrick, Toher and White (2017), T_new2."""
+    figure.n, figure.method = min(len(then), len(now)), "overlapping"
+    figure.estimate = float(statistics.mean(now) - statistics.mean(then))
+    s = [math.sqrt(float(statistics.variance(wave))) for wave in (then, now)]
+    parts = [s[0] ** 2 / len(then), s[1] ** 2 / len(now)]
+    first, second = ([float(value) for value in wave] for wave in zip(*pairs, strict=True))
+    r = statistics.correlation(first, second) if len(set(first)) > 1 and len(set(second)) > 1 else 0.0
+    c, a, b = len(pairs), len(then) - len(pairs), len(now) - len(pairs)
+    whole = sum(parts) - 2 * r * s[0] * s[1] * c / (len(then) * len(now))
+    figure.se = math.sqrt(max(whole, 0))
+    weights = parts[0] ** 2 / (len(then) - 1) + parts[1] ** 2 / (len(now) - 1)
+    if not weights:
+        return told(figure, 0)
+    gamma = sum(parts) ** 2 / weights
+    return told(figure, (c - 1) + (gamma - c + 1) / (a + b + 2 * c) * (a + b))
 
 
 def told(figure: Figure, df: float) -> Figure:

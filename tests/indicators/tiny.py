@@ -86,6 +86,7 @@ INDICATORS = {
     "t2-mean": indicator("mean", "t2"),
     "t2-distribution": indicator("distribution", "t2"),
     "credit-share": indicator("share", "credit"),
+    "credit-mean": indicator("mean", "credit"),
     "parts-mean": indicator("mean", "parts"),
     "parts-consensus": indicator("consensus", "parts"),
     "t1-consensus": indicator("consensus", "t1"),
@@ -95,6 +96,7 @@ INDICATORS = {
     "mix-distance": indicator("mix_distance", "week"),
     "response": indicator("response", None, by=["partner_type"]),
     "coverage": indicator("coverage", None),
+    "together": indicator("association", None, among=["trust"], beside=["pride", "credit", "parts"]),
 }
 SECTORS = (None, "bread", "milk")
 BREAD = {"bread-mean": indicator("mean", "bread")}
@@ -123,6 +125,12 @@ def instrument() -> Instrument:
 PARTNERS = [("acme", "company_sme"), ("bolt", "company_sme"), ("college", "vocational_school")]
 
 
+def profile(**more: Any) -> dict[str, Any]:
+    mix = {"week": {"work": 0.5, "learn": 0.3, "renew": 0.2}}
+    known = {"valid_from": date(2024, 1, 1), "scale": "micro", "phase": "start", "purpose": both("p")}
+    return {**known, "intended": mix, **more}
+
+
 def community(name: str, eligible: Mapping[str, Any], **more: Any) -> Community:
     return Community.model_validate(
         {
@@ -130,12 +138,7 @@ def community(name: str, eligible: Mapping[str, Any], **more: Any) -> Community:
             "name": name,
             "started": date(2024, 1, 1),
             "partners": [{"id": key, "name": key, "type": kind} for key, kind in PARTNERS],
-            "profile": [
-                {
-                    "valid_from": date(2024, 1, 1), "scale": "micro", "phase": "start", "purpose": both("p"),
-                    "intended": {"week": {"work": 0.5, "learn": 0.3, "renew": 0.2}},
-                }
-            ],
+            "profile": [profile()],
             "eligible": eligible,
             **more,
         }

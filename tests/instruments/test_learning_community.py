@@ -13,6 +13,7 @@ import yaml
 from lcmonitor import resources
 from lcmonitor.errors import LANGUAGES
 from lcmonitor.indicators.consensus import SHARED_FROM
+from lcmonitor.indicators.membership import TYPES
 from lcmonitor.instruments.load import Instrument, load_instrument
 from lcmonitor.instruments.model import Codebook
 
@@ -60,6 +61,8 @@ BLOCKS = """
     C1 culture C, C2 culture C, C3 culture c, C4 culture c, C5 culture c,
     B1 foundation C, B2 foundation C, B3 foundation C, B4 foundation C
 """
+ROSTER = ("contact", "exchange", "making", "advice", "funding", "promises", "same_goal", "open_to_others",
+          "means", "influence", "effort")  # fmt: skip
 SECTORS = {"installation", "logistics", "health", "agri-food"}
 
 
@@ -102,14 +105,50 @@ def test_the_statements_of_a_prefix_are_all_there(codebook: Codebook, row: Row) 
     assert {code for code, item in items.items() if item.kind == "attribution"} == row.credited
 
 
-def test_there_are_87_statements_and_five_other_questions(codebook: Codebook) -> None:
-    assert Counter(item.type for item in codebook.items.values()) == {
-        "scale": 87,
+def asked_of_people(codebook: Codebook) -> set[str]:
+    forms = [form for form in codebook.forms.values() if form.counts == "people"]
+    return {code for form in forms for code in form.asked}
+
+
+def test_there_are_89_statements_and_eleven_about_others_and_seven_other_questions(
+    codebook: Codebook,
+) -> None:
+    assert Counter(codebook.items[code].type for code in asked_of_people(codebook)) == {
+        "scale": 87 + len(("B4_1", "B4_2")) + len(ROSTER),
         "number": 3,
         "partner": 1,
-        "consent": 1,
+        "consent": 2,
     }
     assert sum(row.items for row in ROWS) == 87
+
+
+def test_a_record_of_evidence_is_described_by_codes_and_its_words_are_not_kept(codebook: Codebook) -> None:
+    """Domain model, B.3: what belongs to an evidence record, and the grades of evidence from 0 to 3."""
+    evidence = codebook.forms["evidence"]
+    assert (evidence.counts, evidence.population, evidence.key) == ("records", "unknown", None)
+    words = {code for code in evidence.asked if codebook.items[code].type != "scale"}
+    assert words == {"E_number", "E_title", "E_date", "E_users", "E_proof", "E_note"}
+    assert all(codebook.items[code].is_open for code in words - {"E_number"})
+    assert codebook.items["E_number"].type == "key"
+    sizes = {
+        code: len(codebook.scales[codebook.items[code].scale or ""].codes)
+        for code in set(evidence.asked) - words
+    }
+    assert sizes == {
+        "E_type": 10, "E_area": 3, "E_level": 3, "E_change": 3, "E_cycle": 7, "E_status": 4, "E_contact": 3,
+        "E_grade": 4, "E_effect": 3,
+    }  # fmt: skip
+    assert list(codebook.scales["evidence-grade"].codes) == [0, 1, 2, 3]
+    assert codebook.scales["evidence-grade"].agrees_from == 2
+    assert codebook.scales["evidence-status"].agrees_from == 3
+
+
+def test_the_cycles_of_value_hold_everything_that_participants_credit(codebook: Codebook) -> None:
+    cycles = {each.cycle: set(each.items) for each in codebook.constructs.values() if each.cycle}
+    asked = {code: codebook.items[code] for code in codebook.forms["participant"].asked}
+    credited = {code: item.cycle for code, item in asked.items() if item.kind == "attribution"}
+    assert set().union(*cycles.values()) == credited.keys()
+    assert all(credited[code] == cycle for cycle, codes in cycles.items() for code in codes)
 
 
 @pytest.mark.parametrize(
@@ -178,15 +217,17 @@ def test_each_form_asks_what_its_respondents_can_tell(codebook: Codebook) -> Non
     def prefixes(form: str) -> set[str]:
         return {code[:2] for code in codebook.forms[form].asked} - {"CO", "PA"}
 
-    everything = {code[:2] for code in codebook.items} - {"CO", "PA"}
-    assert prefixes("participant") == everything - {"O2", "O4", "O5"}
-    assert prefixes("organisation") == {"O1", "O2", "O3", "O4", "O5"}
+    everything = {code[:2] for code in codebook.items if code not in ROSTER} - {"CO", "PA"}
+    assert prefixes("participant") == everything - {"O2", "O4", "O5", "B4", "E_"}
+    assert prefixes("organisation") == {"O1", "O2", "O3", "O4", "O5", "B4"}
     assert prefixes("coordinator") == {"M1", "M2", "M3", "M4"}
     populations = {name: form.population for name, form in codebook.forms.items()}
     assert populations == {
         "participant": "participants",
         "organisation": "partners",
         "coordinator": "unknown",
+        "evidence": "unknown",
+        "network": "partners",
     }
     assert codebook.forms["participant"].key == "token"
 
@@ -196,9 +237,25 @@ def test_every_question_is_asked_somewhere(codebook: Codebook) -> None:
     assert asked == codebook.items.keys()
 
 
+def test_the_network_form_asks_contact_purposes_trust_and_value_of_each_partner(codebook: Codebook) -> None:
+    form = codebook.forms["network"]
+    assert form.roster == ROSTER
+    scales = [codebook.items[item].scale for item in ROSTER]
+    assert scales == ["frequency_of_contact", *["yes_no"] * 4, *["degree4"] * 6]
+    assert list(codebook.scales["frequency_of_contact"].codes) == [0, 1, 2, 3, 4]
+    assert list(codebook.scales["degree4"].codes) == [1, 2, 3, 4]
+    assert codebook.constructs["network-trust"].items == ROSTER[5:8]
+    assert codebook.constructs["network-value"].items == ROSTER[8:]
+    assert [item for item in ROSTER if codebook.items[item].core] == ["contact"]
+    assert codebook.scales["frequency_of_contact"].agrees_from == 3
+
+
 def test_every_statement_is_in_a_construct(codebook: Codebook) -> None:
+    """But contact and its purposes, which are ties of their own."""
     within = {code for construct in codebook.constructs.values() for code in construct.items}
-    assert within == {code for code, item in codebook.items.items() if item.type == "scale"}
+    asked = asked_of_people(codebook)
+    scaled = {code for code in asked if codebook.items[code].type == "scale"}
+    assert within == scaled - set(ROSTER[:5])
 
 
 def test_the_core_set_alone_gives_every_core_construct_a_score(codebook: Codebook) -> None:
@@ -244,6 +301,9 @@ def test_every_construct_has_its_indicators(shipped: Instrument, codebook: Codeb
         expected = {"distribution"} if construct.formative else {"mean", "distribution"}
         expected |= {"share"} if shares and not construct.formative else set()
         expected |= {"reliability"} if len(construct.items) > 1 and not construct.formative else set()
+        expected = {"share"} if construct.cycle else expected
+        expected = {"intention"} if name.startswith("continuation") else expected
+        expected = {"rating"} if name in ("network-trust", "network-value") else expected
         assert own - {"consensus"} == expected, name
 
 
@@ -273,8 +333,20 @@ def test_indicators_carry_the_level_pillar_and_kind_of_what_they_measure(shipped
 
 def test_participation_and_balance_have_indicators(shipped: Instrument) -> None:
     statistics = Counter(indicator.statistic for indicator in shipped.indicators.values())
-    assert (statistics["response"], statistics["coverage"]) == (1, 2)
+    assert (statistics["response"], statistics["coverage"]) == (1, 3)
+    assert [statistics[name] for name in ("diversity", "attendance", "retention")] == [1, 1, 1]
+    reading = shipped.indicators["partner-diversity"].reading
+    assert all(f"{TYPES} " in text and f"{TYPES - 1}/{TYPES}" in text for text in reading.values())
     assert (statistics["balance"], statistics["mix_distance"]) == (1, 1)
+
+
+def test_the_network_has_its_five_figures(shipped: Instrument) -> None:
+    of_network = {name: one for name, one in shipped.indicators.items() if one.form == "network"}
+    statistics = Counter(one.statistic for one in of_network.values())
+    assert statistics == {
+        "coverage": 1, "density": 5, "reciprocity": 1, "ei_index": 1, "centralisation": 1, "rating": 2,
+    }  # fmt: skip
+    assert not any(one.by or one.headline for one in of_network.values())
 
 
 def test_what_two_forms_ask_has_an_indicator_of_each(shipped: Instrument) -> None:

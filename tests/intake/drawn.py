@@ -122,7 +122,7 @@ def setup(
 
 
 def table(text: str, columns: Mapping[str, Mapping[str, Any]] | None = None, **source: Any) -> RawTable:
-    """A drawn export. ``#id #when #status #token #row`` are facts; ``~`` is a cell that was not shown.
+    """A drawn export. ``#id #when #status #token #event #row`` are facts; ``~`` is a cell that was not shown.
 
     ``columns``: what is known of a column beside its heading, by heading.
     """
@@ -153,6 +153,7 @@ def _facts(drawn: Mapping[str, list[str]], rows: int) -> pa.Table:
             "submitted": [day and datetime.fromisoformat(day) for day in drawn_or_none("#when")],
             "status": [status or "complete" for status in drawn_or_none("#status")],
             "token": drawn_or_none("#token"),
+            "event": drawn_or_none("#event"),
         },
         schema=ROW_FACTS,
     )

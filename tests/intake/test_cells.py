@@ -105,6 +105,7 @@ def test_the_stored_columns_have_the_types_that_were_promised() -> None:
         "completeness": "string",
         "panel_key": "string",
         "partner": "string",
+        "seconds": "double",
         "T1": "int8",
         "T2": "int8",
         "W": "double",

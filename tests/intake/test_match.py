@@ -1,5 +1,8 @@
 """Every column is mapped, ignored by name, personal, or an error."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from lcmonitor.intake.draft import Draft
@@ -343,3 +346,48 @@ def test_the_column_of_an_open_question_is_known_and_passed_over() -> None:
         assert codes_of(result, "error") == []
         assert result.kept is not None
         assert "R1" not in result.kept.answers
+
+
+STATUS = CODEBOOK.replace("T2: {text: {nl: Ik zwijg liever.", "Status: {text: {nl: Ik zwijg liever.").replace(
+    "T1, T2, W", "T1, Status, W"
+)
+OWN: Mapping[str, Mapping[str, Any]] = {"Status": {"role": "meta", "code": "Status"}}
+
+
+def test_a_column_of_a_plain_table_is_a_question_where_an_item_goes_by_its_name() -> None:
+    """The first status is an answer, and sets no row aside."""
+    drawn = """
+    #id | #when      | #status | OK | ORG | T1 | Status | W  | L
+    1   | 2025-03-02 | test    | ja | tno | 4  | 2      | 60 | 40
+    """
+    draft = drafted(drawn, setup(codebook(STATUS)), columns=OWN)
+    assert codes_of(draft) == []
+    assert answers_of(draft, "Status") == [2]
+
+
+def test_a_column_of_a_plain_table_is_a_question_where_the_mapping_file_says_so() -> None:
+    drawn = GOOD.replace("T2", "Status")
+    mapped = setup(mappings={"ours": {"form": "person", "columns": {"Status": "T2"}}})
+    assert answers_of(drafted(drawn, mapped, columns=OWN), "T2") == [2, 1]
+
+
+def test_a_survey_tool_s_own_column_is_never_claimed() -> None:
+    draft = drafted(GOOD.replace("T2", "Status"), setup(codebook(STATUS)), columns=OWN, tool="qualtrics")
+    assert codes_of(draft, "error") == ["LCM-203"]
+
+
+@pytest.mark.parametrize("ticks", [("1", "0"), ("Checked", "Unchecked")])
+def test_where_an_export_says_what_its_tick_is_nothing_else_chooses_a_point(ticks: tuple[str, str]) -> None:
+    """As REDCap and KoboToolbox write it: 0 in every point that was not chosen."""
+    yes, no = ticks
+    known = {
+        heading: {"text": "Partners keep agreements.", "part": part, "chosen": frozenset({yes})}
+        for heading, part in POINTS.items()
+    }
+    drawn = f"""
+    #id | #when      | OK | ORG | a     | b    | c    | d     | e    | T2 | W  | L
+    1   | 2025-03-02 | ja | tno | {no}  | {no} | {no} | {yes} | {no} | 2  | 60 | 40
+    2   | 2025-03-02 | ja | tno | {yes} | {no} | {no} | {no}  | {no} | 2  | 60 | 40
+    3   | 2025-03-02 | ja | tno | {no}  | {no} | {no} | {no}  | {no} | 2  | 60 | 40
+    """
+    assert answers_of(drafted(drawn, columns=known), "T1") == [4, 1, -102]

@@ -285,3 +285,55 @@ def test_what_was_not_shown_was_not_asked() -> None:
     1   | 2025-03-02 | ja | tno | ~  |    | ~  | 100
     """)  # fmt: skip
     assert (answers_of(draft, "T1"), answers_of(draft, "T2")) == ([-101], [-102])
+
+
+@pytest.mark.parametrize(("status", "code"), [("spam", "LCM-218"), ("disqualified", "LCM-221")])
+def test_what_the_tool_takes_for_no_response_is_set_aside_and_told(status: str, code: str) -> None:
+    draft = drafted(f"""
+    #id | #when      | #status  | OK | ORG | T1 | T2 | W  | L
+    1   | 2025-03-02 | {status} | ja | tno | 4  | 2  | 60 | 40
+    2   | 2025-03-02 |          | ja | tno | 4  | 2  | 60 | 40
+    """)
+    assert set_aside(draft) == [(2, code)]
+    assert codes_of(draft) == [code]
+
+
+EVENTS = """
+#id        | #event        | #when | OK | ORG | T1 | T2 | W  | L
+1+base     | base_arm_1    |       | ja | tno | 1  | 2  | 60 | 40
+1+follow   | Follow_arm_1  |       | ja | tno | 2  | 2  | 60 | 40
+1+screen   | screen_arm_1  |       | ja | tno | 3  | 2  | 60 | 40
+1+late     | base_arm_1    | 2025-09-10 | ja | tno | 4  | 2  | 60 | 40
+"""
+BY_EVENT = {"form": "person", "waves": {"base_arm_1": "spring", "follow_arm_1": "autumn"}}
+
+
+def test_events_of_the_mapping_file_are_waves_whatever_the_date() -> None:
+    draft = drafted(EVENTS, setup(mappings={"ours": BY_EVENT}))
+    assert draft.kept is not None
+    assert draft.kept.wave.tolist() == [0, 1, 0]
+    assert answers_of(draft, "T1") == [1, 2, 4]
+    assert set_aside(draft) == [(4, "LCM-222")]
+
+
+def test_of_a_given_wave_only_its_events_count() -> None:
+    draft = drafted(EVENTS, setup(mappings={"ours": BY_EVENT}), wave="autumn")
+    assert answers_of(draft, "T1") == [2]
+    assert [code for _, code in set_aside(draft)] == ["LCM-243", "LCM-222", "LCM-243"]
+
+
+def test_events_without_a_mapping_file_need_a_wave_and_with_an_unknown_wave_are_refused() -> None:
+    undated = EVENTS.replace("2025-09-10", "")
+    assert codes_of(drafted(undated), "error") == ["LCM-212"]
+    winter = BY_EVENT | {"waves": {"base_arm_1": "winter"}}
+    assert codes_of(drafted(EVENTS, setup(mappings={"ours": winter})), "error") == ["LCM-211"]
+
+
+def test_a_mapping_file_of_other_events_is_of_another_export() -> None:
+    other = {"form": "person", "waves": {"visit_1": "spring"}}
+    assert codes_of(drafted(GOOD, setup(mappings={"other": other}))) == []
+
+
+def test_that_no_column_is_a_question_is_told_before_that_no_date_is_there() -> None:
+    strange = "leeftijd | woonplaats\n44 | Zwolle"
+    assert codes_of(drafted(strange), "error") == ["LCM-208", "LCM-212"]

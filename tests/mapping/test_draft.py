@@ -192,3 +192,18 @@ def test_a_letter_more_makes_a_short_code_no_other_item() -> None:
     asked = asked_in(here, community(), here.programme.waves)
     option = Column(0, "Welke projecten? [CNI]", "", "Welke projecten?", "CNI")
     assert nearest_item(option, asked, asked.codes, 65) is None
+
+
+EVENTS = f"#event | {HEADS}\nbase_arm_1 | {ANSWERS}\nfollow_arm_1 | {ANSWERS}"
+
+
+def test_the_events_of_an_export_without_dates_are_asked() -> None:
+    made = drafted(EVENTS)
+    assert made.open == 2
+    mapping = answered(written(made), base_arm_1="spring", follow_arm_1="autumn")
+    assert mapping.waves == {"base_arm_1": "spring", "follow_arm_1": "autumn"}
+
+
+def test_the_events_of_an_export_with_dates_are_not() -> None:
+    dated = EVENTS.replace("#event", "#event | #when").replace("_arm_1", "_arm_1 | 2025-03-02")
+    assert drafted(dated).open == 0

@@ -25,6 +25,7 @@ EXPECTED = """
     missing_translation             LCM-306  programme.yml, line 5
     mix_does_not_add_up             LCM-357  communities/rye.yml, line 11
     mix_with_a_wrong_part           LCM-356  communities/rye.yml, line 11
+    more_came_than_could            LCM-372  communities/rye.yml, line 23
     overlapping_fillings            LCM-359  communities/rye.yml, line 24
     overlapping_profiles            LCM-358  communities/rye.yml, line 12
     overlapping_waves               LCM-342  programme.yml, line 6

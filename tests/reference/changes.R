@@ -25,6 +25,20 @@ welch <- function(indicator, community, wave, versus, before, now) {
          p = test$p.value)
 }
 
+# Derrick, Toher and White (2017), T_new2: all of both waves, and the correlation of those in both.
+overlapping <- function(indicator, community, wave, versus, before, now, pairs) {
+  n1 <- length(before); n2 <- length(now); nc <- nrow(pairs)
+  welch <- t.test(now, before)
+  r <- cor(pairs$value.before, pairs$value.now)
+  se <- sqrt(var(before) / n1 + var(now) / n2 - 2 * r * sd(before) * sd(now) * nc / (n1 * n2))
+  apart <- n1 + n2 - 2 * nc
+  df <- nc - 1 + (unname(welch$parameter) - nc + 1) / (apart + 2 * nc) * apart
+  value <- mean(now) - mean(before)
+  half <- qt(0.975, df) * se
+  figure(indicator, community, wave, measure = "change", versus = versus, n = min(n1, n2), estimate = value, se = se,
+         low = value - half, high = value + half, p = 2 * pt(-abs(value / se), df))
+}
+
 # Nearly everyone at one end of the scale: t covers too seldom, so nothing is told.
 at_an_end <- function(value, scale) min(mean(value) - scale[1], scale[2] - mean(value)) < diff(scale) / 20
 
@@ -41,6 +55,7 @@ change <- function(indicator, column, scale, community, wave, versus) {
   pairs <- merge(before, now, by = "person", suffixes = c(".before", ".now"), incomparables = NA)
   enough <- nrow(pairs) >= FEWEST && 2 * nrow(pairs) >= min(nrow(before), nrow(now))
   found <- if (enough) matched(indicator, community, wave, versus, pairs$value.before, pairs$value.now)
+           else if (nrow(pairs) >= FEWEST) overlapping(indicator, community, wave, versus, before$value, now$value, pairs)
            else welch(indicator, community, wave, versus, before$value, now$value)
   untold <- !is.null(scale) && (at_an_end(before$value, scale) || at_an_end(now$value, scale))
   if (untold) transform(found, low = NA, high = NA, p = NA) else found
@@ -62,5 +77,7 @@ record("changes", rbind(
   report("alpha", "middle", "early"), report("alpha", "late", "middle"),
   report("beta", "middle", "early"), report("beta", "late", "middle"),
   report("gamma", "middle", "early"), report("gamma", "late", "middle"),
-  report("delta", "middle", "early")
+  report("delta", "middle", "early"),
+  report("epsilon", "middle", "early"),
+  report("zeta", "middle", "early")
 ))

@@ -53,9 +53,9 @@ in_wave <- function(indicator, column, wave, part) {
   )[answers$wave == wave, ])
   n <- table(given$community)
   people <- vapply(names(n), function(one) usable(n[[one]], population(one, wave)), 1)
-  given <- transform(given, weight = as.numeric(1 / length(n) / n[community]), people = people[community], four = 4)
+  given <- transform(given, weight = as.numeric(1 / length(n) / n[community]), people = people[community], all = length(communities))
   found <- svytotal(~value, svydesign(
-    ids = ~community + person, weights = ~weight, fpc = ~four + people, data = given
+    ids = ~community + person, weights = ~weight, fpc = ~all + people, data = given
   ))
   ends <- confint(found, df = length(n) - 1)
   figure(indicator, "", wave, n = nrow(given), estimate = coef(found), se = as.numeric(SE(found)),

@@ -11,6 +11,7 @@ from lcmonitor.indicators.table import FIGURE, KEY, RISK, IndicatorTable
 from lcmonitor.instruments.model import Codebook, Indicator
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Community, Wave
+from tests.reporting.counted import COUNTED, counted
 
 _NONE = float("nan")
 _EMPTY: dict[str, object] = {
@@ -53,7 +54,6 @@ def _rows(setup: Setup) -> Iterator[dict[str, object]]:
 def _figure(
     setup: Setup, community: Community, wave: Wave, name: str, it: Indicator, random: Random, number: int
 ) -> Iterator[dict[str, object]]:
-    population = community.eligible_in(wave, setup.instrument.codebook.forms[it.form].population)
     key: dict[str, object] = {
         "community": community.id,
         "wave": wave.id,
@@ -61,6 +61,10 @@ def _figure(
         "indicator": name,
         "statistic": it.statistic,
     }
+    if it.statistic in COUNTED:
+        yield from counted(setup.codebook(community, wave), it, key, random)
+        return
+    population = community.eligible_in(wave, setup.instrument.codebook.forms[it.form].population)
     if population is None or it.statistic == "reliability":
         yield key | {"state": "no_population" if population is None else "not_applicable", "n": 3.0}
         return
@@ -100,11 +104,14 @@ def _without_interval(it: Indicator, size: dict[str, object], random: Random) ->
         yield size | {"part": "ad", "estimate": 1 - agreed, "method": "plain"}
     elif it.statistic == "mix_distance":
         yield size | {"estimate": 0.08 + 0.1 * random.random(), "method": "plain"}
+    else:  # of the network, of its partners, or of who comes and stays
+        yield size | {"estimate": 0.3 + 0.3 * random.random(), "method": "roster"}
 
 
 def _is_asked(codebook: Codebook, it: Indicator) -> bool:
     items = codebook.constructs[it.of].items if it.of in codebook.constructs else ()
-    return not items or any(item in codebook.forms[it.form].items for item in items)
+    form = codebook.forms.get(it.form)  # None: of the communities' files
+    return not form or not items or any(item in (*form.items, *form.roster) for item in items)
 
 
 def _mean(

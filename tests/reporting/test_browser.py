@@ -14,7 +14,7 @@ _CHROMIUM = next(
 )
 _PAGES = [
     "../index.html", "index.nl.html", "programme.nl.html", "programme.en.html", "communities/delta.nl.html",
-    "communities/delta.en.html", "communities/hof.nl.html",
+    "communities/delta.en.html", "communities/hof.nl.html", "methods.nl.html", "methods.en.html",
 ]  # fmt: skip
 _FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync",
@@ -65,7 +65,7 @@ def test_a_page_fits_a_small_phone_and_asks_nothing_of_anyone(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["communities/delta.nl.html", "programme.nl.html"])
+@pytest.mark.parametrize("name", ["communities/delta.nl.html", "programme.nl.html", "methods.nl.html"])
 def test_text_stands_out_from_its_ground(browser: Browser, edition: Edition, name: str, scheme: str) -> None:
     """WCAG 2.2: 4.5 to 1, of every text in the page outside the charts' bars."""
     page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]

@@ -3,14 +3,17 @@
 import csv
 import io
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from jinja2 import UndefinedError
 
 from lcmonitor.disclosure.released import ReleasedTable
 from lcmonitor.errors import LANGUAGES
 from lcmonitor.programme.load import Setup
-from lcmonitor.reporting import edition as editions
+from lcmonitor.programme.workspace import Workspace
+from lcmonitor.reporting import making
 from lcmonitor.reporting.edition import Edition, plan, publish
 from lcmonitor.reporting.tidy import COLUMNS
 from tests.reporting.figures import released
@@ -30,7 +33,7 @@ def _pages(edition: Edition) -> dict[str, str]:
 
 def test_an_edition_holds_every_report_in_every_language_with_its_data(edition: Edition) -> None:
     reports = [f"communities/{name}" for name in ("delta", "hof", "linde", "oever")] + ["programme"]
-    pages = [f"{name}.{language}.html" for name in [*reports, "index"] for language in LANGUAGES]
+    pages = [f"{name}.{language}.html" for name in [*reports, "index", "methods"] for language in LANGUAGES]
     assert sorted(_files(edition.folder)) == sorted(
         [*pages, *(f"{name}.csv" for name in reports), "edition.json"]
     )
@@ -89,8 +92,6 @@ def test_other_figures_are_another_edition_and_the_old_one_stays(
 def test_a_changed_text_of_the_programme_is_another_edition(
     setup: Setup, table: ReleasedTable, tmp_path: Path
 ) -> None:
-    from dataclasses import replace
-
     renamed = setup.programme.model_copy(update={"title": {"nl": "Anders", "en": "Otherwise"}})
     first, second = plan(table, setup, tmp_path), plan(table, replace(setup, programme=renamed), tmp_path)
     assert first
@@ -104,12 +105,36 @@ def test_an_edition_that_fails_halfway_leaves_nothing(
     def fails(*_: object) -> str:
         raise OSError("disk full")
 
-    monkeypatch.setattr(editions, "render", fails)  # the disk cannot be made full in a test
+    monkeypatch.setattr(making, "render", fails)  # the disk cannot be made full in a test
     planned = plan(table, setup, tmp_path)
     assert planned
     with pytest.raises(OSError, match="disk full"):
         publish(table, setup, planned)
     assert not list(tmp_path.iterdir())
+
+
+def test_communities_made_in_processes_are_the_same_bytes(
+    setup: Setup, table: ReleasedTable, edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "_WORTH", 1)
+    planned = plan(table, setup, tmp_path)
+    assert planned
+    assert _files(publish(table, setup, planned).folder) == _files(edition.folder)
+
+
+def test_what_is_wrong_in_a_process_is_said_as_it_would_be_here(
+    setup: Setup, table: ReleasedTable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "_WORTH", 1)
+    own = replace(setup, workspace=Workspace(tmp_path / "programme"))
+    template = own.workspace.report_overrides / "templates" / "community.html.j2"
+    template.parent.mkdir(parents=True)
+    template.write_text("{{ nobody }}", encoding="utf-8")
+    planned = plan(table, own, tmp_path / "reports")
+    assert planned
+    with pytest.raises(UndefinedError, match="nobody"):
+        publish(table, own, planned)
+    assert not list((tmp_path / "reports").iterdir())
 
 
 def test_every_page_stands_alone(edition: Edition) -> None:

@@ -41,7 +41,7 @@ def test_the_verdict_comes_first_in_both_languages(setup: Setup) -> None:
 
 
 def test_the_balance_is_an_equation(setup: Setup) -> None:
-    assert "12 rijen in het bestand = 7 nieuw + 2 bijgewerkt + 1 al bekend + 2 apart gezet" in _text(
+    assert "12 rijen in het bestand = 7 nieuw + 2 gewijzigd + 1 ongewijzigd + 2 apart gezet" in _text(
         receipt_page(_RECEIPT, setup)
     )
 
@@ -61,7 +61,7 @@ def test_many_rows_are_named_up_to_twenty_and_then_counted(setup: Setup) -> None
 def test_every_column_says_what_was_done_with_it(setup: Setup) -> None:
     text = _text(receipt_page(_RECEIPT, setup))
     assert "Gebruikt C1_1; Vertrouwen? → C1_2" in text
-    assert "Overgeslagen Tijdstempel" in text
+    assert "Niet gebruikt Tijdstempel" in text
     assert "Weggegooid omdat het persoonsgegevens zijn E-mailadres" in text
 
 

@@ -71,7 +71,7 @@ def test_a_failure_halfway_changes_no_byte(path: Path) -> None:
 def test_where_there_is_no_store_reading_finds_an_empty_one_and_makes_nothing(tmp_path: Path) -> None:
     with reading(tmp_path / "data" / "store.duckdb") as store:
         assert (store.forms(), store.receipts()) == ((), [])
-        assert store.counts().empty
+        assert not store.counts()
         assert store.history().empty
         assert store.compare(responses("id Q1\n1 4")).new == 1
     assert list(tmp_path.iterdir()) == []

@@ -23,7 +23,9 @@ def delivery(version: int) -> Responses:
     one = responses("id N1\n0 1").rows
     rows = pa.concat_tables([one] * ROWS)
     rows = rows.set_column(1, "response_id", pa.array(map(str, range(ROWS))))
-    return Responses("rye", "participant", rows.set_column(7, "N1", pa.array([float(version)] * ROWS)))
+    answers = pa.array([float(version)] * ROWS)
+    place = rows.column_names.index("N1")
+    return Responses("rye", "participant", rows.set_column(place, "N1", answers))
 
 
 def work(path: Path, target: Path) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lcmonitor.demo.writers.sheet import Reply, Sheet
+from lcmonitor.intake.roster import AboutPartner
 
 # LimeSurvey's own columns, and how its Dutch translation heads them.
 DUTCH = {
@@ -24,7 +25,7 @@ _PAGES = 4
 
 def write_codes(path: Path, sheet: Sheet) -> None:
     """Question codes above answer codes."""
-    headings = [*DUTCH, *map(_allowed, sheet.items)]
+    headings = [*DUTCH, *(_question_code(sheet, item) for item in sheet.items)]
     _write(path, headings, sheet, lambda item, value: _code(sheet, item, value))
 
 
@@ -40,10 +41,18 @@ def _allowed(name: str) -> str:
     return "".join(letter for letter in name if letter.isalnum())
 
 
+def _question_code(sheet: Sheet, item: str) -> str:
+    """What is asked of each organisation is an array, with the organisations as its rows."""
+    about = sheet.codebook.items[item]
+    if not isinstance(about, AboutPartner):
+        return _allowed(item)
+    return f"{_allowed(about.item)}[{_allowed(sheet.partners[about.partner].code)}]"
+
+
 def _question(sheet: Sheet, item: str) -> str:
     """Statements are the rows of an array, one for each scale, which is why a code stands in brackets."""
-    code, text = _allowed(item), sheet.text(item)
-    if sheet.type(item) != "scale":
+    code, text = _question_code(sheet, item), sheet.text(item)
+    if sheet.type(item) != "scale" or isinstance(sheet.codebook.items[item], AboutPartner):
         return f"{code}. {text}"
     return f"{_allowed(sheet.codebook.items[item].scale or '')}[{code}]. {sheet.stem} [{text}]"
 

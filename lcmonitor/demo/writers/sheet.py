@@ -54,7 +54,7 @@ class Sheet:
         return self.codebook.items[item].text[self.language]
 
     def type(self, item: str) -> str:
-        """scale, number, partner or consent."""
+        """That of the item in the codebook."""
         return self.codebook.items[item].type
 
     def scale(self, item: str) -> Scale | None:
@@ -67,7 +67,7 @@ class Sheet:
         scale = self.scale(item)
         if scale:
             return (scale.codes | scale.missing)[int(value)][self.language]
-        return self.code(item, value) if self.type(item) == "number" else self.partners[str(value)].name
+        return self.partners[str(value)].name if self.type(item) == "partner" else self.code(item, value)
 
     def code(self, item: str, value: int | float | str) -> str:
         """An answer as its code."""

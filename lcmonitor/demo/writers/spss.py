@@ -46,7 +46,7 @@ def _meta(sheet: Sheet) -> dict[str, pd.Series]:
 
 def _column(sheet: Sheet, item: str) -> pd.Series:
     values = [reply.values.get(item) for reply in sheet.replies]
-    if sheet.type(item) == "partner":
+    if sheet.type(item) in ("partner", "text", "date", "key"):
         return pd.Series(
             ["" if value is None else sheet.label(item, value) for value in values], dtype=object
         )

@@ -1,0 +1,132 @@
+"""All files of an edition but its facts: of each community its pages and figures, then of all together."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+from lcmonitor.instruments.model import Indicator
+from lcmonitor.processes import CONTEXT, starting
+from lcmonitor.programme.load import Setup
+from lcmonitor.programme.model import Community, Wave
+from lcmonitor.reporting.community_page import community_page
+from lcmonitor.reporting.edition_page import edition_page
+from lcmonitor.reporting.figures import ACROSS, Figures
+from lcmonitor.reporting.frame import Frame
+from lcmonitor.reporting.methods_page import methods_page
+from lcmonitor.reporting.programme_page import programme_page
+from lcmonitor.reporting.render import AnyPage, render
+from lcmonitor.reporting.series import breaks
+from lcmonitor.reporting.subject import Subject
+from lcmonitor.reporting.tidy import tidy
+from lcmonitor.reporting.words import Words, words
+
+_WORTH = 5  # communities; for fewer, starting processes takes as long as making their pages
+
+File = tuple[str, bytes]  # path in the edition's folder, content
+
+
+@dataclass(frozen=True)
+class Making:
+    """An edition that is being made."""
+
+    setup: Setup
+    wave: Wave
+    edition: str
+
+    def community(self, name: str, known: Figures) -> list[File]:
+        """What is about one community."""
+        one, path = self.setup.communities[name], f"communities/{name}"
+        pages = [
+            (f"{path}.{said.language}.html", self._html(community_page(subject, one, self._frame), said))
+            for said in self._spoken
+            for subject in [self._subject(said, known, one)]
+        ]
+        return [(f"{path}.csv", self._data(known)), *pages]
+
+    def across(self, known: Mapping[str, Figures]) -> Iterator[File]:
+        """What is about all of them."""
+        yield "programme.csv", self._data(known.get(ACROSS, Figures()))
+        for said in self._spoken:
+            subjects = {c.id: self._subject(said, known.get(c.id, Figures()), c) for c in self.communities}
+            whole = self._subject(said, known.get(ACROSS, Figures()).but_sectors)
+            for name, page in (("index", edition_page), ("programme", programme_page)):
+                yield f"{name}.{said.language}.html", self._html(page(whole, subjects, self._frame), said)
+            yield f"methods.{said.language}.html", self._html(methods_page(whole, self._frame), said)
+
+    @cached_property
+    def communities(self) -> list[Community]:
+        """In the order of their names."""
+        return sorted(self.setup.communities.values(), key=lambda one: one.name.casefold())
+
+    @cached_property
+    def _spoken(self) -> list[Words]:
+        overrides = self.setup.workspace.report_overrides
+        return [words(language, overrides) for language in self.setup.programme.languages]
+
+    @cached_property
+    def _frame(self) -> Frame:
+        names = tuple((said.language, said("language")) for said in self._spoken)
+        return Frame(self.setup, self.wave, self.edition, names)
+
+    @cached_property
+    def _indicators(self) -> Mapping[str, Indicator]:
+        """Those of every sector together."""
+        instrument = self.setup.instrument
+        return {
+            name: it
+            for sector in (*instrument.sectors, None)
+            for name, it in instrument.indicators_in(sector).items()
+        }
+
+    def _subject(self, said: Words, known: Figures, one: Community | None = None) -> Subject:
+        return Subject(self.setup, self.wave, said, known, one)
+
+    def _html(self, page: AnyPage, said: Words) -> bytes:
+        return render(page, said, self.setup.workspace.report_overrides).encode()
+
+    def _data(self, known: Figures) -> bytes:
+        waves = sorted(self.setup.programme.waves, key=lambda wave: wave.opens)
+        indicators = self._indicators
+        new_series = breaks(known, self.setup.instrument, indicators, waves)
+        return tidy(known.all, indicators, new_series, self.edition)
+
+
+def everything(making: Making, known: Mapping[str, Figures]) -> Iterator[File]:
+    """Communities in processes beside this one where they are many; here meanwhile what is about all."""
+    if len(making.communities) < _WORTH:
+        for one in making.communities:
+            yield from making.community(one.id, known.get(one.id, Figures()))
+        yield from making.across(known)
+    else:
+        with _beside(making, known) as files:
+            yield from making.across(known)
+            for each in files:
+                yield from each.result()
+
+
+@contextmanager
+def _beside(making: Making, known: Mapping[str, Figures]) -> Iterator[Sequence[Future[list[File]]]]:
+    with ProcessPoolExecutor(os.cpu_count(), CONTEXT, _begin, (making,)) as processes:
+        with starting():
+            files = [
+                processes.submit(_community, one.id, known.get(one.id, Figures()))
+                for one in making.communities
+            ]
+        try:
+            yield files
+        finally:
+            processes.shutdown(cancel_futures=True)
+
+
+_shared: list[Making] = []  # of a process that makes communities: what they have in common
+
+
+def _begin(making: Making) -> None:
+    _shared.append(making)
+
+
+def _community(name: str, known: Figures) -> list[File]:
+    return _shared[0].community(name, known)

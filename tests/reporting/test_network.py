@@ -1,0 +1,58 @@
+"""The network of organisations in a community's report: in figures, or not at all."""
+
+from typing import Any
+
+import pytest
+
+from lcmonitor.programme.load import Setup
+from lcmonitor.reporting.figures import figures
+from lcmonitor.reporting.network import network
+from lcmonitor.reporting.pages import Network
+from lcmonitor.reporting.subject import Subject
+from lcmonitor.reporting.words import words
+from tests.reporting.figures import released
+
+OF_TIES = ("density", "reciprocity", "ei_index", "centralisation", "rating")
+
+
+def section(setup: Setup, every: dict[str, Any], **some: dict[str, Any]) -> Network | None:
+    """Of the first community; ``every`` figure of a network says this, and ``some`` this as well."""
+    indicators = setup.instrument.indicators.items()
+    names = [name.replace("-", "_") for name, one in indicators if one.statistic in OF_TIES]
+    table = released(setup, **{name: every | some.get(name, {}) for name in names})
+    community = next(iter(setup.communities.values()))
+    known = figures(table)[community.id]
+    return network(Subject(setup, setup.programme.waves[-1], words("nl"), known, community))
+
+
+SHOWN = {"n": 7.0, "population": 8.0, "state": "computed", "uniform": 0.5, "partners": 7.0, "top_share": 0.2}
+
+
+def test_every_figure_stands_with_its_number_its_earlier_one_and_how_to_read_it(setup: Setup) -> None:
+    found = section(setup, SHOWN | {"estimate": 0.5}, network_density={"estimate": 0.28})
+    assert found
+    assert found.table
+    assert found.table.head == ("Onderwerp", "Nu", found.table.head[2], "n", "Hoe te lezen")
+    rows = {row[0].text: [cell.text for cell in row[1:]] for row in found.table.rows}
+    assert rows["Onderling contact"] == ["28%", "28%", "7 van 8", "% van alle mogelijke verbindingen"]
+    assert rows["Contact dat om één organisatie draait"][0] == "0,50"
+    assert len(rows) == 10
+
+
+def test_a_figure_that_is_hidden_has_its_sign(setup: Setup) -> None:
+    found = section(setup, SHOWN | {"estimate": 0.5}, network_ei_index={"uniform": 1.0})
+    assert found
+    assert found.table
+    row = next(row for row in found.table.rows if row[0].text == "Contact tussen soorten organisaties")
+    assert [cell.text for cell in row[1:4:2]] == ["[c] niet getoond", "–"]
+
+
+def test_where_nothing_may_be_shown_there_is_no_table(setup: Setup) -> None:
+    found = section(setup, SHOWN | {"n": 4.0, "estimate": 0.5})
+    assert found
+    assert found.table is None
+
+
+@pytest.mark.parametrize("state", ["not_asked", "not_answered"])
+def test_a_community_that_did_not_use_the_form_reads_nothing_of_it(setup: Setup, state: str) -> None:
+    assert section(setup, {"state": state, "estimate": float("nan"), "n": 0.0}) is None
