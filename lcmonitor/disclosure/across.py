@@ -24,11 +24,10 @@ def across_communities(cells: Cells, hidden: Flags, among: Flags, fewest: Number
     return more
 
 
-def with_few(cells: Cells, rules: Privacy) -> Flags:
-    """Figures across communities that hold one with fewer answers than a share needs."""
+def with_few(cells: Cells, few: Flags) -> Flags:
+    """Figures across communities that hold one of the ``few``."""
     community = cells.code["community"] != 0
-    few = community & (cells.n < rules.shares) & (cells.n >= rules.respondents)
-    few &= cells.computed & ~cells.participation & (cells.code["group_by"] == 0)
+    few = few & community & cells.computed & ~cells.participation & (cells.code["group_by"] == 0)
     exposed, whole = np.zeros(len(few), np.bool_), np.flatnonzero(~community)
     if whole.size and few.any():
         key = cells.key(*FIGURE_OF, *GROUP)

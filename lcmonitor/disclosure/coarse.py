@@ -15,13 +15,15 @@ Across communities a mean has two decimals, and so has an ICC, which is made of 
 association. Where one of the communities has so few answers, what it keeps back is kept back here
 (``exposed``): the standard error, less those of the others, which are exact, gave the sum of squares of the
 few, and an interval with one decimal still did where their answers lie at both ends (``tests/attack``).
+
+What was of so few answers in an earlier edition stays coarse: beside the mean of then, the exact figure of
+now would tell the answers of then.
 """
 
 import numpy as np
 import pandas as pd
 
 from lcmonitor.disclosure.cells import Flags, holds, numbered
-from lcmonitor.programme.privacy import Privacy
 
 _FEW_QUESTIONS = 2
 _INTERVAL = ["low", "high"]
@@ -32,13 +34,12 @@ _NEARLY = 1e-9  # an end that was 3.1 but for the last bit of a float is not rou
 _ROUND = {"low": lambda ends: np.floor(ends + _NEARLY), "high": lambda ends: np.ceil(ends - _NEARLY)}
 
 
-def coarsened(rows: pd.DataFrame, rules: Privacy, exposed: Flags) -> pd.DataFrame:
+def coarsened(rows: pd.DataFrame, few: Flags, exposed: Flags) -> pd.DataFrame:
     """``rows`` of an IndicatorTable, with fewer decimals or no interval where the rules ask for it.
 
-    ``exposed``: figures across communities of which one has fewer answers than a share needs.
+    ``few``: figures of fewer answers than a share needs. ``exposed``: those across communities that hold one.
     """
     means, parts = holds(rows["statistic"], "mean"), holds(rows["statistic"], *_PARTS)
-    few = (rows["n"] < rules.shares).to_numpy(np.bool_)
     small = (means | parts) & (few | exposed)
     bare = small & (rows["items"] <= _FEW_QUESTIONS).to_numpy(np.bool_)
     changes = holds(rows["measure"], "change")

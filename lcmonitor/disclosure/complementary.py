@@ -10,7 +10,7 @@ The relations between the figures, and how each is closed:
    not uniform). If not, the type with the fewest people is hidden too, and so on. At the end all are hidden,
    and the residual is the community, which keeps the rules. A type is hidden when its community is.
    The unknown ones count as one organisation with one answer; the worst is assumed of them.
-   Nor may one hidden type be nearly the whole residual.
+   Nor may one hidden type be more than half of the residual.
    Who goes first is told by what was known before anyone answered: chosen by respondents, the order would
    bound a hidden number.
 2. Programme and communities. ``k·mean`` over k communities is the sum of their means. A programme figure is

@@ -21,7 +21,7 @@ be told.
 * Shares and distributions of the answers of five to nine are left of two editions as well, so between them as
   many must have come as a share needs; until then they wait alone. One that an earlier edition hid, beside
   the mean of five to nine, stays hidden: the distribution of all tells which answers there are, and the mean
-  then which of them those few gave.
+  then which of them those few gave. For the same reason the mean stays as coarse as it was (``coarse``).
 
 Figures that wait and were in no edition before are hidden.
 """
@@ -56,6 +56,9 @@ class History(Protocol):
         came or changed since that edition.
         """
 
+    def few(self, fewest: int) -> pd.DataFrame:
+        """KEY of the communities' figures that an edition gave of fewer than ``fewest`` respondents."""
+
     def latest(self, units: pd.DataFrame) -> pd.DataFrame:
         """The latest edition's rows of these communities, waves and forms, with ReleasedTable's columns."""
 
@@ -75,6 +78,11 @@ def beside_earlier(rows: pd.DataFrame, shares: Flags, rules: Privacy, history: H
     if not waits.any():
         return rows
     return _as_published(rows, waits, history.latest(rows.loc[waits, _UNIT].astype(str).drop_duplicates()))
+
+
+def were_few(rows: pd.DataFrame, rules: Privacy, history: History) -> Flags:
+    """Figures that an earlier edition gave of fewer answers than a share needs."""
+    return _among(rows, history.few(rules.shares), KEY)
 
 
 def pairs(rows: pd.DataFrame, shares: Flags, rules: Privacy, history: History) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from lcmonitor.disclosure.cells import (
 from lcmonitor.disclosure.coarse import coarsened
 from lcmonitor.disclosure.complementary import closed
 from lcmonitor.disclosure.context import with_context
-from lcmonitor.disclosure.earlier import History, beside_earlier, pairs
+from lcmonitor.disclosure.earlier import History, beside_earlier, pairs, were_few
 from lcmonitor.disclosure.primary import REASONS, broken
 from lcmonitor.disclosure.within import all_hidden
 from lcmonitor.indicators.table import KEY, IndicatorTable
@@ -76,7 +76,7 @@ def release(table: IndicatorTable, rules: Privacy, history: History | None = Non
 
 
 def _released(table: IndicatorTable, rules: Privacy, history: History | None) -> pd.DataFrame:
-    rows = _alone(table, rules)
+    rows = _alone(table, rules, history)
     if not history:
         return rows
     return beside_earlier(rows, holds(table.rows["statistic"], *SHARES, *ALONE), rules, history)
@@ -84,13 +84,20 @@ def _released(table: IndicatorTable, rules: Privacy, history: History | None) ->
 
 def waiting(table: IndicatorTable, rules: Privacy, history: History) -> pd.DataFrame:
     """What figures wait for beside earlier editions: ``earlier.pairs``."""
-    return pairs(_alone(table, rules), holds(table.rows["statistic"], *SHARES, *ALONE), rules, history)
+    return pairs(
+        _alone(table, rules, history), holds(table.rows["statistic"], *SHARES, *ALONE), rules, history
+    )
 
 
-def _alone(table: IndicatorTable, rules: Privacy) -> pd.DataFrame:
-    """What may be shown when nothing was before."""
+def _alone(table: IndicatorTable, rules: Privacy, history: History | None) -> pd.DataFrame:
+    """What may be shown for what it is itself; as exact as what was before allows."""
     cells, place = arranged(table.rows)
-    coarse = coarsened(table.rows, rules, with_few(cells, rules)[place])
+    few = (table.rows["n"] < rules.shares).to_numpy(np.bool_)
+    if history:
+        few = few | were_few(table.rows, rules, history)
+    few_cells = np.zeros(len(cells.n), np.bool_)
+    few_cells[place[few & (table.rows["n"] >= rules.respondents).to_numpy(np.bool_)]] = True
+    coarse = coarsened(table.rows, few, with_few(cells, few_cells)[place])
     return _shown(coarse, _reasons(cells, rules)[place])
 
 

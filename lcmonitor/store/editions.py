@@ -54,6 +54,14 @@ class Editions:
             self._connection.execute(f"CREATE OR REPLACE TEMP TABLE touched AS {self._touched()}")
             return self._connection.execute(_DIFFERING).df()
 
+    def few(self, fewest: int) -> "pd.DataFrame":
+        """What ``disclosure.earlier.History`` asks for."""
+        return self._connection.execute(
+            f"SELECT DISTINCT {_KEY} FROM released_cell"
+            " WHERE status = 'released' AND n < ? AND community <> ''",
+            [fewest],
+        ).df()
+
     def latest(self, units: "pd.DataFrame") -> "pd.DataFrame":
         """What ``disclosure.earlier.History`` asks for."""
         with tables.registered(self._connection, "unit", units):

@@ -103,10 +103,10 @@ class Attacker:
     def _read(self) -> Iterator[Known]:
         for edition, found in enumerate(self.told):
             fresh = self.fresh(edition)
-            seen = set(self.told[edition - 1]) if edition else set()  # what waits stands as it stood before
+            before = self.before(edition)
             own = [
                 one for one in found
-                if one.community and (one.community, one.group_by) in fresh and one not in seen
+                if one.community and (one.community, one.group_by) in fresh and one not in before
             ]  # fmt: skip
             for one in own:
                 yield from self._of_community(edition, one)
@@ -114,13 +114,17 @@ class Attacker:
             if ("", "") in fresh:
                 yield from self._across(edition, found)
             for hidden in self.hidden[edition]:
-                if (hidden.community, hidden.group_by) in fresh:
+                if (hidden.community, hidden.group_by) in fresh and hidden not in before:
                     yield from self._of_reason(edition, hidden)
 
     def fresh(self, edition: int) -> set[tuple[str, str]]:
         """Communities and kinds of groups of which this edition says anything else than the one before."""
         now, then = (self._by_place(each) for each in (edition, max(edition - 1, 0)))
         return {place for place in now if not edition or now[place] != then.get(place)}
+
+    def before(self, edition: int) -> set[Told | Hidden]:
+        """What stood there already: what waits stands as it stood."""
+        return {*self.told[edition - 1], *self.hidden[edition - 1]} if edition else set()
 
     def _by_place(self, edition: int) -> Mapping[tuple[str, str], set[Told | Hidden]]:
         found: dict[tuple[str, str], set[Told | Hidden]] = defaultdict(set)

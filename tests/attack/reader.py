@@ -91,7 +91,8 @@ def in_data(edition: Path) -> Iterator[Told | Hidden]:
 
 def _numbers(row: Mapping[str, str], about: tuple[str, str, str, str], what: str, n: float) -> Iterator[Told]:
     if row["estimate"] and about[3]:
-        within = _rounded(row["estimate"], row["statistic"], about[0], n)
+        coarse = n < 10 or (bool(about[0]) and row["method"] == "small")
+        within = _rounded(row["statistic"], about[0], coarse)
         value = float(row["estimate"])
         yield Told(*about, what, value - within, value + within, n)
     if row["se"] and row["statistic"] == "mean":
@@ -101,9 +102,9 @@ def _numbers(row: Mapping[str, str], about: tuple[str, str, str, str], what: str
         yield Told(*about, "interval", float(row["low"]), float(row["high"]), n)
 
 
-def _rounded(text: str, statistic: str, community: str, n: float) -> float:
+def _rounded(statistic: str, community: str, coarse: bool) -> float:
     """Half of the last digit, by the rules that the methods tell; the digits themselves tell it not."""
-    if statistic == "mean" and n < 10:
+    if statistic == "mean" and coarse:
         return 0.05
     return 0.005 if statistic == "mean" and not community else _DIGITS
 

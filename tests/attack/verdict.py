@@ -54,9 +54,9 @@ def attack(
 
 def _wanted(attacker: Attacker, truth: Sequence[Sequence[Person]]) -> Iterator[Wanted]:
     for edition, hidden in enumerate(attacker.hidden):
-        fresh = attacker.fresh(edition)
+        fresh, before = attacker.fresh(edition), attacker.before(edition)
         for one in hidden:
-            if not one.community or (one.community, one.group_by) not in fresh or one.reason == "earlier":
+            if not one.community or (one.community, one.group_by) not in fresh or one in before:
                 continue
             cell = Cell(edition, one.community, one.group)
             mine = Counter(
@@ -98,7 +98,7 @@ def _told_by_one(attacker: Attacker, wanted: Wanted) -> bool:
     return any(
         attacker.width(wanted.terms, wanted.granted, only) <= wanted.near + _NEARLY
         for edition in range(len(attacker.told))
-        for only in (_means(wanted.hidden, edition), _whole(wanted.hidden, edition))
+        for only in (_means(wanted.hidden, edition), _whole(wanted, edition))
     )
 
 
@@ -107,14 +107,18 @@ def _means(one: Hidden, edition: int) -> Callable[[Known], bool]:
     return lambda known: _of(one, edition, known, ("n", "response", "mean"), types=bool(one.group))
 
 
-def _whole(one: Hidden, edition: int) -> Callable[[Known], bool]:
-    """All of the community; where that is what is hidden, only what is shown beside it."""
-    parts = (*map(str, CODES), "share", "se", "n", "response", "mean")
-    return lambda known: bool(one.group) and _of(one, edition, known, parts, types=False)
+def _whole(wanted: Wanted, edition: int) -> Callable[[Known], bool]:
+    """All that is told of the community; where its own figure is hidden, all that another edition tells."""
+    one, parts = wanted.hidden, (*map(str, CODES), "share", "se", "n", "response", "mean")
+    other = bool(one.group) or edition != wanted.edition
+    return lambda known: other and _of(one, edition, known, parts, types=False)
 
 
 def _of(one: Hidden, edition: int, known: Known, whats: Sequence[str], types: bool) -> bool:
+    """Whether it was told there; how many of a community took part is always told, and no answer."""
     about = known.about
+    if about is not None and about.what == "response" and not about.group:
+        return True
     return (
         about is not None
         and (known.edition, about.community) == (edition, one.community)

@@ -291,3 +291,15 @@ def test_a_share_that_nobody_could_see_a_mean_of_comes_out(store: Store) -> None
     head = "statistic indicator n estimate\n"
     pictures = [f"{head}mean trust {n} 3.4\nshare agree {n} 0.5" for n in (4, 14)]
     assert told(editions(store, *pictures)[1]) == ["14", "14"]
+
+
+def test_a_mean_that_was_of_few_stays_coarse_and_so_does_that_across_communities(store: Store) -> None:
+    """Its standard error of now and its mean of then would tell the answers of then."""
+    head = "community n communities items estimate se low high method\n"
+    others = "\noak 25 1 1 3.4 0.2 3.0 3.8 t\nash 25 1 1 3.4 0.2 3.0 3.8 t"
+    first = f"{head}* 59 3 1 3.41 0.1 3.2 3.6 communities\nelm 9 1 1 3.444 0.2 3.0 3.8 t{others}"
+    later = f"{head}* 65 3 1 3.41 0.1 3.2 3.6 communities\nelm 15 1 1 3.4 0.2 3.0 3.8 t{others}"
+    _, second = editions(store, first, later)
+    assert told(second) == ["65", "15", "25", "25"]
+    assert second["se"].isna().tolist() == [True, True, False, False]
+    assert second["low"].isna().tolist() == [True, True, False, False]

@@ -63,15 +63,15 @@ def test_which_type_is_hidden_with_another_is_known_before_anyone_answers() -> N
 def test_a_type_with_a_hidden_count_has_no_figure() -> None:
     picture = """
         statistic indicator type       n  partners
-        response  rate      -          43 13
+        response  rate      -          45 13
         response  rate      company    20 4
         response  rate      school     12 4
-        response  rate      university 8  4
+        response  rate      university 10 4
         response  rate      government 3  1
-        mean      trust     -          43 13
+        mean      trust     -          45 13
         mean      trust     company    20 4
         mean      trust     school     12 2
-        mean      trust     university 8  4
+        mean      trust     university 10 4
         mean      trust     government 3  1
     """
     # The school's mean is hidden for itself; beside that of the government it would be enough.
@@ -153,7 +153,7 @@ def test_the_hidden_together_are_as_many_as_a_sensitive_figure_needs() -> None:
         university yes       8  3
     """
     assert fate(picture) == ["shown", "shown", "complementary", "sensitive", "sensitive"]
-    enough = picture.replace("70", "72").replace("10 3", "12 3")
+    enough = picture.replace("70", "72").replace("8  3", "10 3")
     assert fate(enough) == ["shown", "shown", "shown", "sensitive", "sensitive"]
 
 
