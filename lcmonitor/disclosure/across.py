@@ -71,12 +71,17 @@ def _left_out(cells: Cells, hidden: Flags, part: Codes, found: Codes, whole: Cod
 
 def _left_out_keep(left: pd.DataFrame, total: Flags, fewest: Numbers, rules: Privacy) -> Flags:
     nothing = (left["communities"] == 0) & (left["n"].abs() < 0.5)
-    enough = (
-        total
-        & (left["communities"] >= rules.across_communities)
-        & (left["n"] >= fewest)
+    enough = total & keeps(left.assign(fewest=fewest), rules)
+    kept: Flags = (~left["related"] | nothing | enough).to_numpy(np.bool_)
+    return kept
+
+
+def keeps(left: pd.DataFrame, rules: Privacy) -> pd.Series:
+    """Whether what can be computed of communities, as it is left of others, keeps the rules itself."""
+    return (
+        (left["communities"] >= rules.across_communities)
+        & (left["n"] >= left["fewest"])
         & (left["partners"] >= rules.partners)
         & (left["largest"] <= (rules.dominance + NEARLY) * left["n"])
         & (left["alike"] < (rules.uniform - NEARLY) * left["n"])
     )
-    return (~left["related"] | nothing | enough).to_numpy(np.bool_)

@@ -13,15 +13,12 @@ another day that a community is held against. tau² is that of Paule and Mandel.
 their order is that of their names.
 """
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
-from pandas.api.types import union_categoricals
 
 from lcmonitor.disclosure.cells import Flags, Numbers, holds
 from lcmonitor.indicators import pooling
-from lcmonitor.indicators.table import KEY
+from lcmonitor.indicators.table import KEY, stacked
 
 SHRUNKEN, FUNNEL = "shrunken", "funnel"  # measures; the parts of a funnel are its percents
 COMMUNITIES = 5
@@ -84,13 +81,7 @@ def _within(mine: pd.DataFrame, family: np.ndarray, size: int) -> Numbers:
 
 
 def _joined(rows: pd.DataFrame, tables: list[pd.DataFrame]) -> pd.DataFrame:
-    """One table; text columns stay categorical."""
+    """One table, its texts as categories of texts."""
     more = pd.concat([table.astype(dict.fromkeys(KEY, str)) for table in tables], ignore_index=True)
-    columns: dict[str, Any] = {}
-    for name in rows.columns:
-        if isinstance(rows[name].dtype, pd.CategoricalDtype):
-            added = pd.Categorical(more[name].astype(str))
-            columns[name] = union_categoricals([pd.Categorical(rows[name]), added])
-        else:
-            columns[name] = pd.concat([rows[name], more[name]]).to_numpy()
-    return pd.DataFrame(columns)
+    texts = dict.fromkeys(rows.select_dtypes("category"), str)
+    return stacked(rows, more.astype(texts))

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from lcmonitor.disclosure.across import keeps
 from lcmonitor.disclosure.cells import FIGURE_OF, MANY, Cells, Codes, Flags, Numbers, place_of
-from lcmonitor.disclosure.primary import NEARLY
 from lcmonitor.programme.privacy import Privacy
 
 _PINNED = 0.8  # of the residual's communities; a hidden sector that is more of it is as good as known
@@ -65,7 +65,7 @@ def _to_hide(siblings: pd.DataFrame, rules: Privacy) -> Flags:
 def _others_keep(siblings: pd.DataFrame, rules: Privacy) -> pd.Series:
     """Whether communities without a sector, which are left when every sector is shown, keep the rules."""
     left = siblings[["fewest"]].assign(**{name: siblings[f"other_{name}"] for name in (*_COUNTS, "largest")})
-    return _keeps(left, rules)
+    return keeps(left, rules)
 
 
 def _residual_keeps(siblings: pd.DataFrame, rules: Privacy) -> pd.Series:
@@ -75,14 +75,4 @@ def _residual_keeps(siblings: pd.DataFrame, rules: Privacy) -> pd.Series:
         largest=np.maximum(by["largest"].cummax(), siblings["other_largest"]),
         **{name: by[name].cumsum() + siblings[f"other_{name}"] for name in _COUNTS},
     )
-    return _keeps(left, rules) & (by["exposed"].cummax() <= _PINNED * left["communities"])
-
-
-def _keeps(left: pd.DataFrame, rules: Privacy) -> pd.Series:
-    return (
-        (left["communities"] >= rules.across_communities)
-        & (left["n"] >= left["fewest"])
-        & (left["partners"] >= rules.partners)
-        & (left["largest"] <= (rules.dominance + NEARLY) * left["n"])
-        & (left["alike"] < (rules.uniform - NEARLY) * left["n"])
-    )
+    return keeps(left, rules) & (by["exposed"].cummax() <= _PINNED * left["communities"])

@@ -7,9 +7,7 @@ from lcmonitor.disclosure.cells import FIGURE_OF, MANY, Cells, Flags, Numbers, p
 from lcmonitor.disclosure.primary import NEARLY, Told, nobody_there
 from lcmonitor.programme.privacy import Privacy
 
-# Of the residual. By the mean alone a hidden figure is known to within an eighth of its scale when it is more
-# than 0.8; but the distribution of all tells which answers the others in it can have given.
-_PINNED = 0.5
+_PINNED = 0.8  # of the residual; a hidden figure that is more of it is known to within an eighth of its scale
 _OPEN = 4  # between the least and the most respondents that a hidden type may have: not known to within one
 
 

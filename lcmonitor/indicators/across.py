@@ -5,6 +5,7 @@ as far as not all of them have a figure, and within them, as far as not everyone
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 from scipy.special import stdtr
@@ -14,8 +15,6 @@ from lcmonitor.indicators.means import quantile
 from lcmonitor.indicators.rows import ACROSS, NONE, Block, Risk, Where, nothing, taken
 from lcmonitor.indicators.sums import Floats, Integers, Level
 
-# Counts of people and partners: these do add up.
-_POOLED = ("response", "coverage", "attendance", "retention")
 _KINDS = 1 << 20  # more than there are
 
 
@@ -39,7 +38,8 @@ def across(
         found &= block.where.versus == _latest(block.where.versus, found, places, len(waves))[places]
     level = Level(np.where(found, places, -1), len(waves))
     communities = level.add(np.ones(len(places)))
-    estimate = made(level) if made else _estimate(block, level, communities, expected[waves, kinds])
+    made = made or partial(_of_communities, block.estimate, communities, expected[waves, kinds])
+    estimate = made(level)
     versus = _latest(block.where.versus, found, places, len(waves))
     return Block(
         label=block.label,
@@ -74,16 +74,7 @@ def _sum_of_all(level: Level, values: Floats) -> Floats:
     return np.where(unknown | nobody, np.nan, level.add(np.nan_to_num(values)))
 
 
-def _estimate(block: Block, level: Level, communities: Floats, expected: Floats) -> Estimate:
-    if block.label.statistic in _POOLED:
-        population = level.add(np.nan_to_num(block.population))
-        value = np.divide(level.add(block.n), population, out=nothing(level.size), where=population > 0)
-        none = nothing(level.size)
-        return Estimate(value, none, none, none, np.where(communities > 0, METHODS["count"], METHODS[""]))
-    return _of_communities(block.estimate, level, communities, expected)
-
-
-def _of_communities(estimate: Estimate, level: Level, communities: Floats, expected: Floats) -> Estimate:
+def _of_communities(estimate: Estimate, communities: Floats, expected: Floats, level: Level) -> Estimate:
     values = np.nan_to_num(estimate.value)
     number = np.where(communities > 0, communities, np.nan)
     value = level.add(values) / number

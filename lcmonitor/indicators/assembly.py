@@ -5,14 +5,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import union_categoricals
 
 from lcmonitor.indicators import association, change, consensus
 from lcmonitor.indicators.estimate import METHODS, STATES, WORDS, Mask
 from lcmonitor.indicators.grid import Grid
 from lcmonitor.indicators.rows import NONE, Block
 from lcmonitor.indicators.sums import Floats, Integers
-from lcmonitor.indicators.table import FIGURE, KEY, RISK, IndicatorTable
+from lcmonitor.indicators.table import FIGURE, KEY, RISK, IndicatorTable, stacked
 
 _LABELLED = ("indicator", "form", "statistic", "measure", "part", "group_by")
 
@@ -36,14 +35,7 @@ def table(blocks: Sequence[Block], grid: Grid) -> IndicatorTable:
 
 def extended(table: IndicatorTable, other: IndicatorTable) -> IndicatorTable:
     """The rows of both, one table after the other."""
-    pairs = ((name, table.rows[name], other.rows[name]) for name in table.rows)
-    return IndicatorTable(pd.DataFrame({name: _after(one, more) for name, one, more in pairs}))
-
-
-def _after(one: pd.Series, other: pd.Series) -> Any:
-    if isinstance(one.dtype, pd.CategoricalDtype):
-        return union_categoricals([one, other])
-    return np.concatenate([one.to_numpy(), other.to_numpy()])
+    return IndicatorTable(stacked(table.rows, other.rows))
 
 
 def _places(blocks: Sequence[Block], grid: Grid) -> Mapping[str, Any]:

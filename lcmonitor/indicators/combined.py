@@ -14,6 +14,13 @@ def _sum(block: Block, level: Level) -> Estimate:
     return bare(level.add(np.nan_to_num(block.estimate.value)), "count")
 
 
+def _counted(block: Block, level: Level) -> Estimate:
+    """People and partners themselves add up, exactly."""
+    population = level.add(np.nan_to_num(block.population))
+    rate = np.divide(level.add(block.n), population, out=np.full(level.size, np.nan), where=population > 0)
+    return bare(rate, "count")
+
+
 def _pooled(block: Block, level: Level) -> Estimate:
     return _ratio(block, level, block.n)
 
@@ -35,6 +42,10 @@ def _ratio(block: Block, level: Level, of: Floats) -> Estimate:
 
 
 _MADE: Mapping[str, Callable[[Block, Level], Estimate]] = {
+    "response": _counted,
+    "coverage": _counted,
+    "attendance": _counted,
+    "retention": _counted,
     "reach": _sum,
     "records": _sum,
     "record_share": _pooled,

@@ -136,11 +136,6 @@ class Engine:
         """The usable responses one by one: for a form of which there are few."""
         return self._table(moments.listed(self._form, columns))
 
-    def _run(self, query: Query) -> tuple[pa.Table, Iterator[Any]]:
-        result = self._table(query.sql)
-        values = (_value(shape, at, result) for at, shape in enumerate(query.shapes))
-        return result.select(list(GROUP)), values
-
     def returning(self, waves: tuple[str, ...]) -> tuple[pa.Table, sums.ReturnSums]:
         """Persons who are there again, by the later wave and without a partner; ``waves`` in their order."""
         groups, values = self._run(panel.returning(self._form, waves))
@@ -151,6 +146,11 @@ class Engine:
         if not self._has_ties:
             return _TIES.empty_table()
         return self._table(moments.ties(replace(self._form, columns=(*self._form.columns, *_OF_TIES))))
+
+    def _run(self, query: Query) -> tuple[pa.Table, Iterator[Any]]:
+        result = self._table(query.sql)
+        values = (_value(shape, at, result) for at, shape in enumerate(query.shapes))
+        return result.select(list(GROUP)), values
 
     def _table(self, sql: str) -> pa.Table:
         # A connection runs one query at a time; a duplicate of it starts in another database.

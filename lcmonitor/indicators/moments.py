@@ -5,7 +5,7 @@ The expressions are Ibis, so any engine that Ibis knows can run them; making SQL
 running it on a small store, so each is made once.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from operator import add, and_
@@ -19,8 +19,6 @@ from lcmonitor.intake.responses import TIES, Missing
 
 Table = Any  # Ibis has no types that --strict can follow
 Column = Any
-
-Asked = tuple[type[sums.Sums], Mapping[str, Column | list[Column]]]
 
 GROUP = ("community", "wave", "partner")
 # Selects stay apart: fused, an expression that is used often is written as often, and DuckDB runs each.
@@ -116,17 +114,6 @@ def scores(form: FormTable, wanted: tuple[Score, ...]) -> str:
     rows = usable(form, {item for score in wanted for item in items_of(score)})
     numbers = {str(at): score_of(rows, score).cast("int32") for at, score in enumerate(wanted)}
     return _sql(rows.select("community", "wave", **numbers))
-
-
-def query(
-    form: FormTable,
-    items: Iterable[str],
-    made: Callable[[Table], Iterable[Asked]],
-    prepared: Callable[[Table], Table] = lambda rows: rows,
-) -> Query:
-    """The same of another module: of the usable responses the kinds of sums, with their columns."""
-    rows = prepared(usable(form, items))
-    return reduced(rows, [Ask(kind, columns) for kind, columns in made(rows)])
 
 
 @cache

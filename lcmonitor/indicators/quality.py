@@ -16,11 +16,10 @@ from operator import add, or_
 
 import numpy as np
 
-from lcmonitor.indicators import moments
 from lcmonitor.indicators.estimate import STATES, bare
 from lcmonitor.indicators.form import Form
 from lcmonitor.indicators.grid import Grid, place
-from lcmonitor.indicators.moments import Column, FormTable, Query, Table, count_if
+from lcmonitor.indicators.moments import Ask, Column, FormTable, Query, Table, count_if, reduced, usable
 from lcmonitor.indicators.rows import Block, Risk, partner_risk
 from lcmonitor.indicators.sums import Floats, Sums
 from lcmonitor.indicators.values import Subject
@@ -93,8 +92,8 @@ def _scaled(grid: Grid, form: str) -> tuple[_Scaled, ...]:
 
 @cache
 def _query(items: tuple[_Scaled, ...], form: FormTable) -> Query:
-    columns = [*(item.code for item in items), "seconds"]
-    return moments.query(form, columns, partial(_made, items), _beside_median)
+    rows = _beside_median(usable(form, [*(item.code for item in items), "seconds"]))
+    return reduced(rows, [_flags(rows, items)])
 
 
 def _beside_median(rows: Table) -> Table:
@@ -102,10 +101,10 @@ def _beside_median(rows: Table) -> Table:
     return rows.group_by("community", "wave").mutate(middle=rows.seconds.median())
 
 
-def _made(items: tuple[_Scaled, ...], rows: Table) -> Iterator[moments.Asked]:
+def _flags(rows: Table, items: tuple[_Scaled, ...]) -> Ask:
     long, straight = _straight(rows, items)
     columns = [rows[item.code] for item in items]
-    yield (
+    return Ask(
         _Flags,
         {
             "people": rows.count(),

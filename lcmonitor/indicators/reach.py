@@ -11,11 +11,11 @@ from functools import cache
 import numpy as np
 import pyarrow as pa
 
-from lcmonitor.indicators import moments, panel
+from lcmonitor.indicators import panel
 from lcmonitor.indicators.estimate import STATES, bare
 from lcmonitor.indicators.form import Form
 from lcmonitor.indicators.grid import place
-from lcmonitor.indicators.moments import FormTable, Query, Table
+from lcmonitor.indicators.moments import Ask, FormTable, Query, reduced, usable
 from lcmonitor.indicators.rows import Block, nothing, of_nobody
 from lcmonitor.indicators.sums import Floats, Sums
 from lcmonitor.indicators.values import Subject
@@ -52,10 +52,8 @@ def _persons(form: Form) -> tuple[Floats, Floats]:
 
 @cache
 def _present(form: FormTable) -> Query:
-    def made(rows: Table) -> Iterator[moments.Asked]:
-        yield _People, {"n": rows.panel_key.count()}
-
-    return moments.query(form, ("panel_key",), made)
+    rows = usable(form, ("panel_key",))
+    return reduced(rows, [Ask(_People, {"n": rows.panel_key.count()})])
 
 
 def _first(form: FormTable, waves: tuple[str, ...]) -> Query:

@@ -1,8 +1,11 @@
 """Computed figures, not yet fit to be shown: disclosure decides that."""
 
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 # One row a figure. Strings are never null: "" is "none" (community "" = across communities).
 KEY = [
@@ -56,3 +59,14 @@ class IndicatorTable:
     """``rows`` has the columns KEY + FIGURE + RISK; text columns are categorical."""
 
     rows: pd.DataFrame
+
+
+def stacked(rows: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
+    """One below the other, with the columns of the first; categorical ones stay so."""
+    return pd.DataFrame({name: _after(rows[name], more[name]) for name in rows})
+
+
+def _after(one: pd.Series, other: pd.Series) -> Any:
+    if isinstance(one.dtype, pd.CategoricalDtype):
+        return union_categoricals([one, other.astype("category")])
+    return np.concatenate([one.to_numpy(), other.to_numpy()])

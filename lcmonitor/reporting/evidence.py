@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lcmonitor.instruments.model import Level
 from lcmonitor.reporting.pages import Table
-from lcmonitor.reporting.results import ratio_head, ratio_row, records
+from lcmonitor.reporting.results import is_shown, ratio_head, ratio_row, records
 from lcmonitor.reporting.subject import Subject
 
 
@@ -12,8 +12,6 @@ def evidence(subject: Subject, level: Level) -> Iterator[Table]:
     """The recorded products by the answers to an item, then the shares among them."""
     yield from records(subject, level)
     names = [name for name, it in subject.asked("record_share").items() if it.level == level]
-    rows = tuple(
-        ratio_row(subject, name) for name in names if any(figure.shown for figure in subject.about(name))
-    )
+    rows = tuple(ratio_row(subject, name) for name in names if is_shown(subject, name))
     if rows:
         yield Table(subject.words("results.confirmed"), ratio_head(subject), rows)

@@ -29,7 +29,7 @@ def results(subject: Subject) -> Results:
 def records(subject: Subject, level: Level | None) -> Iterator[Table]:
     """What was recorded, by the answers to each item: new since the wave before, and all so far."""
     for name, indicator in subject.asked("records").items():
-        if indicator.level == level and _some(subject, name):
+        if indicator.level == level and is_shown(subject, name):
             yield _counts(subject, name, indicator)
 
 
@@ -47,7 +47,8 @@ def ratio_head(subject: Subject) -> tuple[str, ...]:
     return tuple(subject.words(f"results.column.{name}") for name in ("topic", "figure", "of", "n"))
 
 
-def _some(subject: Subject, name: str) -> bool:
+def is_shown(subject: Subject, name: str) -> bool:
+    """Whether any figure of the indicator is."""
     return any(figure.shown for figure in subject.about(name))
 
 
@@ -59,7 +60,7 @@ def _reach(subject: Subject, name: str) -> Table | None:
     )
     title = words.of(subject.indicators[name].title)
     head = (title, words("results.column.wave"), words("results.column.ever"))
-    return Table(title, head, rows) if _some(subject, name) else None
+    return Table(title, head, rows) if is_shown(subject, name) else None
 
 
 def _now_and_ever(subject: Subject, name: str, *parts: str) -> tuple[Cell, ...]:

@@ -70,13 +70,14 @@ def _write_down(worlds: int, seed: int, tally: Counter[str], recovered: int) -> 
 up to three sectors, {tally["editions"]} editions, read from CSV and pages. Each is attacked by one who only reads and
 by two respondents who know their own answers, with integer programming over everything that was published.
 
-| attacks | hidden figures attacked | narrowed to ± 1 respondent or ± 0.5 point | of those told by one figure alone | recovered |
+| attacks | hidden figures attacked | narrowed to ± 1 respondent or ± 0.5 point | of those by what one edition shows | recovered |
 |---|---|---|---|---|
 | {tally["attacks"]} | {tally["hidden"]} | {tally["narrow"]} | {tally["narrow"] - recovered} | {recovered} |
 
-A figure is recovered when everything together narrows it so far, and no single figure that keeps every rule does:
-the mean of all that is hidden together, or what one edition tells of the whole community (that all of twelve
-answered 4 or 5 is told by their distribution, of each part of them too).
+A figure counts as recovered when everything together narrows it so far, and what a single edition shows does not:
+its means, or all that it shows of the whole community. Each of those keeps every rule, and narrows all the same: that
+all of twelve answered 4 or 5 is told by their distribution, of each part of them too. So the last column is about
+what can be had by subtraction, between figures, communities and editions; the one before it is not closed.
 """  # noqa: E501 -- a table
     text = RESULTS.read_text(encoding="utf-8")
     before = re.split(rf"\n*{_HEAD}\n", text)[0]

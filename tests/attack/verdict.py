@@ -48,7 +48,7 @@ def attack(
         width = attacker.width(wanted.terms, wanted.granted)
         near = width <= wanted.near + _NEARLY
         tally.update(hidden=1, narrow=int(near))
-        if near and not _told_by_one(attacker, wanted):
+        if near and not _told_by_one_edition(attacker, wanted):
             yield Recovered(seed, wanted.edition, wanted.hidden, width)
 
 
@@ -90,7 +90,7 @@ def _numbers(attacker: Attacker, edition: int, one: Hidden, mine: Counter[str]) 
         yield Known(count, mine[kind], mine[kind])
 
 
-def _told_by_one(attacker: Attacker, wanted: Wanted) -> bool:
+def _told_by_one_edition(attacker: Attacker, wanted: Wanted) -> bool:
     """Whether the means of one edition, or what it tells of the whole community, say it too.
 
     Those keep every rule: that everyone answered high is theirs to tell, and then it is told of each.

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pytest
@@ -14,11 +13,10 @@ from lcmonitor import resources
 from lcmonitor.errors import LANGUAGES
 from lcmonitor.indicators.consensus import SHARED_FROM
 from lcmonitor.indicators.membership import TYPES
-from lcmonitor.instruments.load import Instrument, load_instrument
+from lcmonitor.instruments.load import Instrument
 from lcmonitor.instruments.model import Codebook
 
 FOLDER = resources.SURVEYS / "learning-community"
-TODAY = date(2026, 1, 1)
 
 # Items per prefix, and of them the core ones, the reversed ones and those that credit the community.
 ITEMS = """
@@ -63,17 +61,6 @@ BLOCKS = """
 """
 ROSTER = ("contact", "exchange", "making", "advice", "funding", "promises", "same_goal", "open_to_others",
           "means", "influence", "effort")  # fmt: skip
-SECTORS = {"installation", "logistics", "health", "agri-food"}
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Instrument:
-    return load_instrument(FOLDER, resources.SURVEYS)
-
-
-@pytest.fixture(scope="module")
-def codebook(shipped: Instrument) -> Codebook:
-    return shipped.at(TODAY)
 
 
 @dataclass(frozen=True)
@@ -358,44 +345,6 @@ def test_what_two_forms_ask_has_an_indicator_of_each(shipped: Instrument) -> Non
     assert organisations.title["nl"] == "Leercultuur (volgens de organisaties)"
 
 
-def test_sectors_differ_in_words_questions_and_rhythm(shipped: Instrument, codebook: Codebook) -> None:
-    assert shipped.sectors.keys() == SECTORS
-    assert len({pack.cycle_weeks for pack in shipped.sectors.values()}) == len(SECTORS)
-    meetings = {pack.vocabulary["bijeenkomst"]["nl"] for pack in shipped.sectors.values()}
-    assert len(meetings) == len(SECTORS)
-    for sector in SECTORS:
-        own = shipped.at(TODAY, sector)
-        added = own.items.keys() - codebook.items.keys()
-        assert set(own.forms["participant"].modules["sector"]) == added
-        assert 2 <= len(added) <= 4
-        measured = {indicator.of for indicator in shipped.indicators_in(sector).values()}
-        assert {
-            name for name, construct in own.constructs.items() if added & set(construct.items)
-        } <= measured
-
-
-@pytest.mark.parametrize("sector", sorted(SECTORS))
-def test_a_sector_leaves_alone_what_is_compared(shipped: Instrument, codebook: Codebook, sector: str) -> None:
-    own = shipped.at(TODAY, sector)
-    for code, item in codebook.items.items():
-        assert not item.core or own.items[code] == item
-        assert own.items[code].model_copy(update={"text": item.text, "also": item.also}) == item
-    assert own.scales == codebook.scales
-    assert own.constructs.items() >= codebook.constructs.items()
-    assert own.forms["participant"].items == codebook.forms["participant"].items
-
-
-@pytest.mark.parametrize("sector", sorted(SECTORS))
-def test_a_question_in_the_sectors_words_is_still_known_in_the_common_ones(
-    shipped: Instrument, codebook: Codebook, sector: str
-) -> None:
-    own = shipped.at(TODAY, sector)
-    reworded = [code for code, item in codebook.items.items() if own.items[code].text != item.text]
-    assert reworded
-    for code in reworded:
-        assert set(codebook.items[code].text.values()) <= set(own.items[code].also)
-
-
 def texts(value: Any) -> Iterator[dict[str, str]]:
     """Every mapping with a text in one of the languages, anywhere in the file."""
     if isinstance(value, dict):
@@ -423,7 +372,7 @@ def test_no_text_judges_or_claims_an_effect(shipped: Instrument) -> None:
     judging = re.compile(
         r"goed genoeg|onvoldoende|voldoende|score|norm\b|beter dan|best|rank|poor|sufficient", re.I
     )
-    for sector in (None, *SECTORS):
+    for sector in (None, *shipped.sectors):
         for name, indicator in shipped.indicators_in(sector).items():
             for words in (*indicator.title.values(), *indicator.reading.values(), *indicator.unit.values()):
                 assert not judging.search(words), name

@@ -92,6 +92,7 @@ def test_records_handed_in_between_two_waves_pass_the_expectations() -> None:
             ["2025-03-02 09:55:00", "2025-03-03", "", "2025-03-01 10:00:00"],
             [300.0, None, None, None],
         ),
+        ("startdate", ["2025-03-01", "2025-03-02", "", "2025-03-02"], [None] * 4),  # days alone
         ("Anything else", ["1", "2", "3", "4"], [None] * 4),
     ],
 )

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -66,9 +67,11 @@ def test_a_page_fits_a_small_phone_and_asks_nothing_of_anyone(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["communities/delta.nl.html", "programme.nl.html", "methods.nl.html"])
-def test_text_stands_out_from_its_ground(browser: Browser, edition: Edition, name: str, scheme: str) -> None:
+def test_text_stands_out_from_its_ground(
+    browser: Browser, edition: Edition, name: str, scheme: Literal["light", "dark"]
+) -> None:
     """WCAG 2.2: 4.5 to 1, of every text in the page outside the charts' bars."""
-    page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+    page = browser.new_page(color_scheme=scheme)
     page.goto((edition.folder / name).resolve().as_uri())
     faint = page.evaluate(_FAINT)
     page.close()
@@ -115,11 +118,11 @@ _SMALLEST = """() => {
 )
 @pytest.mark.parametrize("name", ["programme.nl.html", "communities/delta.nl.html"])
 def test_the_words_in_a_chart_can_be_read(
-    browser: Browser, edition: Edition, name: str, width: int, media: str, least: float
+    browser: Browser, edition: Edition, name: str, width: int, media: Literal["screen", "print"], least: float
 ) -> None:
     """In pixels, after the drawing was scaled to its place; 680 pixels: between the margins of A4."""
     page = browser.new_page(viewport={"width": width, "height": 900})
-    page.emulate_media(media=media)  # type: ignore[arg-type]  # one of its own words
+    page.emulate_media(media=media)
     page.goto((edition.folder / name).resolve().as_uri())
     texts, smallest = page.evaluate(_SMALLEST)
     page.close()

@@ -83,8 +83,6 @@ def structure(survey: Survey) -> str:
     ids = _ids(survey)
     parts = [field for field in fields(survey) if field.option]
     part_ids = {field.code: 500 + number for number, field in enumerate(parts)}
-    chosen = [question for question in survey.questions if question.kind in ("single", "scale")]
-    answers = [(question, code) for question in chosen for code in question.options]
 
     def asked(qid: int, parent: int, kind: str, title: str, order: int) -> Mapping[str, str]:
         fixed = {"qid": str(qid), "parent_qid": str(parent), "sid": "12", "gid": "3", "scale_id": "0"}
@@ -101,37 +99,37 @@ def structure(survey: Survey) -> str:
         asked(part_ids[field.code], ids[field.question.code], "T", field.option, order)
         for order, field in enumerate(parts)
     ]
+    worded_all = [worded(ids[each.code], each.text) for each in survey.questions]
+    worded_all += [worded(part_ids[field.code], field.part) for field in parts]
     return _document(
         "Survey",
-        _table(
-            "answers",
-            *(
-                {
-                    "aid": str(aid),
-                    "qid": str(ids[each.code]),
-                    "code": code,
-                    "sortorder": str(aid),
-                    "scale_id": "0",
-                }
-                for aid, (each, code) in enumerate(answers)
-            ),
-        ),
-        _table(
-            "answer_l10ns",
-            *(
-                {"id": str(aid), "aid": str(aid), "answer": escape(each.options[code]), "language": "nl"}
-                for aid, (each, code) in enumerate(answers)
-            ),
-        ),
+        *_answers(survey),
         _table("groups", {"gid": "3", "sid": "12", "group_order": "1"}),
         _table("questions", *questions),
         _table("subquestions", *subquestions),
-        _table(
-            "question_l10ns",
-            *(worded(ids[each.code], each.text) for each in survey.questions),
-            *(worded(part_ids[field.code], field.part) for field in parts),
-        ),
+        _table("question_l10ns", *worded_all),
         _table("surveys", {"sid": "12", "language": "nl"}),
+    )
+
+
+def _answers(survey: Survey) -> Iterator[str]:
+    """The answers to choose from, then their words."""
+    ids = _ids(survey)
+    chosen = [question for question in survey.questions if question.kind in ("single", "scale")]
+    answers = [(question, code) for question in chosen for code in question.options]
+    yield _table(
+        "answers",
+        *(
+            {"aid": f"{n}", "qid": str(ids[each.code]), "code": code, "sortorder": f"{n}", "scale_id": "0"}
+            for n, (each, code) in enumerate(answers)
+        ),
+    )
+    yield _table(
+        "answer_l10ns",
+        *(
+            {"id": f"{n}", "aid": f"{n}", "answer": escape(each.options[code]), "language": "nl"}
+            for n, (each, code) in enumerate(answers)
+        ),
     )
 
 
