@@ -1,4 +1,4 @@
-"""The expectations of a codebook, judged by Great Expectations: one validation per form for all deliveries.
+"""The expectations of a codebook, judged by Great Expectations: a form's deliveries together, scale by scale.
 
 The only door to that library; importing it takes seconds, so it happens where a file is judged. What comes
 back is which rows are unexpected, never a value: no Data Docs, no store on disk, no analytics, no progress.
@@ -6,8 +6,11 @@ back is which rows are unexpected, never a value: no Data Docs, no store on disk
 
 import os
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -19,7 +22,10 @@ import pyarrow.compute as pc
 from lcmonitor.intake.responses import Missing
 
 Positions = npt.NDArray[np.int64]
+Scale = frozenset[int] | tuple[float, float]  # the codes, or the lowest and the highest number
 PANEL_KEY = r"^[0-9a-f]{64}$"
+_AT_ONCE = 100_000  # answers, or one column: more is no faster, and a copy of all is large
+_MISSING = frozenset({Missing.NOT_ASKED, Missing.NOT_ANSWERED, Missing.NOT_APPLICABLE})
 
 
 @dataclass(frozen=True)
@@ -65,35 +71,23 @@ class Unexpected:
 
 @dataclass(frozen=True)
 class _Column:
-    """A column of the frame; its values must be among ``allowed``, or lie between two bounds."""
+    """The answers to an item in one batch, known by its place in the list."""
 
-    about: str
+    batch: int
+    item: str
     values: npt.NDArray[Any]
-    allowed: Sequence[int] = ()
-    low: float | None = None
-    high: float | None = None
-
-    def expectation(self, expect: Any, name: str) -> Any:
-        """What is expected of the column, under its name in the frame."""
-        meta = {"about": name}
-        if self.low is None:
-            return expect.ExpectColumnValuesToBeInSet(column=name, value_set=list(self.allowed), meta=meta)
-        return expect.ExpectColumnValuesToBeBetween(
-            column=name, min_value=self.low, max_value=self.high, meta=meta
-        )
 
 
 def validate(batches: Sequence[Batch]) -> list[Unexpected]:
     """Judge all deliveries of one form together; the answers are in the order of ``batches``."""
     if not sum(len(batch.response) for batch in batches):
         return [Unexpected({}, {}) for _ in batches]
-    gx = great_expectations()
-    columns = {f"item {n}": column for n, column in enumerate(_item_columns(batches))}
-    frame = _row_frame(batches) | {name: column.values for name, column in columns.items()}
-    of_items = [column.expectation(gx.expectations, name) for name, column in columns.items()]
-    expectations = [*_row_expectations(gx.expectations, batches[0].waves), *of_items]
-    found = _run(gx, pd.DataFrame(frame), expectations)
-    return list(_by_batch(batches, found, {name: column.about for name, column in columns.items()}))
+    judge = _Judge()
+    items: list[dict[str, Positions]] = [{} for _ in batches]
+    for scale, columns in _by_scale(batches):
+        for column, rows in _broken(judge, scale, columns):
+            items[column.batch][column.item] = rows
+    return [Unexpected(*both) for both in zip(items, _checks(judge, batches), strict=True)]
 
 
 def great_expectations() -> Any:
@@ -105,20 +99,26 @@ def great_expectations() -> Any:
     return great_expectations
 
 
-def _run(gx: Any, frame: pd.DataFrame, expectations: Sequence[Any]) -> dict[str, Positions]:
-    """Position of the unexpected rows per check or column."""
-    context = gx.get_context(mode="ephemeral", project_config=_config(gx))
-    asset = context.data_sources.add_pandas("intake").add_dataframe_asset("responses")
-    suite = context.suites.add(gx.ExpectationSuite(name="codebook", expectations=list(expectations)))
-    definition = gx.ValidationDefinition(
-        name="intake", data=asset.add_batch_definition_whole_dataframe("all"), suite=suite
-    )
-    context.validation_definitions.add(definition)
-    result = definition.run(
-        batch_parameters={"dataframe": frame},
-        result_format={"result_format": "COMPLETE", "return_unexpected_index_query": False},
-    )
-    return {about: rows for each in result.results for about, rows in [_unexpected(each)]}
+class _Judge:
+    """One place of the library's for all that is judged of a form: making one takes longer than judging."""
+
+    def __init__(self) -> None:
+        self.gx = great_expectations()
+        self.context = self.gx.get_context(mode="ephemeral", project_config=_config(self.gx))
+        asset = self.context.data_sources.add_pandas("intake").add_dataframe_asset("responses")
+        self.rows = asset.add_batch_definition_whole_dataframe("all")
+
+    def unexpected(self, frame: pd.DataFrame, expectations: Sequence[Any]) -> dict[str, Positions]:
+        """Position of the unexpected rows per check."""
+        suite = self.gx.ExpectationSuite(name="codebook", expectations=list(expectations))
+        definition = self.gx.ValidationDefinition(
+            name="intake", data=self.rows, suite=self.context.suites.add_or_update(suite)
+        )
+        result = self.context.validation_definitions.add_or_update(definition).run(
+            batch_parameters={"dataframe": frame},
+            result_format={"result_format": "COMPLETE", "return_unexpected_index_query": False},
+        )
+        return dict(_unexpected(each) for each in result.results)
 
 
 def _config(gx: Any) -> Any:
@@ -167,48 +167,48 @@ def _row_expectations(expect: Any, waves: int) -> list[Any]:
     ]
 
 
-def _item_columns(batches: Sequence[Batch]) -> Iterator[_Column]:
-    """A column per item and set of codes: where a scale changed between waves, the item has several."""
-    missing = {Missing.NOT_ASKED, Missing.NOT_ANSWERED, Missing.NOT_APPLICABLE}
-    for item in _names(batch.codes for batch in batches):
-        held = [batch.codes.get(item) for batch in batches]
-        for allowed in dict.fromkeys(codes.allowed for codes in held if codes):
-            fits = [codes.values if codes and codes.allowed == allowed else None for codes in held]
-            yield _Column(
-                item, _stacked(batches, fits, np.int8(Missing.NOT_ASKED)), sorted(allowed | missing)
-            )
-    for name in _names(batch.amounts for batch in batches):
-        amounts = [batch.amounts.get(name) for batch in batches]
-        for low, high in dict.fromkeys((a.low, a.high) for a in amounts if a):
-            own = [a.values if a and (a.low, a.high) == (low, high) else None for a in amounts]
-            yield _Column(name, _stacked(batches, own, np.float64(np.nan)), (), low, high)
+def _checks(judge: _Judge, batches: Sequence[Batch]) -> Iterator[dict[str, Positions]]:
+    """Rows of each batch that broke a check of whole rows."""
+    expected = _row_expectations(judge.gx.expectations, batches[0].waves)
+    found = judge.unexpected(pd.DataFrame(_row_frame(batches)), expected)
+    sizes = [len(batch.response) for batch in batches]
+    parts = {about: _parted(sizes, positions) for about, positions in found.items()}
+    for number in range(len(batches)):
+        yield {about: rows[number] for about, rows in parts.items() if len(rows[number])}
 
 
-def _names(mappings: Iterable[Mapping[str, Any]]) -> list[str]:
-    return list(dict.fromkeys(name for mapping in mappings for name in mapping))
+def _by_scale(batches: Sequence[Batch]) -> Iterator[tuple[Scale, list[_Column]]]:
+    """The columns that must meet one expectation: the library takes its time by expectation, not by row."""
+    columns: dict[Scale, list[_Column]] = defaultdict(list)
+    for number, batch in enumerate(batches):
+        for item, codes in batch.codes.items():
+            columns[codes.allowed].append(_Column(number, item, codes.values))
+        for item, amounts in batch.amounts.items():
+            columns[amounts.low, amounts.high].append(_Column(number, item, amounts.values))
+    for scale, every in columns.items():
+        ends = np.cumsum([len(column.values) for column in every])
+        for _, few in groupby(zip(every, ends // _AT_ONCE, strict=True), itemgetter(1)):
+            yield scale, [column for column, _ in few]
 
 
-def _stacked(
-    batches: Sequence[Batch], values: Sequence[npt.NDArray[Any] | None], none: np.generic
-) -> npt.NDArray[Any]:
-    parts = [
-        np.full(len(batch.response), none) if own is None else own
-        for batch, own in zip(batches, values, strict=True)
-    ]
-    return np.concatenate(parts)
+def _broken(judge: _Judge, scale: Scale, columns: Sequence[_Column]) -> Iterator[tuple[_Column, Positions]]:
+    """The columns with answers that do not fit, and the rows of those."""
+    answers = pd.DataFrame({"answer": np.concatenate([column.values for column in columns])})
+    found = judge.unexpected(answers, [_answer_expectation(judge.gx.expectations, scale)])
+    parts = _parted([len(column.values) for column in columns], found["answer"])
+    return ((column, rows) for column, rows in zip(columns, parts, strict=True) if len(rows))
 
 
-def _by_batch(
-    batches: Sequence[Batch], found: Mapping[str, Positions], items: Mapping[str, str]
-) -> Iterator[Unexpected]:
-    start = 0
-    for batch in batches:
-        end = start + len(batch.response)
-        here = {about: rows[(rows >= start) & (rows < end)] - start for about, rows in found.items()}
-        broken = {about: rows for about, rows in here.items() if len(rows)}
-        cells: dict[str, Positions] = {}
-        for about, rows in broken.items():
-            if about in items:
-                cells[items[about]] = np.union1d(cells.get(items[about], np.empty(0, np.int64)), rows)
-        yield Unexpected(cells, {about: rows for about, rows in broken.items() if about not in items})
-        start = end
+def _answer_expectation(expect: Any, scale: Scale) -> Any:
+    about = {"column": "answer", "meta": {"about": "answer"}}
+    if isinstance(scale, frozenset):
+        return expect.ExpectColumnValuesToBeInSet(value_set=sorted(scale | _MISSING), **about)
+    low, high = scale
+    return expect.ExpectColumnValuesToBeBetween(min_value=low, max_value=high, **about)
+
+
+def _parted(sizes: Sequence[int], positions: Positions) -> list[Positions]:
+    """Positions in what was put together, as those in each of its parts."""
+    starts = np.cumsum([0, *sizes])
+    parts = np.split(positions, np.searchsorted(positions, starts[1:-1]))
+    return [part - start for part, start in zip(parts, starts, strict=False)]
