@@ -6,7 +6,7 @@ Everything heavier than click is imported inside the command that needs it: ``--
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -63,8 +63,8 @@ def demo(out: console.Console, folder: Path) -> None:
     from lcmonitor import demo as simulated
 
     out.say("simulating", folder=folder)
-    simulated.write(folder)
-    _run(out, folder)
+    simulated.prepare(folder)
+    _run(out, folder, first=lambda: simulated.send(folder))
 
 
 @cli.command()
@@ -243,13 +243,17 @@ def lint(out: console.Console, workspace: Path, as_json: bool) -> None:
 
 
 def _run(
-    out: console.Console, workspace: Path, replacing: tuple[Path, ...] = (), as_json: bool = False
+    out: console.Console,
+    workspace: Path,
+    replacing: tuple[Path, ...] = (),
+    as_json: bool = False,
+    first: Callable[[], None] = lambda: None,
 ) -> bool:
     """Run the flow and print its outcome; gives whether any export was refused."""
     from lcmonitor import scheduling
 
     out.show_progress()
-    outcome = scheduling.run(workspace, replacing)
+    outcome = scheduling.run(workspace, replacing, first)
     out.json(outcome.as_json()) if as_json else out.outcome(outcome)
     return any(receipt.verdict == "refused" for receipt in outcome.receipts)
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,15 +29,17 @@ if TYPE_CHECKING:
 _PATIENCE = 120  # seconds that a slow machine may take to start the server
 
 
-def run(root: Path, replacing: tuple[Path, ...] = ()) -> "Outcome":
+def run(root: Path, replacing: tuple[Path, ...] = (), first: Callable[[], None] = lambda: None) -> "Outcome":
     """Everything in the inbox, then the edition that is due, as one flow run.
 
+    ``first``: what has to be done before; it is done while the server starts, which takes seconds.
     Raises WorkspaceError before anything is made or started.
     """
     load_workspace(root)
     workspace = Workspace(root.resolve())
     quiet = "CRITICAL"  # what goes wrong is told once, by the command itself
     with _reached(workspace) as server, ThreadPoolExecutor(1) as aside:
+        first()
         flows = _flows(workspace, server.url, quiet)
         aside.submit(flows.pipeline.prepare)  # meanwhile; a failure comes again where it is told
         server.wait()

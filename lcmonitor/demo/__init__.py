@@ -4,6 +4,6 @@ The seed and simulation.yml decide everything: what is true of everyone who coul
 ``truth``), who of them answers (``replies``), and what is sent when (``deliveries``).
 """
 
-from lcmonitor.demo.deliveries import write
+from lcmonitor.demo.deliveries import prepare, send, write
 
-__all__ = ["write"]
+__all__ = ["prepare", "send", "write"]

@@ -46,11 +46,20 @@ class Delivery:
 def write(root: Path) -> None:
     """Make the simulated workspace in ``root``: its files, and an inbox with everything that was sent.
 
-    The same seed gives the same bytes; the times of the files are those of the deliveries.
     Raises UsageError (LCM-363) if the folder holds anything but an earlier simulation.
     """
+    prepare(root)
+    send(root)
+
+
+def prepare(root: Path) -> None:
+    """The workspace without its exports. Raises as ``write``."""
     _refuse_other_contents(root)
     shutil.copytree(TEMPLATE, root, dirs_exist_ok=True)
+
+
+def send(root: Path) -> None:
+    """The exports. The same seed gives the same bytes; the times of the files are those of the deliveries."""
     workspace = Workspace(root)
     for delivery in deliveries(load_workspace(root), load_plan()):
         path = workspace.inbox / delivery.community / delivery.name

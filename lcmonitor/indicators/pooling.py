@@ -61,8 +61,12 @@ class _Sets:
 
 
 def paule_mandel(values: Floats, variances: Floats) -> Floats:
-    """tau² with which the weighted squares add up to k − 1; zero where they are less without it."""
+    """tau² with which the weighted squares add up to k − 1; zero where they are less without it.
+
+    Zero for one community too: it is not apart from itself, but for rounding, which no tau² mends.
+    """
     sets = _Sets(values, variances)
+    several = sets.k > 1
     tau2 = np.zeros(values.shape[:-1])
     scale = _scale(sets)
     for _ in range(_STEPS):
@@ -70,7 +74,7 @@ def paule_mandel(values: Floats, variances: Floats) -> Floats:
         apart = sets.apart(weights)[1] ** 2
         over = (weights * apart).sum(axis=-1) - (sets.k - 1)
         slope = (weights**2 * apart).sum(axis=-1)
-        step = np.divide(over, slope, out=np.zeros_like(tau2), where=(slope > 0) & (over > 0))
+        step = np.divide(over, slope, out=np.zeros_like(tau2), where=several & (slope > 0) & (over > 0))
         tau2 = tau2 + step
         if not (step > _SETTLED * (tau2 + scale)).any():
             break
