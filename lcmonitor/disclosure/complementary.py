@@ -10,7 +10,7 @@ The relations between the figures, and how each is closed:
    not uniform). If not, the type with the fewest people is hidden too, and so on. At the end all are hidden,
    and the residual is the community, which keeps the rules. A type is hidden when its community is.
    The unknown ones count as one organisation with one answer; the worst is assumed of them.
-   Nor may one hidden type be nearly the whole residual.
+   Nor may one hidden type be more than half of the residual, by the most that is told of its respondents.
    Who goes first is told by what was known before anyone answered: chosen by respondents, the order would
    bound a hidden number.
 2. Programme and communities. ``k·mean`` over k communities is the sum of their means. A programme figure is
@@ -62,12 +62,10 @@ Across communities relation 1 holds for numbers of respondents only; it is kept 
     types, gives the others: it is shown only where the count of every type is.
 
 Figures of earlier editions are another room's (``earlier``).
-Not closed here: a hidden type that is most of the residual beside the distribution of all (with half as the
-most it would be, but then who knows the program learns the numbers of the hidden:
-``tests/disclosure/test_rerun.py``), other differences between the sums of those who joined and those who left
-between waves, the distribution of a community beside the sum of a type of five to nine (which parts of it
-add up to that sum), sets of scores on three questions or more (``coarse``), and what the count of a community
-says of each type when nearly all took part.
+Not closed here: other differences between the sums of those who joined and those who left between waves, the
+distribution of a community beside the sum of a type of five to nine (which parts of it add up to that sum),
+sets of scores on three questions or more (``coarse``), and what the count of a community says of each type
+when nearly all took part.
 """
 
 from collections.abc import Mapping

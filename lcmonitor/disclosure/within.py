@@ -3,11 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from lcmonitor.disclosure.cells import FIGURE_OF, MANY, Cells, Flags, Numbers, place_of
+from lcmonitor.disclosure.cells import FIGURE_OF, MANY, Cells, Codes, Flags, Numbers, place_of
 from lcmonitor.disclosure.primary import NEARLY, Told, nobody_there
 from lcmonitor.programme.privacy import Privacy
 
-_PINNED = 0.8  # of the residual; a hidden figure that is more of it is known to within an eighth of its scale
+# Of the residual. By the mean alone a hidden figure is known to within an eighth of its scale when it is more
+# than 0.8; but the distribution of all tells which answers the others in it can have given.
+_PINNED = 0.5
 _OPEN = 4  # between the least and the most respondents that a hidden type may have: not known to within one
 
 
@@ -52,7 +54,7 @@ def _siblings(cells: Cells, hidden: Flags, known: Told, among: Flags, fewest: Nu
             "hidden": hidden[part],
             "whole_hidden": hidden[whole],
             "n": cells.n[part],
-            "exposed": np.where(known.broken[part], cells.n[part], 0.0),
+            "exposed": _exposed(cells, known, part, people),
             "least": known.least[part],
             "secret": (known.secret & known.broken)[part],
             "people": people,
@@ -67,6 +69,16 @@ def _siblings(cells: Cells, hidden: Flags, known: Told, among: Flags, fewest: Nu
     siblings["unknown"] = np.maximum(cells.n[whole] - siblings.groupby("family")["n"].transform("sum"), 0.0)
     order = np.lexsort((cells.code["group_value"][part], cells.people[part], ~hidden[part], family))
     return siblings.iloc[order]
+
+
+def _exposed(cells: Cells, known: Told, part: Codes, people: Numbers) -> Numbers:
+    """The most respondents that a type may have by all that is told, where a rule of its own hides it.
+
+    Not its number: what is hidden with it would tell that to who has the program.
+    """
+    most = np.minimum(people, known.most[part])
+    told = np.where(most < MANY, most, cells.n[part])
+    return np.where(known.broken[part], told, 0.0)
 
 
 def _to_hide(siblings: pd.DataFrame, rules: Privacy) -> Flags:
