@@ -32,6 +32,7 @@ class Original:
     export: Export
     examined: Examined
     items: Sequence[int]  # positions of the columns that hold an item
+    keys: Sequence[int]  # of those, what the records are called
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def originals(folder: Path) -> tuple[Setup, list[Original]]:
     ]
     examined = examine(deliveries, setup, SECRET)
     return setup, [
-        _original(path, delivery, one)
+        _original(path, delivery, one, setup)
         for path, delivery, one in zip(newest.values(), deliveries, examined, strict=True)
         if one.responses is not None
     ]
@@ -80,12 +81,19 @@ def _delivery(data: bytes, name: str, community: str, setup: Setup) -> Delivery:
     return Delivery(parse(name, data), setup.communities[community])
 
 
-def _original(path: Path, delivery: Delivery, examined: Examined) -> Original:
+def _original(path: Path, delivery: Delivery, examined: Examined, setup: Setup) -> Original:
     export = taken_apart(path, delivery.table.source.header_rows)
-    mapped = {comparable(heading) for heading in examined.receipt.columns.mapped}
-    items = [at for at, column in enumerate(export.columns) if comparable(str(column.heads[0])) in mapped]
+    mapped = {comparable(heading): item for heading, item in examined.receipt.columns.mapped.items()}
+    headings = {at: comparable(str(column.heads[0])) for at, column in enumerate(export.columns)}
+    items = {at: mapped[heading] for at, heading in headings.items() if heading in mapped}
     assert len(items) == len(mapped)
-    return Original(path.parent.name, export, examined, items)
+    keys = [at for at, item in items.items() if item in _keys(setup)]
+    return Original(path.parent.name, export, examined, [*items], keys)
+
+
+def _keys(setup: Setup) -> Sequence[str]:
+    """The items that say what a record is called."""
+    return [code for code, item in setup.instrument.codebook.items.items() if item.type == "key"]
 
 
 def run(folder: Path, count: int, seed: int) -> Iterator[Verdict]:
@@ -100,7 +108,7 @@ def run(folder: Path, count: int, seed: int) -> Iterator[Verdict]:
 def _made(name: str, exports: Sequence[Original], seed: str, folder: Path) -> Made:
     chance = random.Random(seed)
     for original in chance.sample(exports, len(exports)):
-        mutated = MUTATIONS[name](Case(original.export, original.items, chance))
+        mutated = MUTATIONS[name](Case(original.export, original.items, original.keys, chance))
         with suppress(UnicodeEncodeError, CannotHoldError):  # the format has no way to write this
             if mutated is not None:
                 return Made(name, original, mutated.gone, mutated.after(put_together(mutated.export, folder)))
@@ -116,7 +124,7 @@ def _judged(made: Sequence[Made], setup: Setup) -> Iterator[Verdict]:
         except ExportError as error:
             yield Verdict(_of(original), one.mutation, "refused", error.messages[0].code)
     for (one, _), examined in zip(read, examine([each for _, each in read], setup, SECRET), strict=True):
-        outcome, why = compared(one.original.examined, examined, one.gone)
+        outcome, why = compared(one.original.examined, examined, one.gone, _keys(setup))
         yield Verdict(_of(one.original), one.mutation, outcome, why)
 
 
@@ -124,8 +132,8 @@ def _of(original: Original) -> str:
     return f"{original.community}/{original.export.name}"
 
 
-def compared(before: Examined, after: Examined, gone: int = 0) -> tuple[str, str]:
-    """Outcome and why. ``gone``: so many rows are rightly no longer there."""
+def compared(before: Examined, after: Examined, gone: int = 0, keys: Sequence[str] = ()) -> tuple[str, str]:
+    """Outcome and why. ``gone``: so many rows are rightly not there; ``keys``: items behind a panel key."""
     if after.responses is None or before.responses is None:
         return "refused", _codes(
             found.message.code for found in after.receipt.findings if found.severity == "error"
@@ -136,7 +144,11 @@ def compared(before: Examined, after: Examined, gone: int = 0) -> tuple[str, str
     silent = [
         *([f"{lost} rows lost"] if lost > gone + max(aside, 0) else []),
         *([f"{extra} rows extra"] if extra and not told else []),
-        *(f"{item} changed" for item in changed if not _is_told(item, told)),
+        *(
+            f"{item} changed"
+            for item in changed
+            if not any(_is_told(name, told) for name in _names(item, keys))
+        ),
     ]
     if silent:
         return "SILENT", ", ".join(silent)
@@ -161,6 +173,11 @@ def _about(finding: Finding) -> Sequence[str | None]:
     """The items that it names; where they are many they stand in the text."""
     listed = finding.message.params.get("items")
     return str(listed).split(", ") if listed else [finding.item]
+
+
+def _names(item: str, keys: Sequence[str]) -> Sequence[str]:
+    """What a finding calls it."""
+    return [item, *keys] if item == "panel_key" else [item]
 
 
 def _is_told(item: str, told: Counter[tuple[str, str | None, str | None, int]]) -> bool:
@@ -201,8 +218,11 @@ def _rows(examined: Examined) -> Mapping[tuple[str, str], dict[str, Any]]:
     """Wave and id -> what the row says; the time of day is not always in a file."""
     assert examined.responses is not None
     rows = examined.responses.rows.drop_columns(["row"]).to_pylist()
-    return {
-        (row["wave"], row.pop("response_id")): row
-        | {"submitted": row["submitted"] and row["submitted"].date()}
-        for row in rows
-    }
+    return {(row["wave"], row.pop("response_id")): _told_of(row) for row in rows}
+
+
+def _told_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row by names that a finding may use: what is said of an organisation, each by itself."""
+    of_partners = {f"{tie['item']}[{tie['partner']}]": tie["code"] for tie in row.get("ties") or ()}
+    day = row["submitted"] and row["submitted"].date()
+    return {**row, "submitted": day, "ties": None, **of_partners}

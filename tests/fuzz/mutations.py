@@ -17,6 +17,7 @@ class Case:
 
     export: Export
     items: Sequence[int]  # positions of the columns that hold an item
+    keys: Sequence[int]  # of those, what the records are called: another text is another record
     chance: random.Random
 
     def some(self) -> int:
@@ -55,7 +56,8 @@ def _cells(change: Callable[[Cell], Cell], everywhere: bool = False) -> Mutation
     """One column of answers changed, or all of them; only where that changes anything."""
 
     def mutation(case: Case) -> Mutated | None:
-        where = set(case.items if everywhere else [case.some()])
+        answers = [at for at in case.items if at not in case.keys]
+        where = set(answers if everywhere else [case.chance.choice(answers)])
         columns = [
             replace(column, cells=[*map(change, column.cells)]) if at in where else column
             for at, column in enumerate(case.export.columns)
@@ -87,7 +89,10 @@ def _like(before: Cell, after: Cell) -> Cell:
 
 
 def _code(change: Callable[[float], Cell]) -> Mutation:
-    """Every column of codes, if its lowest was given: a shift from 2–5 to 1–4 is no one's to see."""
+    """Every column of codes, if its lowest was given: a shift from 2–5 to 1–4 is no one's to see.
+
+    Nor is one from "yes" alone to "no" alone.
+    """
 
     def mutation(case: Case) -> Mutated | None:
         where = [at for at in case.items if _is_coded(case.export.columns[at])]
@@ -98,7 +103,7 @@ def _code(change: Callable[[float], Cell]) -> Mutation:
 
 def _is_coded(column: Column) -> bool:
     codes = {str(cell).removesuffix(".0") for cell in column.cells if cell is not None}
-    return "1" in codes and codes <= {*map(str, range(1, 10))}
+    return {"1"} < codes <= {*map(str, range(1, 10))}
 
 
 def _text(change: Callable[[str], str]) -> Callable[[Cell], Cell]:
