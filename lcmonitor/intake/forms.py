@@ -56,14 +56,25 @@ def missing_columns(
     for code, item in required.items():
         if code not in found:
             yield finding("LCM-203", "error", Place(file, item=code), text=item.text)
-    parts = [(name, items) for book in codebooks for name, items in _modules(book, form).items()]
-    for name, items in dict(parts).items():
-        absent = [code for code in items if code not in found]
-        if 0 < len(absent) < len(items):
-            yield finding("LCM-219", "warning", Place(file), module=name, items=", ".join(absent))
+    yield from _missing_modules(file, codebooks, form, found)
     optional = _optional(codebooks, form)
     if absent := [code for code in optional if code not in found]:
         yield finding("LCM-220", "note", Place(file), items=", ".join(absent))
+
+
+def _missing_modules(
+    file: str, codebooks: Sequence[Codebook], form: str, found: frozenset[str]
+) -> Iterator[Finding]:
+    """A module may be left out, and is then told of; one that is asked in part may be a mistake."""
+    parts = [(name, items) for book in codebooks for name, items in _modules(book, form).items()]
+    absent = {name: [code for code in items if code not in found] for name, items in dict(parts).items()}
+    whole = [name for name, items in dict(parts).items() if len(absent[name]) == len(items)]
+    for name, codes in absent.items():
+        if codes and name not in whole:
+            yield finding("LCM-219", "warning", Place(file), module=name, items=", ".join(codes))
+    if whole:
+        items = ", ".join(code for name in whole for code in absent[name])
+        yield finding("LCM-223", "note", Place(file), modules=", ".join(whole), items=items)
 
 
 def _required(codebooks: Sequence[Codebook], form: str) -> Mapping[str, Item]:

@@ -16,6 +16,7 @@ from lcmonitor.instruments.model import Codebook, ExportMapping
 from lcmonitor.intake.delivery import Delivery, Examined
 from lcmonitor.intake.draft import Draft, make_draft
 from lcmonitor.intake.examine import examine
+from lcmonitor.intake.receipt import Finding
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Community, Programme
 from lcmonitor.programme.workspace import Workspace
@@ -178,10 +179,17 @@ def _delivery(text: str, form: str | None, wave: str | None, given: dict[str, An
     return Delivery(table(text, **given), sender, form, wave)
 
 
+def findings_of(result: Draft | Examined) -> list[Finding]:
+    """But for the note on modules that were not asked: the drawn exports leave most of them out."""
+    found = result.findings if isinstance(result, Draft) else result.receipt.findings
+    return [each for each in found if each.message.code != "LCM-223"]
+
+
 def codes_of(result: Draft | Examined, *severities: str) -> list[str]:
     """The codes of the findings, of some severities only if they are named."""
-    found = result.findings if isinstance(result, Draft) else result.receipt.findings
-    return [each.message.code for each in found if not severities or each.severity in severities]
+    return [
+        each.message.code for each in findings_of(result) if not severities or each.severity in severities
+    ]
 
 
 def answers_of(draft: Draft, item: str) -> list[float]:

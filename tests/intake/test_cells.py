@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.intake.drawn import GOOD, codes_of, examined, many, rows_of, table
+from tests.intake.drawn import GOOD, codes_of, examined, findings_of, many, rows_of, table
 
 
 def test_one_bad_cell_in_twenty_becomes_missing_and_is_reported_by_row() -> None:
     result = examined(many(20, T1="77"))
     assert rows_of(result)["T1"] == [-104] + [4] * 19
-    (found,) = result.receipt.findings
+    (found,) = findings_of(result)
     assert (found.message.code, found.severity, found.item, found.rows) == ("LCM-230", "warning", "T1", (2,))
     assert result.receipt.verdict == "remarks"
     for language in ("nl", "en"):
@@ -35,7 +35,7 @@ def test_codes_from_zero_are_recognised_and_never_shifted() -> None:
     )
     result = examined(drawn)
     assert codes_of(result) == ["LCM-214"]
-    (found,) = result.receipt.findings
+    (found,) = findings_of(result)
     assert "0–4" in found.message.text("nl")
     assert "1–5" in found.message.text("nl")
     assert found.count == 8  # four rows in which T1 is 0, four in which T2 is
@@ -59,7 +59,7 @@ def test_a_division_is_brought_to_its_total_or_left_out() -> None:
     stored = rows_of(result)
     assert stored["W"] == [60.0, pytest.approx(5950 / 99), None, 100.0, None]
     assert stored["L"] == [40.0, pytest.approx(3950 / 99), None, 0.0, None]
-    assert [(found.message.code, found.rows) for found in result.receipt.findings] == [("LCM-232", (4,))]
+    assert [(found.message.code, found.rows) for found in findings_of(result)] == [("LCM-232", (4,))]
 
 
 def test_a_negative_or_unreadable_number_takes_its_division_with_it() -> None:

@@ -7,7 +7,17 @@ import pytest
 
 from lcmonitor.intake.draft import Draft
 from lcmonitor.programme.load import Setup
-from tests.intake.drawn import CODEBOOK, GOOD, answers_of, codebook, codes_of, community, drafted, setup
+from tests.intake.drawn import (
+    CODEBOOK,
+    GOOD,
+    answers_of,
+    codebook,
+    codes_of,
+    community,
+    drafted,
+    findings_of,
+    setup,
+)
 
 HEADINGS = """
 #id | #when      | OK | ORG | {} | T2 | W  | L
@@ -164,13 +174,17 @@ def test_one_of_two_equal_headings_is_ignored_by_the_letter_of_its_column() -> N
     assert result.matching.use.ignored == ("q1",)
 
 
-def test_a_module_may_be_absent_whole_but_not_unnoticed_in_part() -> None:
-    assert codes_of(drafted(GOOD)) == []
+def test_a_module_may_be_absent_whole_and_is_told_of() -> None:
+    (note,) = drafted(GOOD).findings
+    assert (note.message.code, note.severity, note.message.params["items"]) == ("LCM-223", "note", "M1, M2")
+
+
+def test_a_module_is_asked_whole_or_not_at_all() -> None:
     whole = drafted("""
     #id | #when      | OK | ORG | T1 | T2 | W  | L  | M1 | M2
     1   | 2025-03-02 | ja | tno | 4  | 2  | 60 | 40 | 3  | 3
     """)  # fmt: skip
-    assert codes_of(whole) == []
+    assert not whole.findings
     part = drafted("""
     #id | #when      | OK | ORG | T1 | T2 | W  | L  | M1
     1   | 2025-03-02 | ja | tno | 4  | 2  | 60 | 40 | 3
@@ -219,7 +233,7 @@ def test_two_points_of_a_spread_out_scale_in_one_row_are_no_answer() -> None:
     result = spread("4", "1", "5")
     assert answers_of(result, "T1") == [4, -104]
     assert codes_of(result) == ["LCM-235"]
-    assert result.findings[0].rows == (3,)
+    assert findings_of(result)[0].rows == (3,)
 
 
 def test_the_form_is_recognised_from_its_questions() -> None:

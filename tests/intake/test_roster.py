@@ -9,7 +9,7 @@ import pytest
 from lcmonitor.intake.delivery import Examined
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Community
-from tests.intake.drawn import codebook, codes_of, community, examined, rows_of, setup
+from tests.intake.drawn import codebook, codes_of, community, examined, findings_of, rows_of, setup
 
 BOOK = codebook(
     """
@@ -110,7 +110,7 @@ def test_a_respondent_is_complete_without_a_word_on_the_own_organisation() -> No
 def test_an_answer_about_the_own_organisation_is_told_of_and_left_out() -> None:
     result = look(f"{WHOLE}\n1 | 2025-03-02 | ja | smit | 2 | 2 | 0\n2 | 2025-03-02 | ja | stad | 1 | 1 | ~")
     assert codes_of(result) == ["LCM-231"]
-    (found,) = result.receipt.findings
+    (found,) = findings_of(result)
     assert (found.severity, found.rows) == ("note", (2,))
     assert result.receipt.verdict == "accepted"
     assert ties(result)[0] == {("roc-noord", "contact", 2), ("stad", "contact", 0)}
@@ -132,7 +132,7 @@ def test_a_column_about_an_organisation_that_nobody_knows_refuses_the_file(head:
 
 def test_every_partner_of_the_wave_must_be_asked_about() -> None:
     result = look(f"{HEAD} | contact[P1] | contact[P2]\n1 | 2025-03-02 | ja | smit | ~ | 2")
-    assert [(f.message.code, f.item) for f in result.receipt.findings] == [("LCM-203", "contact[stad]")]
+    assert [(f.message.code, f.item) for f in findings_of(result)] == [("LCM-203", "contact[stad]")]
 
 
 def test_what_need_not_be_asked_is_asked_of_all_partners_or_told_of() -> None:
@@ -172,7 +172,7 @@ def test_who_took_part_in_only_a_part_of_the_wave_is_not_on_its_roster() -> None
 
 def test_the_cell_rule_holds_for_answers_about_others() -> None:
     result = look(f"{WHOLE}\n1 | 2025-03-02 | ja | smit | ~ | 2 | 7")
-    assert [(f.message.code, f.item) for f in result.receipt.findings] == [("LCM-215", "contact[stad]")]
+    assert [(f.message.code, f.item) for f in findings_of(result)] == [("LCM-215", "contact[stad]")]
 
 
 def test_a_mapping_file_may_name_a_column_and_the_words_in_it() -> None:

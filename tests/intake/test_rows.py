@@ -15,6 +15,7 @@ from tests.intake.drawn import (
     codes_of,
     community,
     drafted,
+    findings_of,
     setup,
 )
 
@@ -273,7 +274,7 @@ def test_an_organisation_nobody_knows_is_noticed_and_counts_without() -> None:
     draft = drafted(GOOD.replace("Bakkerij Smit", "Bakkerij Smid").replace("roc", ""))
     assert draft.kept is not None
     assert draft.kept.partner.to_pylist() == [None, None]
-    (noticed,) = draft.findings
+    (noticed,) = findings_of(draft)
     assert (noticed.message.code, noticed.rows) == ("LCM-233", (2,))
     assert "Smid" not in noticed.message.text("nl")
     assert "Bakkerij Smit, ROC Noord" in noticed.message.text("nl")
