@@ -71,6 +71,8 @@ def _item(document: Document, codebook: Codebook, code: str, item: Item) -> Iter
         yield document.message("LCM-314", (*at, "scale"), item=code, type=item.type)
     elif item.scale and item.scale not in codebook.scales:
         yield document.message("LCM-312", (*at, "scale"), item=code, scale=item.scale, allowed=scales)
+    if item.keep and item.type != "text":
+        yield document.message("LCM-373", (*at, "keep"), item=code, type=item.type)
 
 
 def _construct(document: Document, codebook: Codebook, name: str) -> Iterator[Message]:
