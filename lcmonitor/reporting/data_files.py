@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 from lcmonitor.instruments.model import Indicator
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Wave
-from lcmonitor.reporting.dataset import DESCRIPTION, FORMATS, cite, described
+from lcmonitor.reporting.dataset import DESCRIPTION, FORMATS, caution, described, terms
 from lcmonitor.reporting.figures import ACROSS, Figures
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.sdmx import as_sdmx
@@ -58,10 +58,17 @@ def _parquet(whole: pa.Table) -> bytes:
 
 
 def _explained(frame: Frame, spoken: Sequence[Words]) -> list[list[str]]:
-    """Of each column what it says, in every language of the programme."""
-    head = ["column", *(said.language for said in spoken)]
-    columns = [[name, *(said(f"data.column.{name}") for said in spoken)] for name in COLUMNS]
-    return [head, *columns, ["", *(cite(frame, said) for said in spoken)]]
+    """Of each column what it says, in every language of the programme; then how to cite it all."""
+    rows = [["column", *COLUMNS, *[""] * len(_notes(frame, spoken[0]))]]
+    rows += [
+        [said.language, *(said(f"data.column.{name}") for name in COLUMNS), *_notes(frame, said)]
+        for said in spoken
+    ]
+    return [list(row) for row in zip(*rows, strict=True)]
+
+
+def _notes(frame: Frame, words: Words) -> list[str]:
+    return [*terms(frame, words), *caution(frame, words)]
 
 
 def _table(figures: Figures, indicators: Mapping[str, Indicator], frame: Frame) -> pa.Table:

@@ -38,6 +38,18 @@ def cite(frame: Frame, words: Words) -> str:
     return words("data.cite", programme=programme, wave=wave, edition=frame.edition)
 
 
+def terms(frame: Frame, words: Words) -> list[str]:
+    """What someone who uses the data has to know."""
+    programme = frame.setup.programme
+    licence = [words("data.license", license=programme.license)] if programme.license else []
+    return [cite(frame, words), *licence]
+
+
+def caution(frame: Frame, words: Words) -> list[str]:
+    """That nobody should draw conclusions, where the data are simulated."""
+    return [words("page.simulated.title")] if frame.setup.programme.simulated else []
+
+
 def described(whole: pa.Table, content: Mapping[str, bytes], frame: Frame, words: Words) -> bytes:
     """The Dataset, in the language of ``words``; addresses are those beside it.
 
@@ -49,7 +61,7 @@ def described(whole: pa.Table, content: Mapping[str, bytes], frame: Frame, words
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": words("data.name", programme=title, wave=words.of(frame.wave.title)),
-        "description": _description(frame, words),
+        "description": " ".join([words("data.description"), *caution(frame, words)]),
         "inLanguage": list(programme.languages),
         "version": frame.edition,
         "creator": {"@type": "Organization", "name": title},
@@ -60,11 +72,6 @@ def described(whole: pa.Table, content: Mapping[str, bytes], frame: Frame, words
         "distribution": [_download(one, content[one.file]) for one in FORMATS],
     }
     return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _description(frame: Frame, words: Words) -> str:
-    simulated = ("page.simulated.title", "page.simulated.text") if frame.setup.programme.simulated else ()
-    return " ".join(words(key) for key in ("data.description", *simulated))
 
 
 def _days(whole: pa.Table, frame: Frame) -> str:

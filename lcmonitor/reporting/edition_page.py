@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from lcmonitor.reporting.dataset import DESCRIPTION, FORMATS, cite
+from lcmonitor.reporting.dataset import DESCRIPTION, FORMATS, terms
 from lcmonitor.reporting.dates import period
 from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.frame import Frame
@@ -30,7 +30,7 @@ def edition_page(subject: Subject, communities: Mapping[str, Subject], frame: Fr
             words("index.communities"), head, tuple(_row(name, one) for name, one in communities.items())
         ),
         data=tuple(_downloads(words)),
-        cite=tuple(_cite(frame, words)),
+        cite=tuple(terms(frame, words)),
     )
 
 
@@ -38,12 +38,6 @@ def _downloads(words: Words) -> Iterator[Download]:
     files = [(one.name, one.file) for one in FORMATS]
     for name, file in (*files, ("dataset", DESCRIPTION)):
         yield Download(words(f"data.{name}.name"), file, words(f"data.{name}.note"))
-
-
-def _cite(frame: Frame, words: Words) -> Iterator[str]:
-    yield cite(frame, words)
-    if frame.setup.programme.license:
-        yield words("data.license", license=frame.setup.programme.license)
 
 
 def _row(name: str, subject: Subject) -> tuple[Cell, ...]:

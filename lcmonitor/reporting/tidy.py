@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from lcmonitor.errors import LANGUAGES
 from lcmonitor.instruments.model import Indicator
@@ -56,12 +57,18 @@ def together(tables: Iterable[pa.Table]) -> pa.Table:
 
 
 def _typed(name: str, values: Iterable[object]) -> pa.Array:
-    """Six digits of a number: more than an analyst needs to redo a figure, fewer than machines differ in."""
-    if name in _NUMBERS:
-        return pa.array([None if value is None else float(f"{value:.6g}") for value in values], _NUMBER)
     if name in _COUNTS:
         return pa.array(list(values), _COUNT)
-    return pa.array([value or None for value in values], pa.string()).dictionary_encode()
+    if name in _NUMBERS:
+        encoded = pa.array(list(values), _NUMBER).dictionary_encode()
+        return pa.array(map(_rounded, encoded.dictionary.to_pylist()), _NUMBER).take(encoded.indices)
+    texts = pa.array(list(values), pa.string())
+    return pc.if_else(pc.equal(texts, ""), None, texts).dictionary_encode()
+
+
+def _rounded(value: float) -> float:
+    """To six digits: more than an analyst needs to redo a figure, fewer than machines differ in."""
+    return float(f"{value:.6g}")
 
 
 def _obs_status(figure: Figure, breaks: Breaks) -> str:

@@ -88,11 +88,12 @@ def test_the_workbook_holds_the_same_rows(edition: Edition, rows: list[Row]) -> 
 
 
 def test_the_workbook_explains_every_column_in_every_language(edition: Edition) -> None:
-    (head, *lines, cite) = _book((edition.folder / "figures.xlsx").read_bytes())["columns"].values
+    (head, *lines, cite, simulated) = _book((edition.folder / "figures.xlsx").read_bytes())["columns"].values
     assert head == ("column", *LANGUAGES)
     assert tuple(line[0] for line in lines) == COLUMNS
     assert all(len(str(said)) > 5 for line in lines for said in line[1:])
     assert all(edition.id in str(said) for said in cite[1:])
+    assert simulated[1:] == ("Dit zijn gesimuleerde gegevens.", "These are simulated data.")
 
 
 def test_nothing_in_the_workbook_tells_when_it_was_made(edition: Edition) -> None:
