@@ -79,6 +79,7 @@ class Programme(Part):
     languages: tuple[Literal["nl", "en"], ...] = Field(("nl", "en"), min_length=1)
     funders: tuple[str, ...] = ()
     contact: str = ""
+    license: str = ""  # of the figures, as an address; for who looks for data
     simulated: bool = False  # every page then says so
     waves: tuple[Wave, ...] = Field(min_length=1)
     privacy: Privacy = Privacy()

@@ -1,14 +1,16 @@
 """The index of one edition: which reports there are, and how much each of them could show."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from lcmonitor.reporting.dataset import DESCRIPTION, FORMATS, terms
 from lcmonitor.reporting.dates import period
 from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.frame import Frame
-from lcmonitor.reporting.pages import Cell, EditionPage, Fact, Link, Table
+from lcmonitor.reporting.pages import Cell, Download, EditionPage, Fact, Link, Table
 from lcmonitor.reporting.portfolio import figures_shown, participation
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.withheld import counted, once
+from lcmonitor.reporting.words import Words
 
 
 def edition_page(subject: Subject, communities: Mapping[str, Subject], frame: Frame) -> EditionPage:
@@ -27,7 +29,15 @@ def edition_page(subject: Subject, communities: Mapping[str, Subject], frame: Fr
         communities=Table(
             words("index.communities"), head, tuple(_row(name, one) for name, one in communities.items())
         ),
+        data=tuple(_downloads(words)),
+        cite=tuple(terms(frame, words)),
     )
+
+
+def _downloads(words: Words) -> Iterator[Download]:
+    files = [(one.name, one.file) for one in FORMATS]
+    for name, file in (*files, ("dataset", DESCRIPTION)):
+        yield Download(words(f"data.{name}.name"), file, words(f"data.{name}.note"))
 
 
 def _row(name: str, subject: Subject) -> tuple[Cell, ...]:

@@ -7,25 +7,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
-from lcmonitor.instruments.model import Indicator
 from lcmonitor.processes import CONTEXT, starting
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Community, Wave
 from lcmonitor.reporting.community_page import community_page
+from lcmonitor.reporting.data_files import File, data_files
 from lcmonitor.reporting.edition_page import edition_page
 from lcmonitor.reporting.figures import ACROSS, Figures
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.methods_page import methods_page
 from lcmonitor.reporting.programme_page import programme_page
 from lcmonitor.reporting.render import AnyPage, render
-from lcmonitor.reporting.series import breaks
 from lcmonitor.reporting.subject import Subject
-from lcmonitor.reporting.tidy import tidy
 from lcmonitor.reporting.words import Words, words
 
 _WORTH = 5  # communities; for fewer, starting processes takes as long as making their pages
-
-File = tuple[str, bytes]  # path in the edition's folder, content
 
 
 @dataclass(frozen=True)
@@ -39,16 +35,15 @@ class Making:
     def community(self, name: str, known: Figures) -> list[File]:
         """What is about one community."""
         one, path = self.setup.communities[name], f"communities/{name}"
-        pages = [
+        return [
             (f"{path}.{said.language}.html", self._html(community_page(subject, one, self._frame), said))
             for said in self._spoken
             for subject in [self._subject(said, known, one)]
         ]
-        return [(f"{path}.csv", self._data(known)), *pages]
 
     def across(self, known: Mapping[str, Figures]) -> Iterator[File]:
         """What is about all of them."""
-        yield "programme.csv", self._data(known.get(ACROSS, Figures()))
+        yield from data_files(known, [one.id for one in self.communities], self._frame, self._spoken)
         for said in self._spoken:
             subjects = {c.id: self._subject(said, known.get(c.id, Figures()), c) for c in self.communities}
             whole = self._subject(said, known.get(ACROSS, Figures()).but_sectors)
@@ -71,27 +66,11 @@ class Making:
         names = tuple((said.language, said("language")) for said in self._spoken)
         return Frame(self.setup, self.wave, self.edition, names)
 
-    @cached_property
-    def _indicators(self) -> Mapping[str, Indicator]:
-        """Those of every sector together."""
-        instrument = self.setup.instrument
-        return {
-            name: it
-            for sector in (*instrument.sectors, None)
-            for name, it in instrument.indicators_in(sector).items()
-        }
-
     def _subject(self, said: Words, known: Figures, one: Community | None = None) -> Subject:
         return Subject(self.setup, self.wave, said, known, one)
 
     def _html(self, page: AnyPage, said: Words) -> bytes:
         return render(page, said, self.setup.workspace.report_overrides).encode()
-
-    def _data(self, known: Figures) -> bytes:
-        waves = sorted(self.setup.programme.waves, key=lambda wave: wave.opens)
-        indicators = self._indicators
-        new_series = breaks(known, self.setup.instrument, indicators, waves)
-        return tidy(known.all, indicators, new_series, self.edition)
 
 
 def everything(making: Making, known: Mapping[str, Figures]) -> Iterator[File]:

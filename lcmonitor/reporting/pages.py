@@ -293,6 +293,15 @@ class ProgrammePage:
 
 
 @dataclass(frozen=True)
+class Download:
+    """A file with all figures, and whom it is for."""
+
+    text: str
+    href: str
+    note: str
+
+
+@dataclass(frozen=True)
 class EditionPage:
     """index.<language>.html: the reports of one edition."""
 
@@ -301,6 +310,8 @@ class EditionPage:
     programme: Link
     programme_csv: str
     communities: Table
+    data: tuple[Download, ...]
+    cite: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from lcmonitor.reporting.edition import Edition, plan, publish
 from lcmonitor.reporting.tidy import COLUMNS
 from tests.reporting.figures import released
 
+DATA = ("figures.xlsx", "figures.parquet", "figures.sdmx.csv", "dataset.json")
+
 
 def _files(folder: Path) -> dict[str, bytes]:
     return {
@@ -35,7 +37,7 @@ def test_an_edition_holds_every_report_in_every_language_with_its_data(edition: 
     reports = [f"communities/{name}" for name in ("delta", "hof", "linde", "oever")] + ["programme"]
     pages = [f"{name}.{language}.html" for name in [*reports, "index", "methods"] for language in LANGUAGES]
     assert sorted(_files(edition.folder)) == sorted(
-        [*pages, *(f"{name}.csv" for name in reports), "edition.json"]
+        [*pages, *(f"{name}.csv" for name in [*reports, "figures"]), "edition.json", *DATA]
     )
 
 

@@ -8,8 +8,8 @@ import pytest
 from lcmonitor.disclosure.released import ReleasedTable
 from lcmonitor.programme.load import Setup
 from lcmonitor.reporting.edition import Edition, plan, publish
-from lcmonitor.reporting.tidy import _text
 from tests.reporting.figures import released
+from tests.unpacked import unpacked
 
 _MARKER = 86753.0
 _HOSTILE = "<script>alert(1)</script>\"'{{ 7*7 }}</style>\u202eabc@1@ &amp;"
@@ -29,7 +29,9 @@ def test_a_number_that_is_not_released_is_in_no_byte_of_an_edition(setup: Setup,
         table.rows.loc[held_back & ~table.rows["reason"].isin(["no_population"]), column] = _MARKER
     assert held_back.any()
     for file in _published(setup, table, tmp_path).folder.rglob("*"):
-        assert file.is_dir() or b"86753" not in file.read_bytes().replace(b".", b"").replace(b",", b""), file
+        assert file.is_dir() or b"86753" not in unpacked(file.read_bytes()).replace(b".", b"").replace(
+            b",", b""
+        ), file
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +73,3 @@ def test_a_name_in_a_chart_is_not_taken_for_a_mark_of_the_drawing(hostile: list[
     drawn = [chart for chart in charts if "&lt;script&gt;alert(1)&lt;/" in chart.replace("\n", "")]
     assert drawn
     assert all("@1@" in "".join(chart.split("</tspan>")) for chart in drawn)
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_a_text_cell_is_never_a_formula(start: str) -> None:
-    assert _text(f"{start}cmd") == f"'{start}cmd"

@@ -1,0 +1,83 @@
+"""The data of an edition: a CSV beside every report, and all figures together in four formats, described."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from lcmonitor.instruments.model import Indicator
+from lcmonitor.programme.load import Setup
+from lcmonitor.programme.model import Wave
+from lcmonitor.reporting.dataset import DESCRIPTION, FORMATS, caution, described, terms
+from lcmonitor.reporting.figures import ACROSS, Figures
+from lcmonitor.reporting.frame import Frame
+from lcmonitor.reporting.sdmx import as_sdmx
+from lcmonitor.reporting.series import breaks
+from lcmonitor.reporting.tidy import COLUMNS, tidy, together
+from lcmonitor.reporting.tidy_text import as_csv
+from lcmonitor.reporting.words import Words
+from lcmonitor.reporting.xlsx import as_xlsx
+
+File = tuple[str, bytes]  # path in the edition's folder, content
+
+
+def data_files(
+    known: Mapping[str, Figures], communities: Sequence[str], frame: Frame, spoken: Sequence[Words]
+) -> Iterator[File]:
+    """The figures that may be shown, and of those that may not that they are there, and why not."""
+    paths = {ACROSS: "programme"} | {name: f"communities/{name}" for name in communities}
+    indicators = _indicators(frame.setup)
+    tables = {path: _table(known.get(name, Figures()), indicators, frame) for name, path in paths.items()}
+    yield from ((f"{path}.csv", as_csv(table)) for path, table in tables.items())
+    whole = together(tables.values())
+    written = {
+        "csv": as_csv(whole),
+        "xlsx": as_xlsx(whole, _explained(frame, spoken), frame.wave.closes),
+        "parquet": _parquet(whole),
+        "sdmx": _sdmx(whole, frame),
+    }
+    content = {one.file: written[one.name] for one in FORMATS}
+    yield from content.items()
+    yield DESCRIPTION, described(whole, content, frame, spoken[0])
+
+
+def _sdmx(whole: pa.Table, frame: Frame) -> bytes:
+    return as_sdmx(whole, {wave.id: _time_range(wave) for wave in frame.setup.programme.waves})
+
+
+def _time_range(wave: Wave) -> str:
+    """Its first day and how many there are, as SDMX writes a time range."""
+    return f"{wave.opens.isoformat()}/P{(wave.closes - wave.opens).days + 1}D"
+
+
+def _parquet(whole: pa.Table) -> bytes:
+    made = BytesIO()
+    pq.write_table(whole, made, compression="zstd")
+    return made.getvalue()
+
+
+def _explained(frame: Frame, spoken: Sequence[Words]) -> list[list[str]]:
+    """Of each column what it says, in every language of the programme; then how to cite it all."""
+    rows = [["column", *COLUMNS, *[""] * len(_notes(frame, spoken[0]))]]
+    rows += [
+        [said.language, *(said(f"data.column.{name}") for name in COLUMNS), *_notes(frame, said)]
+        for said in spoken
+    ]
+    return [list(row) for row in zip(*rows, strict=True)]
+
+
+def _notes(frame: Frame, words: Words) -> list[str]:
+    return [*terms(frame, words), *caution(frame, words)]
+
+
+def _table(figures: Figures, indicators: Mapping[str, Indicator], frame: Frame) -> pa.Table:
+    waves = sorted(frame.setup.programme.waves, key=lambda wave: wave.opens)
+    new_series = breaks(figures, frame.setup.instrument, indicators, waves)
+    return tidy(figures.all, indicators, new_series, frame.edition)
+
+
+def _indicators(setup: Setup) -> Mapping[str, Indicator]:
+    """Those of every sector together."""
+    sectors = (*setup.instrument.sectors, None)
+    return {name: it for sector in sectors for name, it in setup.instrument.indicators_in(sector).items()}
