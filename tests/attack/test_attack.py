@@ -27,7 +27,7 @@ def test_the_attacker_succeeds_where_the_programme_keeps_nothing_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the standard error across communities, the answers of the small ones come out."""
-    monkeypatch.setattr(released, "with_few", lambda cells, _: np.zeros(len(cells.n), np.bool_))
+    monkeypatch.setattr(released, "holding", lambda cells, _: np.zeros(len(cells.n), np.bool_))
     made = world(TELLING)
     found = next(attack(TELLING, made, published(tmp_path / "programme", made)))
     assert found.hidden.reason == "shares_low"
