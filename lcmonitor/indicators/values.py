@@ -101,8 +101,7 @@ def of_score(subject: Subject, plan: Score) -> Iterator[Block]:
     risk = subject.risk(fine.n, sums.low, sums.high, same, len(plan.answers), alone)
     if weighting := subject.weighting:
         found = weighted.of_answers(weighting, weighted.of_score(fine, plan, subject.label.statistic))
-        made = _weighed(subject, found, (plan.low, plan.high))
-        estimate = weighted.instead(weighting, estimate, weighted.given(made, found.n))
+        estimate = weighted.instead(weighting, estimate, _weighed(subject, found, (plan.low, plan.high)))
         risk = subject.weighed_risk(weighting, risk, fine.n, (fine.low, fine.high))
     yield subject.block(sums.n, estimate, risk, subject.states(sums.n, plan))
 
@@ -110,7 +109,7 @@ def of_score(subject: Subject, plan: Score) -> Iterator[Block]:
 def _weighed(subject: Subject, found: Weighted, ends: tuple[float, float] | None) -> Estimate:
     if subject.label.statistic == "share":
         return weighted.share(found, subject.view.population)
-    return weighted.mean(found, subject.view.population, ends)
+    return weighted.mean(found, subject.view.population, ends, found.n)
 
 
 def of_quantity(subject: Subject, plan: Quantity) -> Iterator[Block]:
@@ -123,8 +122,7 @@ def of_quantity(subject: Subject, plan: Quantity) -> Iterator[Block]:
     risk = subject.risk(fine.n, zero, zero, same, 1)
     if weighting := subject.weighting:
         found = weighted.of_answers(weighting, Answers(fine.n, fine.total, fine.squares))
-        made = _weighed(subject, found, None)
-        estimate = weighted.instead(weighting, estimate, weighted.given(made, found.n))
+        estimate = weighted.instead(weighting, estimate, _weighed(subject, found, None))
         risk = subject.weighed_risk(weighting, risk, fine.n)
     yield subject.block(sums.n, estimate, risk, subject.states(sums.n, plan))
 
@@ -159,9 +157,7 @@ def _weighed_shares(
     for answer in answers:
         found = _weighed_codes(subject, weighting, answer)
         shown = weighted.in_whole_together([one.value for one in found], found[0].n)
-        for one, value in zip(found, shown, strict=True):
-            made = weighted.given(weighted.share(one, population), one.n)
-            rows.append(replace(made, value=value))
+        rows += [weighted.around(value, one, population) for one, value in zip(found, shown, strict=True)]
     each = (np.stack([getattr(row, field.name) for row in rows]) for field in fields(Estimate))
     return weighted.instead(weighting, plain, Estimate(*each))
 
@@ -232,9 +228,8 @@ def of_balance(subject: Subject, plan: Mix) -> Iterator[Block]:
         estimate = means.on_scale(estimate, sums.n, population, (0, 1))
         if weighting := subject.weighting:
             found = weighted.of_answers(weighting, Answers(fine.n, fine.totals[at], fine.squares[at]))
-            made = weighted.mean(found, population, (0, 1))
-            hundredths = weighted.given(made, np.full(len(found.n), _HUNDREDTHS))
-            estimate = weighted.instead(weighting, estimate, hundredths)
+            made = weighted.mean(found, population, (0, 1), np.full(len(found.n), _HUNDREDTHS))
+            estimate = weighted.instead(weighting, estimate, made)
         beside = replace(subject, reference=intended[at])
         one = replace(risk, items=np.ones(len(sums.n)))
         yield beside.block(sums.n, estimate, one, states, part)

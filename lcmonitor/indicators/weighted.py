@@ -1,17 +1,18 @@
 """Means and shares of weighted respondents, in whole communities.
 
-The value is that of ``survey::svymean``, and so is its variance: of the residuals from which the effects of
-the categories are taken (post-stratification with one variable, raking with two), with n/(n − 1), and 1 − n/N
-of the people who answered this. Everyone of a partner weighs the same, so all of it is made of the sums of
-partners.
-
-A mean's interval is ``means.spread_out``, of as many answers as these are worth (Kish). A share's is that of
-Korn and Graubard (1998), as ``survey::svyciprop(method = "beta")``, but never of more answers than there are:
-where those of a category agree, their residuals would leave no doubt at all.
+The value is that of ``survey::svymean``, the spread of the answers that of ``survey::svyvar``, and the
+uncertainty that of as many answers of equal weight as these are worth (Kish). Everyone of a partner weighs
+the same, so all of it is made of the sums of partners. A mean's interval is ``means.spread_out``; a share's
+is Korn and Graubard's (1998), with Kish's number instead of the linearised variance.
 
 Weights are no whole numbers, so that a weighted sum can be taken apart into the sums of the partners, as a
 number can into its digits. Therefore a weighted figure is given in whole answers: as exactly as n answers
 that weigh the same could be, its interval outwards. All that is made of it is made of that.
+
+The variance of a calibrated design would be smaller, as it leaves out what the categories differ. But so it
+tells whether those of a category agree: an interval with it left the share of each of two types of twelve
+known to within one in a quarter of all cases, the value alone in a tenth (``tests/disclosure``). The interval
+of a share is made of the value as it is shown, and tells nothing more of the answers.
 """
 
 from collections.abc import Sequence
@@ -27,7 +28,6 @@ from lcmonitor.indicators.rows import Risk
 from lcmonitor.indicators.sums import Floats, ScoreSums
 from lcmonitor.indicators.weighting import Weighting
 
-_ROUNDS = 10  # of taking out the categories of several variables, as survey does
 _NEARLY = 1e-9  # an end that was whole but for the last bits of a float stays there
 
 
@@ -71,53 +71,35 @@ def of_score(sums: ScoreSums, plan: Score, statistic: str) -> Answers:
 
 
 def of_answers(weighting: Weighting, answers: Answers) -> Weighted:
-    """The value and its linearised variance."""
+    """The value, and its variance as of as many answers of equal weight as these are worth."""
     add, each = weighting.level.add, weighting.each
     n = np.where(weighting.made, add(answers.n), np.nan)
     whole = np.where(n > 0, add(each * answers.n), np.nan)
-    value = add(each * answers.total) / whole
-    here = np.maximum(weighting.level.bins, 0)
-    middle, base = np.nan_to_num(value[here]), np.where(whole[here] > 0, whole[here], np.inf)
-    residual = (answers.total - middle * answers.n) * each / base
-    squares = (answers.squares - 2 * middle * answers.total + middle**2 * answers.n) * (each / base) ** 2
-    taken = weighting.fitted * _effects(weighting, residual)
-    rows = np.where(n > 0, add(weighting.rows), np.nan)
-    sums = add(residual - weighting.rows * taken)
-    spread = add(squares - 2 * residual * taken + weighting.rows * taken**2) - sums**2 / rows
-    variance = np.maximum(spread, 0) * rows / np.where(rows > 1, rows - 1, np.nan)
-    return Weighted(n, value, variance, whole**2 / add(each**2 * answers.n))
+    value, worth = add(each * answers.total) / whole, whole**2 / add(each**2 * answers.n)
+    spread = add(each * answers.squares) / whole - value**2
+    variance = np.maximum(spread, 0) * n / np.where(n > 1, n - 1, np.nan) / worth
+    return Weighted(n, value, variance, worth)
 
 
-def _effects(weighting: Weighting, residual: Floats) -> Floats:
-    """What each group's respondents have in common with those of its categories, weights left out."""
-    fitted = np.where(weighting.fitted > 0, weighting.fitted, 1.0)
-    plain, effects = residual / fitted, np.zeros(len(fitted))
-    for _ in range(_ROUNDS if len(weighting.margins) > 1 else 1):
-        for margin in weighting.margins:
-            rows = margin.add(weighting.rows)
-            left = margin.add(plain - weighting.rows * effects) / np.where(rows > 0, rows, 1.0)
-            effects = effects + np.append(left, 0.0)[margin.bins]  # −1: of no category
-    return effects
-
-
-def mean(found: Weighted, population: Floats, ends: tuple[float, float] | None) -> Estimate:
-    """``ends`` of the scale; None: a number without them."""
-    left = means.left_out(found.n, population)
+def mean(found: Weighted, population: Floats, ends: tuple[float, float] | None, n: Floats) -> Estimate:
+    """In ``n`` whole answers. ``ends`` of the scale; None: a number without them."""
+    left, value = means.left_out(found.n, population), in_whole(found.value, n)
     se = np.sqrt(left * found.variance)
     half = np.where(se > 0, means.quantile(found.worth - 1) * se, np.nan)
-    estimate = _estimate(found, se, found.value - half, found.value + half)
-    return means.spread_out(estimate, found.worth, left, ends) if ends else estimate
+    estimate = _estimate(value, se, value - half, value + half)
+    return _outwards(means.spread_out(estimate, found.worth, left, ends) if ends else estimate, n)
 
 
 def share(found: Weighted, population: Floats) -> Estimate:
-    """Of answers that are 0 or 1."""
-    p, left = found.value, means.left_out(found.n, population)
-    variance = left * found.variance
-    told = np.divide(p * (1 - p), variance, out=np.full(p.shape, np.inf), where=variance > 0)
-    open_ = np.where(left > 0, left, np.nan)
-    told = np.where(variance > 0, np.minimum(told, found.n / open_), found.worth / open_)
-    low, high = korn_graubard(p, told)
-    return _estimate(found, np.sqrt(variance), low, high)
+    """Of answers that are 0 or 1, in whole answers."""
+    return around(in_whole(found.value, found.n), found, population)
+
+
+def around(value: Floats, found: Weighted, population: Floats) -> Estimate:
+    """A share as it is shown, with its interval."""
+    left = means.left_out(found.n, population)
+    low, high = korn_graubard(value, found.worth / np.where(left > 0, left, np.nan))
+    return _outwards(_estimate(value, np.sqrt(left * found.variance), low, high), found.n)
 
 
 def korn_graubard(p: Floats, worth: Floats) -> tuple[Floats, Floats]:
@@ -128,17 +110,16 @@ def korn_graubard(p: Floats, worth: Floats) -> tuple[Floats, Floats]:
     return np.where(agree == 0, 0.0, low), np.where(not_ == 0, 1.0, high)
 
 
-def _estimate(found: Weighted, se: Floats, low: Floats, high: Floats) -> Estimate:
-    there = np.isfinite(found.value)
-    return Estimate(found.value, se, low, high, np.where(there, METHODS["weighted"], METHODS[""]))
+def _estimate(value: Floats, se: Floats, low: Floats, high: Floats) -> Estimate:
+    there = np.isfinite(value)
+    return Estimate(value, se, low, high, np.where(there, METHODS["weighted"], METHODS[""]))
 
 
-def given(estimate: Estimate, n: Floats) -> Estimate:
-    """In whole answers: the value to the nearest, the ends of its interval outwards."""
+def _outwards(estimate: Estimate, n: Floats) -> Estimate:
+    """The ends of the interval in whole answers."""
     number = np.where(n > 0, n, np.nan)
     return replace(
         estimate,
-        value=in_whole(estimate.value, n),
         low=np.floor(estimate.low * number + _NEARLY) / number,
         high=np.ceil(estimate.high * number - _NEARLY) / number,
     )

@@ -2,11 +2,14 @@
 
 A form names variables of its partners. Everyone eligible counts by the partner's type and size at the close
 of the wave, so all respondents of a partner weigh the same. Who does not say where they are from, or is of a
-partner that has left, weighs as the average.
+partner that has left, weighs as the average. Where all partners are of one kind there is nothing to weigh.
 
-There are no weights where a category that has people has fewer respondents than a figure needs. One that
-nobody answered cannot be raked; one or two who speak for many would tell of themselves. And that a community
-is weighted would otherwise tell that a hidden number is not zero.
+There are no weights where a category, or a partner type, that has people has fewer respondents than a figure
+needs. One that nobody answered cannot be raked; one or two who speak for many would tell of themselves. And
+that a community is weighted would otherwise tell that a hidden number is not zero.
+Nor are there any where one of them would be what the weighted figure says: the others must weigh as much as
+that many of its respondents, and a quarter as much as all of them, as hidden types must beside each other
+(``disclosure.within``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,6 +25,11 @@ from lcmonitor.indicators.sums import Floats, Integers, Level
 from lcmonitor.indicators.weights import Margin
 from lcmonitor.programme.partners import Partner
 
+_TYPE = "partner_type"
+_NEARLY = 1e-9
+_OTHERS = 0.25  # of the weight of a category: that of all others, at least
+People = Sequence[tuple[Partner, float]]  # of each partner how many could answer; NaN: not known
+
 
 @dataclass(frozen=True, eq=False)
 class Weighting:
@@ -29,9 +37,7 @@ class Weighting:
 
     level: Level  # groups -> weighted cells
     each: Floats  # of one respondent; 0 where there are none
-    fitted: Floats  # before trimming
     rows: Floats  # respondents, whatever they answered
-    margins: tuple[Level, ...]  # groups -> categories of one variable, of all cells
     asked: Mask
     made: Mask
 
@@ -43,22 +49,16 @@ def weigh(form: str, grid: Grid, cells: Level, groups: pa.Table, rows: Floats) -
     if not asked.any():
         return None
     partners = groups["partner"].to_pylist()
-    each, fitted, made = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(grid.size, dtype=bool)
-    margins = [np.full(len(rows), -1) for _ in range(max(map(len, variables)))]
-    sizes = [0] * len(margins)
+    each, made = np.zeros(len(rows)), np.zeros(grid.size, dtype=bool)
     for at, mine in _by_cell(cells, asked).items():
-        strata = _strata(grid, at, form, [partners[group] for group in mine], rows[mine])
-        found = weights.raked(rows[mine], strata) if strata else None
-        if found is None:
-            continue
-        made[at] = True
-        fitted[mine], each[mine] = found, weights.trimmed(found, rows[mine])
-        for place, margin in enumerate(strata):
-            margins[place][mine] = margin.category + sizes[place]
-            sizes[place] += len(margin.people)
+        people = _people(grid, at, form)
+        several = [variable for variable in variables[at] if _differ(variable, people)]
+        asked[at] = bool(several) or not people
+        found = _weights(several, people, [partners[group] for group in mine], rows[mine], grid.fewest)
+        if found is not None:
+            made[at], each[mine] = True, found
     level = Level(np.where(made[cells.bins] & (cells.bins >= 0), cells.bins, -1), grid.size)
-    categories = tuple(Level(bins, size) for bins, size in zip(margins, sizes, strict=True))
-    return Weighting(level, each, fitted, rows, categories, asked, made)
+    return Weighting(level, each, rows, asked, made)
 
 
 def _variables(cell: Cell, form: str) -> tuple[str, ...]:
@@ -72,37 +72,54 @@ def _by_cell(cells: Level, asked: Mask) -> Mapping[int, Integers]:
     return dict(zip(found.tolist(), np.split(order, starts[1:]), strict=True))
 
 
-def _strata(grid: Grid, at: int, form: str, partners: Sequence[str | None], rows: Floats) -> list[Margin]:
-    """The margins of one cell; none: it has too few respondents of some category, or N is not known."""
+def _people(grid: Grid, at: int, form: str) -> People:
     cell = grid.cells[at]
     active = grid.active[cell.community.id, cell.wave.id]
-    people = [(partner, grid.eligible(cell, partner, form)) for partner in active]
-    if not people or not rows.sum() or np.isnan([number for _, number in people]).any():
-        return []
-    found = [_margin(each, people, partners, rows, grid.fewest) for each in _variables(cell, form)]
-    margins = [margin for margin in found if margin]
-    return margins if len(margins) == len(found) else []
+    return [(partner, grid.eligible(cell, partner, form)) for partner in active]
+
+
+def _differ(variable: str, people: People) -> bool:
+    return len({_kind(variable, partner) for partner, number in people if number != 0}) > 1
+
+
+def _weights(
+    variables: Sequence[str], people: People, partners: Sequence[str | None], rows: Floats, fewest: int
+) -> Floats | None:
+    """Of the respondents of each group of one cell."""
+    if not variables or not rows.sum() or np.isnan([number for _, number in people]).any():
+        return None
+    beside = [_TYPE] if _TYPE not in variables and _differ(_TYPE, people) else []
+    margins = [_margin(each, people, partners, rows, fewest) for each in (*variables, *beside)]
+    strata = [margin for margin in margins if margin]
+    found = weights.raked(rows, strata[: len(variables)]) if len(strata) == len(margins) else None
+    each = None if found is None else weights.trimmed(found, rows)
+    return each if each is not None and all(_leaves_open(m, each, rows, fewest) for m in strata) else None
+
+
+def _leaves_open(margin: Margin, each: Floats, rows: Floats, fewest: int) -> bool:
+    """Whether no category is most of what the weighted sum tells."""
+    weight = np.bincount(margin.category, each * rows, len(margin.people))
+    heaviest = np.zeros(len(weight))
+    np.maximum.at(heaviest, margin.category, each)
+    least = np.maximum(fewest * heaviest, _OTHERS * weight)
+    return bool(np.all(weight.sum() - weight >= least - _NEARLY * weight.sum()))
 
 
 def _margin(
-    variable: str,
-    people: Sequence[tuple[Partner, float]],
-    partners: Sequence[str | None],
-    rows: Floats,
-    fewest: int,
+    variable: str, people: People, partners: Sequence[str | None], rows: Floats, fewest: int
 ) -> Margin | None:
-    """The last category is of those whose partner is not known; None: too few answered, or too many."""
+    """The last category is of those whose partner is not known. None: too few answered, or too many."""
     kinds = sorted({_kind(variable, partner) for partner, _ in people})
     places = {partner.id: kinds.index(_kind(variable, partner)) for partner, _ in people}
     category = np.array([places.get(name or "", len(kinds)) for name in partners], dtype=np.intp)
     eligible = np.bincount(list(places.values()), [number for _, number in people], len(kinds))
     answered = np.bincount(category, rows, len(kinds) + 1)
     least = np.where(eligible > 0, fewest, 0)
-    if not eligible.sum() or np.any((answered[:-1] < least) | (answered[:-1] > eligible)):
+    if np.any((answered[:-1] < least) | (answered[:-1] > eligible)):
         return None
     unknown = answered[-1] / answered.sum()
     return Margin(category, np.append(eligible * (1 - unknown), eligible.sum() * unknown))
 
 
 def _kind(variable: str, partner: Partner) -> str:
-    return partner.type if variable == "partner_type" else partner.size or ""
+    return partner.type if variable == _TYPE else partner.size or ""

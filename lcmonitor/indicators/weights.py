@@ -66,4 +66,5 @@ def trimmed(each: Floats, n: Floats, lower: float = LOWER, upper: float = UPPER)
 def design_effect(level: Level, each: Floats, n: Floats) -> Floats:
     """Kish's, of unequal weights: how many times more respondents are needed. NaN: there are no weights."""
     whole = level.add(each * n)
-    return level.add(n) * level.add(each**2 * n) / np.where(whole > 0, whole, np.nan) ** 2
+    effect: Floats = level.add(n) * level.add(each**2 * n) / np.where(whole > 0, whole, np.nan) ** 2
+    return effect

@@ -7,36 +7,41 @@ from dataclasses import dataclass
 from scipy import stats
 
 FEWEST = 5
-Kinds = Mapping[str, tuple[str, ...]]  # of a partner what each variable says
+Kinds = Mapping[str, Mapping[str, str]]  # of each variable what a partner is
+_TYPE = "partner_type"
 
 
-@dataclass
-class Weighed:
-    """``weights`` of the respondents in their order; None: they cannot be made."""
-
-    fitted: list[float]
-    weights: list[float]
-    categories: list[list[str]]  # of each variable, of each respondent
-
-
-def weigh(partners: Sequence[str | None], eligible: Mapping[str, int], kinds: Kinds) -> Weighed | None:
-    variables = len(next(iter(kinds.values())))
+def weigh(
+    partners: Sequence[str | None], eligible: Mapping[str, int], kinds: Kinds, variables: Sequence[str]
+) -> list[float] | None:
+    """Of the respondents in their order; None: weights cannot be made. Not all partners are of one kind."""
     unknown = sum(partner not in eligible for partner in partners) / len(partners)
+    everyone = sum(eligible.values())
     categories, targets = [], []
-    for place in range(variables):
-        mine = [kinds[p][place] if p is not None and p in eligible else "?" for p in partners]
-        people: dict[str, float] = {}
-        for partner, number in eligible.items():
-            people[kinds[partner][place]] = people.get(kinds[partner][place], 0) + number
+    for variable in {*variables, _TYPE}:
+        kind = kinds[variable]
+        mine = [kind[p] if p is not None and p in eligible else "?" for p in partners]
+        people = {each: sum(n for p, n in eligible.items() if kind[p] == each) for each in kind.values()}
         for category, many in people.items():
             if (many and mine.count(category) < FEWEST) or mine.count(category) > many:
                 return None
-        everyone = sum(people.values())
-        target = {category: many * (1 - unknown) for category, many in people.items()}
         categories.append(mine)
-        targets.append(target | {"?": everyone * unknown})
-    fitted = _raked(categories, targets)
-    return Weighed(fitted, _trimmed(fitted), categories) if fitted else None
+        if variable in variables:
+            targets.append(
+                (mine, {c: many * (1 - unknown) for c, many in people.items()} | {"?": everyone * unknown})
+            )
+    fitted = _raked([mine for mine, _ in targets], [target for _, target in targets])
+    weights = _trimmed(fitted) if fitted else []
+    return weights if weights and all(_leaves_open(mine, weights) for mine in categories) else None
+
+
+def _leaves_open(categories: Sequence[str], weights: Sequence[float]) -> bool:
+    for each in set(categories):
+        mine = [w for w, category in zip(weights, categories, strict=True) if category == each]
+        others = sum(weights) - sum(mine)
+        if others < max(FEWEST * max(mine), sum(mine) / 4) - 1e-9 * sum(weights):
+            return False
+    return True
 
 
 def _raked(categories: Sequence[Sequence[str]], targets: Sequence[Mapping[str, float]]) -> list[float]:
@@ -80,50 +85,35 @@ class Figure:
 
 
 def figure(
-    found: Weighed,
+    weights: Sequence[float],
     answers: Sequence[float | None],
     population: int,
     interval: Callable[["Summary"], tuple[float, float]],
 ) -> Figure:
-    weights = found.weights
     told = [(w, a) for w, a in zip(weights, answers, strict=True) if a is not None]
-    whole = sum(w for w, _ in told)
+    whole, n = sum(w for w, _ in told), len(told)
     mean = sum(w * a for w, a in told) / whole
-    z = [0.0 if a is None else w * (a - mean) / whole for w, a in zip(weights, answers, strict=True)]
-    for _ in range(10):
-        for mine in found.categories:
-            for each in set(mine):
-                places = [i for i, category in enumerate(mine) if category == each]
-                common = sum(z[i] / found.fitted[i] for i in places) / len(places)
-                for i in places:
-                    z[i] -= found.fitted[i] * common
-    n, rows = len(told), len(z)
-    left = 1 - n / population
-    middle = sum(z) / rows
-    variance = left * rows / (rows - 1) * sum((one - middle) ** 2 for one in z)
+    spread = sum(w * (a - mean) ** 2 for w, a in told) / whole * n / (n - 1)
     worth = whole**2 / sum(w**2 for w, _ in told)
-    low, high = interval(Summary(mean, variance, n, worth, left))
-    shown = round(mean * n) / n
-    return Figure(shown, math.sqrt(variance), math.floor(low * n + 1e-9) / n, math.ceil(high * n - 1e-9) / n)
+    left, shown = 1 - n / population, round(mean * n) / n
+    low, high = interval(Summary(shown, spread / worth, worth, left))
+    se = math.sqrt(left * spread / worth)
+    return Figure(shown, se, math.floor(low * n + 1e-9) / n, math.ceil(high * n - 1e-9) / n)
 
 
 @dataclass
 class Summary:
     mean: float
     variance: float
-    n: int
     worth: float
     left: float
 
 
 def of_share(summary: Summary) -> tuple[float, float]:
-    """Korn and Graubard, of no more answers than there are."""
-    p, most = summary.mean, summary.n / summary.left
-    told = summary.worth / summary.left
-    if summary.variance > 1e-15:
-        told = min(p * (1 - p) / summary.variance, most)
-    low = float(stats.beta.ppf(0.025, told * p, told * (1 - p) + 1)) if p > 1e-12 else 0.0
-    high = float(stats.beta.ppf(0.975, told * p + 1, told * (1 - p))) if p < 1 - 1e-12 else 1.0
+    """Korn and Graubard."""
+    p, told = summary.mean, summary.worth / summary.left
+    low = float(stats.beta.ppf(0.025, told * p, told * (1 - p) + 1)) if p > 0 else 0.0
+    high = float(stats.beta.ppf(0.975, told * p + 1, told * (1 - p))) if p < 1 else 1.0
     return low, high
 
 
@@ -134,7 +124,7 @@ def on_scale(ends: tuple[int, int]) -> Callable[[Summary], tuple[float, float]]:
         low, high = ends
         worth, mean, left = summary.worth, summary.mean, summary.left
         middle = (low + high) / 2
-        squares = (worth - 1) * worth * summary.variance / left
+        squares = (worth - 1) * worth * summary.variance
         squares += ((high - low) / 2) ** 2 + worth / (worth + 1) * (mean - middle) ** 2
         centre = mean + left * (middle - mean) / (worth + 1)
         half = float(stats.t.ppf(0.975, worth - 1)) * math.sqrt(left * squares / worth / (worth + 1))

@@ -1,6 +1,7 @@
 """Weighted means and shares: as survey makes them."""
 
 import csv
+import math
 from pathlib import Path
 
 import numpy as np
@@ -34,12 +35,11 @@ def by_stratum(answers: list[tuple[int, float]]) -> Answers:
 
 def weighting(way: str, n: Floats) -> Weighting:
     """One community of six partners; ``n``: respondents of each."""
-    margins = [TYPE] if way == "post" else [TYPE, SIZE]
-    fitted = weights.raked(n, margins)
-    each = weights.trimmed(fitted, n, 0.62, 1.5) if way == "trim" else fitted
-    levels = tuple(Level(margin.category, len(margin.people)) for margin in margins)
+    each = weights.raked(n, [TYPE] if way == "post" else [TYPE, SIZE])
+    assert each is not None
+    each = weights.trimmed(each, n, 0.62, 1.5) if way == "trim" else each
     one = np.ones(1, dtype=bool)
-    return Weighting(Level(np.zeros(6, dtype=np.intp), 1), each.each, fitted.each, n, levels, one, one)
+    return Weighting(Level(np.zeros(6, dtype=np.intp), 1), each, n, one, one)
 
 
 def found(way: str, answers: str, of: str) -> Weighted:
@@ -55,18 +55,26 @@ def found(way: str, answers: str, of: str) -> Weighted:
 @pytest.mark.parametrize(
     "row", rows("recorded/formulas/weighted.csv"), ids=lambda row: "-".join([*row.values()][:3])
 )
-def test_the_value_and_its_standard_error_are_those_of_survey(row: dict[str, str]) -> None:
+def test_the_value_is_that_of_survey_and_so_is_what_its_variance_is_made_of(row: dict[str, str]) -> None:
     made = found(row["way"], row["answers"], row["of"])
-    estimate = weighted.share(made, PEOPLE) if row["of"] == "share" else weighted.mean(made, PEOPLE, None)
-    assert estimate.value[0] == pytest.approx(float(row["mean"]), rel=0.5e-8)
-    assert estimate.se[0] == pytest.approx(float(row["se"]), rel=0.5e-8)
+    assert made.value[0] == pytest.approx(float(row["mean"]), rel=0.5e-8)
+    assert made.worth[0] == pytest.approx(float(row["worth"]), rel=0.5e-8)
+    assert made.variance[0] * made.worth[0] == pytest.approx(float(row["variance"]), rel=0.5e-8)
 
 
 @pytest.mark.parametrize("way", ["post", "rake", "trim"])
 def test_the_interval_of_a_share_is_that_of_korn_and_graubard(way: str) -> None:
+    """With survey's own standard error its own ends; ours are of the value that is shown."""
     (row,) = [r for r in rows("recorded/formulas/weighted.csv") if r["way"] == way and r["low"]]
-    share = weighted.share(found(way, "all", "share"), PEOPLE)
-    told = [float(row["low"]), float(row["high"])]
-    ends = weighted.korn_graubard(share.value, share.value * (1 - share.value) / share.se**2)
+    share, told = np.array([float(row["mean"])]), [float(row["low"]), float(row["high"])]
+    ends = weighted.korn_graubard(share, share * (1 - share) / float(row["se"]) ** 2)
     assert [end[0] for end in ends] == pytest.approx(told, rel=0.5e-8)
-    assert share.low[0] < told[0] < told[1] < share.high[0], "as many answers as there are, and no more"
+
+
+def test_a_figure_is_given_in_whole_answers_with_its_interval_outwards() -> None:
+    made, n = found("rake", "all", "share"), 30
+    share = weighted.share(made, PEOPLE)
+    exact = weighted.korn_graubard(share.value, made.worth / 0.7)
+    assert share.value[0] == round(float(made.value[0]) * n) / n
+    assert share.low[0] == math.floor(exact[0][0] * n) / n
+    assert share.high[0] == math.ceil(exact[1][0] * n) / n

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from lcmonitor.indicators.compute import compute
@@ -23,6 +23,10 @@ PARTNERS = {
     "acme": ("company_sme", "small"), "bolt": ("company_sme", "micro"), "cog": ("company_large", "large"),
     "college": ("vocational_school", "large"), "desk": ("vocational_school", "small"),
 }  # fmt: skip
+KINDS = {
+    variable: {partner: each[place] for partner, each in PARTNERS.items()}
+    for place, variable in enumerate(("partner_type", "size"))
+}
 
 
 def garden(eligible: Mapping[str, Any], name: str = "elm") -> Community:
@@ -112,16 +116,32 @@ def test_without_enough_of_every_kind_or_their_numbers_figures_say_that_they_are
     assert cost["state"] == "too_few"
 
 
-def test_four_of_a_kind_are_too_few_to_speak_for_it() -> None:
+def method(rows: pd.DataFrame) -> str:
+    return str(one(rows, community="elm", indicator="trust-mean")["method"])
+
+
+@pytest.mark.parametrize("variable", ["partner_type", "size"])
+def test_four_of_a_type_are_too_few_whatever_the_weights_are_by(variable: str) -> None:
     few = [each for each in UNEVEN if each.partner != "cog"] + people(cog=[2, 1, 2, 3])
-    rows = weighed([garden({"early": SIXTY})], few, "partner_type")
-    assert one(rows, community="elm", indicator="trust-mean")["method"] == "unweighted"
-    assert (
-        one(weighed([garden({"early": SIXTY})], few, "size"), community="elm", indicator="trust-mean")[
-            "method"
-        ]
-        == "weighted"
-    )
+    assert method(weighed([garden({"early": SIXTY})], UNEVEN, variable)) == "weighted"
+    assert method(weighed([garden({"early": SIXTY})], few, variable)) == "unweighted"
+
+
+def test_who_would_be_most_of_what_is_said_does_not_weigh() -> None:
+    """Five of a type may weigh as much as the others together, and no more."""
+    for cog, expected in ((29, "weighted"), (35, "unweighted")):
+        eligible = dict.fromkeys(PARTNERS, 8) | {"cog": cog}
+        assert method(weighed([garden({"early": eligible})], UNEVEN, "partner_type")) == expected
+
+
+def test_of_one_type_there_is_nothing_to_weigh() -> None:
+    replies = people(acme=[5, 5, 4, 5], bolt=[5, 4, 5], cog=[2, 1, 2])
+    kinds = {p: ("company_sme", size) for p, (_, size) in PARTNERS.items()}
+    partners = [{"id": p, "name": p, "type": kind, "size": size} for p, (kind, size) in kinds.items()]
+    same = [community("elm", {"early": SIXTY}, partners=partners)]
+    assert method(weighed(same, replies, "partner_type")) == method(figures(same, replies))
+    cost = one(weighed(same, replies, "partner_type"), indicator="response", part="design_effect")
+    assert cost["state"] == "not_applicable"
 
 
 def test_partner_types_and_the_unweighted_instrument_stay_as_they_are() -> None:
@@ -178,10 +198,8 @@ def test_the_engine_and_the_slow_reference_agree(
 ) -> None:
     eligible, replies = drawn
     rows = weighed([garden({"early": eligible})], replies, *variables)
-    kinds = {
-        p: tuple(each[["partner_type", "size"].index(v)] for v in variables) for p, each in PARTNERS.items()
-    }
-    found = slow.weigh([r.partner for r in replies], eligible, kinds)
+    found = slow.weigh([r.partner for r in replies], eligible, KINDS, variables)
+    event("weighted" if found else "not weighted")
     population = sum(eligible.values())
     for name, measured, line, interval in (
         ("trust-mean", trust, None, slow.on_scale((1, 5))),

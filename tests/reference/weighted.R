@@ -1,5 +1,5 @@
-# Weighted means and shares with their variance, and Korn and Graubard's interval, on made-up respondents, of
-# whom some did not answer. The finite population's correction of `some` is that of those who did.
+# Weighted means and shares, the variance of the answers, how many of equal weight they are worth, and Korn and
+# Graubard's interval with survey's own standard error, on made-up respondents, of whom some did not answer.
 suppressMessages(library(survey))
 
 people <- read.csv("weighted.csv")
@@ -20,12 +20,16 @@ weighed <- function(design) {
 }
 
 figures <- function(way, fit, answers, correction) {
-  rows <- list(
-    score = svymean(as.formula(paste0("~", answers)), fit, na.rm = TRUE),
-    share = svymean(as.formula(paste0("~I(as.numeric(", answers, " >= 4))")), fit, na.rm = TRUE)
-  )
-  data.frame(way = way, answers = answers, of = names(rows), mean = vapply(rows, function(one) coef(one)[[1]], 0),
-             se = vapply(rows, function(one) SE(one)[[1]], 0) * sqrt(correction))
+  fit <- update(fit, score_ = fit$variables[[answers]], share_ = as.numeric(fit$variables[[answers]] >= 4))
+  answered <- !is.na(fit$variables[[answers]])  # a calibrated design counts the others too, in svyvar
+  told <- weights(fit)[answered]
+  those <- svydesign(ids = ~1, weights = told, data = fit$variables[answered, ])
+  rows <- lapply(c(score = ~score_, share = ~share_), function(one) {
+    mean <- svymean(one, fit, na.rm = TRUE)
+    data.frame(way = way, answers = answers, mean = coef(mean)[[1]], se = SE(mean)[[1]] * sqrt(correction),
+               variance = coef(svyvar(one, those))[[1]], worth = sum(told)^2 / sum(told^2))
+  })
+  cbind(do.call(rbind, rows), of = names(rows))[c("way", "answers", "of", "mean", "se", "variance", "worth")]
 }
 
 finite <- weighed(svydesign(ids = ~1, fpc = ~N, data = people))
