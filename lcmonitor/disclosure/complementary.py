@@ -62,11 +62,10 @@ Across communities relation 1 holds for numbers of respondents only; it is kept 
     types, gives the others: it is shown only where the count of every type is.
 12. A weighted figure of a community is a sum over types with weights that anyone can compute. Beside it
     all types are shown or none (``within``): a residual would have to keep the rules by weight as well. It is
-    given in whole answers (``indicators.weighted``), as an exact one can be taken apart into the sums of the
-    types. Shares, distributions and consensus are made of the same rounded numbers, and a change is the
-    difference of two of them: no figure without weights stands beside one with. A community is weighted only
-    where each category has as many respondents as a figure needs, so that being weighted bounds no number of
-    few. What weights cost is shown where the count of every type is, as in 11.
+    given in whole answers, its interval tells next to nothing more (``indicators.weighted``), and no type is
+    most of it (``indicators.weighting``). Shares, distributions and consensus are made of the same rounded
+    numbers, and a change is the difference of two of them: no figure without weights stands beside one with.
+    A community is weighted only where the number of each type may be shown, so that it tells no number.
 
 Figures of earlier editions are another room's (``earlier``).
 Not closed here: a hidden type that is most of the residual beside the distribution of all (with half as the
@@ -74,8 +73,9 @@ most it would be, but then who knows the program learns the numbers of the hidde
 ``tests/disclosure/test_rerun.py``), other differences between the sums of those who joined and those who left
 between waves, the distribution of a community beside the sum of a type of five to nine (which parts of it
 add up to that sum), sets of scores on three questions or more (``coarse``), what the count of a community
-says of each type when nearly all took part, and what weights by two variables cost, of the numbers of one
-variable within the other.
+says of each type when nearly all took part, what weights by two variables cost, of the numbers of one variable
+within the other, and that a type of few who weigh much is told more of by an answer that nearly all or hardly
+any gave, as one of ten without weights would be.
 """
 
 from collections.abc import Mapping

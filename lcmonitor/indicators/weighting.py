@@ -1,15 +1,17 @@
 """Which respondents of a form weigh how much: the communities and waves in which weights can be made.
 
 A form names variables of its partners. Everyone eligible counts by the partner's type and size at the close
-of the wave, so all respondents of a partner weigh the same. Who does not say where they are from, or is of a
-partner that has left, weighs as the average. Where all partners are of one kind there is nothing to weigh.
+of the wave, so all respondents of a partner weigh the same. Where all partners are of one kind there is
+nothing to weigh.
 
 There are no weights where a category, or a partner type, that has people has fewer respondents than a figure
-needs. One that nobody answered cannot be raked; one or two who speak for many would tell of themselves. And
-that a community is weighted would otherwise tell that a hidden number is not zero.
+needs: one that nobody answered cannot be raked, and one or two who speak for many would tell of themselves.
+Nor where somebody does not say where they are from, or is of a partner that has left. So a community is
+weighted only where the number of every type may be shown. Otherwise that it is not would tell that a type is
+small, where it may be those of unknown organisation that hide the numbers.
 Nor are there any where one of them would be what the weighted figure says: the others must weigh as much as
-that many of its respondents, and a quarter as much as all of them, as hidden types must beside each other
-(``disclosure.within``).
+five of its respondents, so that its sum is one of ten at least, seen from each of them; and a quarter as much
+as all of them, as hidden types must beside each other (``disclosure.within``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -54,7 +56,7 @@ def weigh(form: str, grid: Grid, cells: Level, groups: pa.Table, rows: Floats) -
         people = _people(grid, at, form)
         several = [variable for variable in variables[at] if _differ(variable, people)]
         asked[at] = bool(several) or not people
-        found = _weights(several, people, [partners[group] for group in mine], rows[mine], grid.fewest)
+        found = weights_of(several, people, [partners[group] for group in mine], rows[mine], grid.fewest)
         if found is not None:
             made[at], each[mine] = True, found
     level = Level(np.where(made[cells.bins] & (cells.bins >= 0), cells.bins, -1), grid.size)
@@ -82,7 +84,7 @@ def _differ(variable: str, people: People) -> bool:
     return len({_kind(variable, partner) for partner, number in people if number != 0}) > 1
 
 
-def _weights(
+def weights_of(
     variables: Sequence[str], people: People, partners: Sequence[str | None], rows: Floats, fewest: int
 ) -> Floats | None:
     """Of the respondents of each group of one cell."""
@@ -108,17 +110,16 @@ def _leaves_open(margin: Margin, each: Floats, rows: Floats, fewest: int) -> boo
 def _margin(
     variable: str, people: People, partners: Sequence[str | None], rows: Floats, fewest: int
 ) -> Margin | None:
-    """The last category is of those whose partner is not known. None: too few answered, or too many."""
+    """None: of a category too few answered, or too many, or somebody's is not known."""
     kinds = sorted({_kind(variable, partner) for partner, _ in people})
     places = {partner.id: kinds.index(_kind(variable, partner)) for partner, _ in people}
-    category = np.array([places.get(name or "", len(kinds)) for name in partners], dtype=np.intp)
+    category = np.array([places.get(name or "", -1) for name in partners], dtype=np.intp)
     eligible = np.bincount(list(places.values()), [number for _, number in people], len(kinds))
-    answered = np.bincount(category, rows, len(kinds) + 1)
+    answered = np.bincount(category + 1, rows, len(kinds) + 1)
     least = np.where(eligible > 0, fewest, 0)
-    if np.any((answered[:-1] < least) | (answered[:-1] > eligible)):
+    if answered[0] or np.any((answered[1:] < least) | (answered[1:] > eligible)):
         return None
-    unknown = answered[-1] / answered.sum()
-    return Margin(category, np.append(eligible * (1 - unknown), eligible.sum() * unknown))
+    return Margin(np.maximum(category, 0), eligible.astype(np.float64))
 
 
 def _kind(variable: str, partner: Partner) -> str:

@@ -1,20 +1,27 @@
 """An attacker of weighted figures: knows the rules, the weights and how many of each type answered.
 
-Every sum of answers that the types may have is tried; those that give the figure as it is published are left.
+All answers that the types may have given are tried; those that give the figure as it is published are left.
 """
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, product
+from typing import get_args
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from lcmonitor.disclosure.released import release
+from lcmonitor.indicators import weighted
 from lcmonitor.indicators.compute import compute
+from lcmonitor.indicators.sums import Level
+from lcmonitor.indicators.weighted import Answers
+from lcmonitor.indicators.weighting import Weighting, weights_of
+from lcmonitor.programme.partners import Partner, PartnerType
 from lcmonitor.programme.privacy import Privacy
+from tests.disclosure.test_rerun import WIDE, every, published, table
 from tests.indicators.test_weighting import reply, weighing
 from tests.indicators.tiny import Reply, community, connection_with, setup_of
 
@@ -82,12 +89,83 @@ def test_nothing_of_a_hidden_type_is_recovered(drawn: tuple[dict[str, int], list
         (rows["indicator"] == "trust-mean") & (rows["community"] == "elm") & (rows["measure"] == "value")
     ]
     whole, types = trust[trust["group_by"] == ""].iloc[0], trust[trust["group_by"] != ""]
+    event(str(whole["method"]))
     if whole["status"] == "released" and whole["method"] == "weighted":
         assert np.isnan(whole["se"])
         assert set(types["status"]) == {"suppressed"}, "of a weighted community all types are shown, or none"
         assume(1.75 <= whole["estimate"] <= 4.25 and (all_ <= 0.8 * all_.sum()).all())
         left = sums_left(whole["estimate"], n, weights, (1, 5), whole=True) / n
         assert (left.max(axis=0) - left.min(axis=0) >= 1).all(), "a mean is known to within half a point"
+
+
+def width(answers: np.ndarray, told: np.ndarray) -> np.ndarray:
+    """Of each type, from the least to the most that goes with what is told."""
+    possible = pd.DataFrame(answers).groupby(np.unique(told, axis=0, return_inverse=True)[1].ravel())
+    return (possible.transform("max") - possible.transform("min")).to_numpy()
+
+
+def shares(n: np.ndarray, all_: np.ndarray, each: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of all numbers of each type that may agree: those numbers, and the share with its interval."""
+    agree = np.array(list(product(*(range(int(one) + 1) for one in n))), dtype=float)
+    count, types = agree.shape
+    cells, every = np.repeat(np.arange(count), types), np.ones(count, dtype=bool)
+    weighting = Weighting(
+        Level(cells, count), np.tile(each, count), np.tile(n, count), asked=every, made=every
+    )
+    answers = Answers(np.tile(n, count), agree.ravel(), agree.ravel())
+    made = weighted.share(weighted.of_answers(weighting, answers), np.full(count, all_.sum()))
+    return agree, np.column_stack([made.value, made.low, made.high]).round(9)
+
+
+@st.composite
+def types(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray]:
+    """Of each type how many answered, and how many there are."""
+    n = np.array(draw(st.lists(st.integers(5, 9), min_size=2, max_size=3)), dtype=float)
+    return n, n + [draw(st.integers(0, 40)) for _ in n]
+
+
+@settings(max_examples=60, deadline=None)
+@given(types())
+def test_weights_bring_no_number_of_a_type_to_within_one(drawn: tuple[np.ndarray, np.ndarray]) -> None:
+    """As far as the share is not near an end: three of ten without weights are three of a type at most too."""
+    n, all_ = drawn
+    each = weighing_of(n, all_)
+    assume(each is not None and n.sum() < all_.sum())
+    agree, told = shares(n, all_, np.asarray(each))
+    middle = (told[:, 0] >= 1 / 3) & (told[:, 0] <= 2 / 3)
+    assert width(agree, told)[middle].min() >= WIDE
+    assert (width(agree, told) >= width(agree, told[:, :1]) - 2).all(), "the interval adds next to nothing"
+
+
+def test_the_attacker_succeeds_where_few_weigh_most() -> None:
+    n, all_ = np.array([5.0, 15]), np.array([60.0, 16])
+    assert weighing_of(n, all_) is None
+    agree, told = shares(n, all_, all_ / n)
+    assert width(agree, told)[:, 0].max() < WIDE
+    assert width(agree, agree.sum(axis=1, keepdims=True))[:, 0].max() == 5
+
+
+def weighing_of(n: np.ndarray, all_: np.ndarray, unknown: int = 0) -> np.ndarray | None:
+    """Of types with one partner each; ``unknown``: respondents who do not say where they are from."""
+    kinds = sorted(get_args(PartnerType))[: len(n)]
+    people = [
+        (Partner(id=kind, name=kind, type=kind), float(one)) for kind, one in zip(kinds, all_, strict=True)
+    ]
+    found = weights_of(["partner_type"], people, [*kinds, None], np.append(n, unknown), 5)
+    return None if found is None else found[:-1]
+
+
+@pytest.mark.parametrize("people", [(6, 8, 12), (8, 8, 8), (12, 10), (9, 4, 4)])
+def test_that_a_community_is_weighted_tells_no_number_of_few(people: Sequence[int]) -> None:
+    """To one who runs the program on every community there could be (see ``test_rerun``)."""
+    communities = every(people, 0, range(4))
+    rows = release(table(communities, people), Privacy()).rows
+    made = [weighing_of(one[:-1], np.array(people), int(one[-1])) is not None for one in communities]
+    counts = published(rows, len(people))
+    numbers, both = communities[:, :-1], np.column_stack([counts, made])
+    few = numbers < 5
+    before, after = (width(numbers, told)[few] for told in (counts[:, None], both))
+    assert (after >= np.minimum(before, WIDE)).all()
 
 
 def test_the_attacker_succeeds_where_figures_are_exact() -> None:
@@ -115,10 +193,10 @@ def test_every_type_is_shown_where_none_needs_to_be_hidden() -> None:
 
 
 @pytest.mark.parametrize("part", ["design_effect", "effective_n"])
-def test_what_weights_cost_is_shown_only_beside_the_count_of_every_type(part: str) -> None:
+def test_what_weights_cost_is_shown_where_everyone_says_where_they_are_from(part: str) -> None:
     eligible = dict.fromkeys(PARTNERS, 6)
     replies = [reply(partner, 2 + at % 3) for at, partner in enumerate([*PARTNERS] * 3)]
-    for unknown, status in ((0, "released"), (1, "suppressed")):
+    for unknown, status in ((0, "released"), (1, "not_available")):
         rows = released(eligible, [*replies, *(reply(None) for _ in range(unknown))])
         chosen = rows[(rows["part"] == part) & (rows["community"] == "elm")]
         assert chosen["status"].tolist() == [status]

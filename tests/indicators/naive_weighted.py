@@ -15,21 +15,19 @@ def weigh(
     partners: Sequence[str | None], eligible: Mapping[str, int], kinds: Kinds, variables: Sequence[str]
 ) -> list[float] | None:
     """Of the respondents in their order; None: weights cannot be made. Not all partners are of one kind."""
-    unknown = sum(partner not in eligible for partner in partners) / len(partners)
-    everyone = sum(eligible.values())
+    if any(partner not in eligible for partner in partners):
+        return None
     categories, targets = [], []
     for variable in {*variables, _TYPE}:
         kind = kinds[variable]
-        mine = [kind[p] if p is not None and p in eligible else "?" for p in partners]
+        mine = [kind[partner or ""] for partner in partners]
         people = {each: sum(n for p, n in eligible.items() if kind[p] == each) for each in kind.values()}
         for category, many in people.items():
             if (many and mine.count(category) < FEWEST) or mine.count(category) > many:
                 return None
         categories.append(mine)
         if variable in variables:
-            targets.append(
-                (mine, {c: many * (1 - unknown) for c, many in people.items()} | {"?": everyone * unknown})
-            )
+            targets.append((mine, people))
     fitted = _raked([mine for mine, _ in targets], [target for _, target in targets])
     weights = _trimmed(fitted) if fitted else []
     return weights if weights and all(_leaves_open(mine, weights) for mine in categories) else None

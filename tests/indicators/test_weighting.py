@@ -182,7 +182,7 @@ def respondents(draw: st.DrawFn) -> tuple[dict[str, int], list[Reply]]:
         for _ in range(n):
             codes = {name: draw(CODES) for name in ("t1", "t2", "t3", "pride1")}
             replies.append(Reply("elm", "early", codes, partner))
-    unknown = draw(st.sampled_from([0, 0, 1, 3]))
+    unknown = draw(st.sampled_from([0] * 9 + [2]))
     return eligible, replies + [reply(None, draw(st.integers(1, 5))) for _ in range(unknown)]
 
 
