@@ -127,7 +127,7 @@ def types(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray]:
 @settings(max_examples=60, deadline=None)
 @given(types())
 def test_weights_bring_no_number_of_a_type_to_within_one(drawn: tuple[np.ndarray, np.ndarray]) -> None:
-    """As far as the share is not near an end: three of ten without weights are three of a type at most too."""
+    """As far as the share is not near an end: three of ten without weights are not more of a type either."""
     n, all_ = drawn
     each = weighing_of(n, all_)
     assume(each is not None and n.sum() < all_.sum())
