@@ -79,7 +79,7 @@ class Subject:
     ) -> Risk:
         """``risk`` of a weighted figure; all but it by the engine's groups."""
         none = np.zeros(len(n))
-        return weighted.risk(weighting, risk, n, self.form.placed.known_partner, ends or (none, none))
+        return weighted.risk(weighting, risk, n, ends or (none, none))
 
     def states(self, n: Floats, plan: Plan) -> Codes:
         """Computed, or why not."""

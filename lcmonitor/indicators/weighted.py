@@ -22,7 +22,7 @@ import numpy as np
 from scipy.special import betaincinv
 
 from lcmonitor.indicators import means
-from lcmonitor.indicators.estimate import METHODS, TAIL, Estimate, Mask, chosen
+from lcmonitor.indicators.estimate import METHODS, TAIL, Estimate, chosen
 from lcmonitor.indicators.plans import Score
 from lcmonitor.indicators.rows import Risk
 from lcmonitor.indicators.sums import Floats, ScoreSums
@@ -137,21 +137,21 @@ def instead(weighting: Weighting, plain: Estimate, weighted: Estimate) -> Estima
     return chosen(made, weighted, replace(plain, method=said))
 
 
-def risk(weighting: Weighting, plain: Risk, n: Floats, known: Mask, ends: tuple[Floats, Floats]) -> Risk:
+def risk(weighting: Weighting, plain: Risk, n: Floats, ends: tuple[Floats, Floats]) -> Risk:
     """Dominance and uniformity by what is counted and by what it weighs: the worse of both.
 
-    By the engine's groups: ``n`` answered, ``ends`` of them at the ends of the scale; whose partner is known.
+    By the engine's groups: ``n`` answered, ``ends`` of them at the ends of the scale.
     """
     level, weight = weighting.level, weighting.each * n
-    whole, named = level.add(weight), level.add(weight * known)
+    whole = level.add(weight)
 
-    def part(values: Floats, base: Floats) -> Floats:
-        return np.divide(values, base, out=np.zeros(level.size), where=base > 0)
+    def part(values: Floats) -> Floats:
+        return np.divide(values, whole, out=np.zeros(level.size), where=whole > 0)
 
-    low, high = (level.add(n) * part(level.add(weighting.each * end), whole) for end in ends)
+    low, high = (level.add(n) * part(level.add(weighting.each * end)) for end in ends)
     return replace(
         plain,
-        largest=np.maximum(plain.largest, plain.known * part(level.largest(weight * known), named)),
+        largest=np.maximum(plain.largest, plain.known * part(level.largest(weight))),
         low=np.maximum(plain.low, low),
         high=np.maximum(plain.high, high),
     )

@@ -1,6 +1,6 @@
 """make attack: made-up programmes are published and attacked; what comes out stands in RESULTS.md.
 
---worlds N (30) programmes, from --seed S (0) on, and --weighing N (10) whose form weighs its answers; each by
+--worlds N (30) programmes, from --seed S (0) on, and --weighing N (6) whose form weighs its answers; each by
 one who only reads, and by respondents.
 """
 
@@ -48,7 +48,7 @@ def main() -> None:
     """Attack, write the result down after each programme, and exit 1 if anything is recovered."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--worlds", type=int, default=30)
-    parser.add_argument("--weighing", type=int, default=10)
+    parser.add_argument("--weighing", type=int, default=6)
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
     found: list[Recovered] = []
