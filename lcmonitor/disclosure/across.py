@@ -24,17 +24,17 @@ def across_communities(cells: Cells, hidden: Flags, among: Flags, fewest: Number
     return more
 
 
-def with_few(cells: Cells, few: Flags) -> Flags:
-    """Figures across communities that hold one of the ``few``."""
+def holding(cells: Cells, some: Flags) -> Flags:
+    """Figures across communities that hold one of ``some``."""
     community = cells.code["community"] != 0
-    few = few & community & cells.computed & ~cells.participation & (cells.code["group_by"] == 0)
-    exposed, whole = np.zeros(len(few), np.bool_), np.flatnonzero(~community)
-    if whole.size and few.any():
+    some = some & community & cells.computed & ~cells.participation & (cells.code["group_by"] == 0)
+    found, whole = np.zeros(len(some), np.bool_), np.flatnonzero(~community)
+    if whole.size and some.any():
         key = cells.key(*FIGURE_OF, *GROUP)
-        _, holding = _parts(cells, few, key)
-        found = pd.Index(key[whole]).get_indexer(pd.Index(holding))
-        exposed[whole[found[found >= 0]]] = True
-    return exposed
+        _, parts = _parts(cells, some, key)
+        place = pd.Index(key[whole]).get_indexer(pd.Index(parts))
+        found[whole[place[place >= 0]]] = True
+    return found
 
 
 def _parts(cells: Cells, among: Flags, key: Codes) -> tuple[Codes, Codes]:

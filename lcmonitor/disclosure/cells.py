@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lcmonitor.indicators.table import KEY
+from lcmonitor.indicators.table import KEY, OF_WEIGHTS
 from lcmonitor.instruments.model import OF_PROFILE, OF_RECORDS
 
 Codes = npt.NDArray[np.int64]
@@ -47,12 +47,13 @@ class Cells:
     participation: Flags  # counts of who took part, not of what they answered
     responses: Flags  # among them counts of respondents
     again: Flags  # counts of people who answered in two waves
-    mix: Flags  # among them how far their mix of partner types is from that of all
+    mix: Flags  # among them how far their mix of partner types is from that of all, and what weights cost
     facts: Flags  # figures that nobody answered
     share: Flags  # a share, a distribution or a consensus, which is made of distributions
     alone: Flags  # a share of what no mean is given of
     sensitive: Flags
     matched: Flags  # a change of the same people
+    weighted: Flags  # of people who do not weigh the same
     n: Numbers
     partners: Numbers
     top_share: Numbers
@@ -105,7 +106,8 @@ class Cells:
 def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
     """The cells, and for each row the place of its cell. ``rows`` as in an IndicatorTable."""
     statistic = _Texts(rows["statistic"])
-    participation = statistic.among(*_PARTICIPATION)
+    participation, cost = statistic.among(*_PARTICIPATION), holds(rows["part"], *OF_WEIGHTS)
+    response, method = statistic.among("response"), _Texts(rows["method"])
     code, names = _numbered_keys(rows, participation)
     place, cells = pd.factorize(_combined([code[c] for c in KEY], [len(names[c]) for c in KEY]))
     first = np.empty(len(cells), np.int64)
@@ -127,14 +129,15 @@ def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
         sector=sector,
         computed=any_part(candidates(rows)),
         participation=participation[first],
-        responses=(statistic.among("response") & holds(rows["measure"], "value"))[first],
+        responses=(response & holds(rows["measure"], "value") & ~cost)[first],
         again=(statistic.among("retention") | holds(rows["measure"], "followed"))[first],
-        mix=statistic.among("representativeness")[first],
+        mix=(statistic.among("representativeness") | (response & cost))[first],
         facts=statistic.among(*_FACTS)[first],
         share=statistic.among(*SHARES)[first],
         alone=statistic.among(*ALONE)[first],
         sensitive=any_part(rows["sensitive"].to_numpy(np.bool_)),
-        matched=any_part(_Texts(rows["method"]).among("matched")),
+        matched=any_part(method.among("matched")),
+        weighted=any_part(method.among("weighted")),
         n=worst("n", np.fmin),
         partners=worst("partners", np.fmin),
         top_share=worst("top_share", np.fmax),

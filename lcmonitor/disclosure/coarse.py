@@ -18,6 +18,11 @@ few, and an interval with one decimal still did where their answers lie at both 
 
 What was of so few answers in an earlier edition stays coarse: beside the mean of then, the exact figure of
 now would tell the answers of then.
+
+Of weighted answers there is no standard error: it is a sum over partners of numbers that are not whole, which
+would tell those of each. Their values come in whole answers, and so do the ends of their intervals (see
+``indicators.weighted``); those of a change, and of a figure across communities that holds one, have one
+decimal, of a share two.
 """
 
 import numpy as np
@@ -34,26 +39,28 @@ _NEARLY = 1e-9  # an end that was 3.1 but for the last bit of a float is not rou
 _ROUND = {"low": lambda ends: np.floor(ends + _NEARLY), "high": lambda ends: np.ceil(ends - _NEARLY)}
 
 
-def coarsened(rows: pd.DataFrame, few: Flags, exposed: Flags) -> pd.DataFrame:
+def coarsened(rows: pd.DataFrame, few: Flags, exposed: Flags, weighted: Flags) -> pd.DataFrame:
     """``rows`` of an IndicatorTable, with fewer decimals or no interval where the rules ask for it.
 
-    ``few``: figures of fewer answers than a share needs. ``exposed``: those across communities that hold one.
+    ``few``: figures of fewer answers than a share needs. ``exposed``: those across communities that hold one;
+    ``weighted``: those that hold one with weights.
     """
     means, parts = holds(rows["statistic"], "mean"), holds(rows["statistic"], *_PARTS)
     small = (means | parts) & (few | exposed)
     bare = small & (rows["items"] <= _FEW_QUESTIONS).to_numpy(np.bool_)
-    changes = holds(rows["measure"], "change")
+    changes, of_weights = holds(rows["measure"], "change"), holds(rows["method"], "weighted")
+    rough = weighted | (of_weights & changes)
     coarse = _rounded(rows, _ESTIMATE, means & few, 1)
     coarse = _rounded(coarse, _ESTIMATE, parts & few, 2)
-    coarse = _rounded(coarse, _INTERVAL, means & exposed, 1)
-    coarse = _rounded(coarse, _INTERVAL, parts & exposed, 2)
+    coarse = _rounded(coarse, _INTERVAL, means & (exposed | rough), 1)
+    coarse = _rounded(coarse, _INTERVAL, (parts & exposed) | (rough & ~means), 2)
     two = means | holds(rows["statistic"], "consensus", "association")
     coarse = _rounded(coarse, [*_ESTIMATE, "se", "p"], two & holds(rows["community"], "") & ~few, 2)
-    hidden = {name: coarse[name].mask(small) for name in _TESTS}
+    hidden = {name: coarse[name].mask(small | weighted | of_weights) for name in _TESTS}
     hidden |= {name: coarse[name].mask(bare) for name in _INTERVAL}
     return coarse.assign(
         **hidden,
-        method=_said(rows["method"], bare & ~changes & ~holds(rows["method"], "plain"), "small"),
+        method=_said(rows["method"], bare & ~changes & ~holds(rows["method"], "plain", "weighted"), "small"),
         word=_said(rows["word"], bare & changes, "too_few"),
     )
 

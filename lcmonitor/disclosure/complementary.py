@@ -60,12 +60,20 @@ Across communities relation 1 holds for numbers of respondents only; it is kept 
 10. A community among the others (``context``) is made of released figures as they are released.
 11. How far the mix of partner types among the respondents is from that of all, beside the counts of some
     types, gives the others: it is shown only where the count of every type is.
+12. A weighted figure of a community is a sum over types with weights that anyone can compute. Beside it
+    all types are shown or none (``within``): a residual would have to keep the rules by weight as well. It is
+    given in whole answers, its interval tells next to nothing more (``indicators.weighted``), and no type is
+    most of it (``indicators.weighting``). Shares, distributions and consensus are made of the same rounded
+    numbers, and a change is the difference of two of them: no figure without weights stands beside one with.
+    A community is weighted only where the number of each type may be shown, so that it tells no number.
 
 Figures of earlier editions are another room's (``earlier``).
 Not closed here: other differences between the sums of those who joined and those who left between waves, the
 distribution of a community beside the sum of a type of five to nine (which parts of it add up to that sum),
-sets of scores on three questions or more (``coarse``), and what the count of a community says of each type
-when nearly all took part.
+sets of scores on three questions or more (``coarse``), what the count of a community says of each type when
+nearly all took part, what weights by two variables cost, of the numbers of one variable within the other, and
+that of a few who weigh much an answer that nearly all or hardly any gave tells more, as it does of ten without
+weights.
 """
 
 from collections.abc import Mapping

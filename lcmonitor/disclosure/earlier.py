@@ -8,7 +8,8 @@ only changes differ by so few, only those stay; all of them, so that nothing but
 be told.
 
 * People who came or went are told by ``n``. Between equal ``n`` with unequal estimates it is the number of
-  responses that came or changed since; if none did, the figure was defined anew, and says nothing of anyone.
+  responses that came or changed since; if none did, the figure was defined anew, and says nothing of anyone:
+  unless it was weighted anew, for the same answers with other weights tell those of each partner.
 * The same holds for what can be computed from figures: of a community less its partner types that both
   editions show, the others are left.
 * A figure across communities that holds the new answers of one would tell them beside its old figure: the
@@ -51,9 +52,9 @@ class History(Protocol):
         """Figures that an edition gave with another ``n`` or estimate than ``rows`` of a ReleasedTable.
 
         Also partner types that one of the two shows and the other hides, if that edition showed the figure of
-        all; and a ``share`` that it hid for too few. KEY; edition, status_then, n_then, estimate_then;
-        status, n, estimate, method, share; and touched: how many responses of its community, wave and form
-        came or changed since that edition.
+        all; and a ``share`` that it hid for too few. KEY; edition, status_then, n_then, estimate_then,
+        method_then; status, n, estimate, method, share; and touched: how many responses of its community,
+        wave and form came or changed since that edition.
         """
 
     def few(self, fewest: int) -> pd.DataFrame:
@@ -135,7 +136,10 @@ def _tells_of_few(found: pd.DataFrame, rules: Privacy) -> Flags:
     touched = found["touched"].to_numpy()
     fewest = np.where(found["share"], rules.shares, rules.respondents)
     left_few = _few(apart_left, moved_left, touched, fewest)
-    few: Flags = _few(apart, moved, touched, fewest) | (~whole & (left_few | lost))
+    weighted = holds(found["method"], "weighted") | holds(found["method_then"], "weighted")
+    # Weights that are others now: as if one answer had changed.
+    own = np.where(weighted, np.maximum(touched, 1), touched)
+    few: Flags = _few(apart, moved, own, fewest) | (~whole & (left_few | lost))
     return few
 
 

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from lcmonitor.disclosure.across import with_few
+from lcmonitor.disclosure.across import holding
 from lcmonitor.disclosure.cells import (
     ALONE,
     SHARES,
@@ -97,7 +97,8 @@ def _alone(table: IndicatorTable, rules: Privacy, history: History | None) -> pd
         few = few | were_few(table.rows, rules, history)
     few_cells = np.zeros(len(cells.n), np.bool_)
     few_cells[place[few & (table.rows["n"] >= rules.respondents).to_numpy(np.bool_)]] = True
-    coarse = coarsened(table.rows, few, with_few(cells, few_cells)[place])
+    exposed, weighted = (holding(cells, each)[place] for each in (few_cells, cells.weighted))
+    coarse = coarsened(table.rows, few, exposed, weighted)
     return _shown(coarse, _reasons(cells, rules)[place])
 
 

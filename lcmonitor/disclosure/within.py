@@ -53,6 +53,7 @@ def _siblings(cells: Cells, hidden: Flags, known: Told, among: Flags, fewest: Nu
             "family": family,
             "hidden": hidden[part],
             "whole_hidden": hidden[whole],
+            "weighted": cells.weighted[whole],
             "n": cells.n[part],
             "exposed": _exposed(cells, known, part, people),
             "least": known.least[part],
@@ -85,7 +86,8 @@ def _to_hide(siblings: pd.DataFrame, rules: Privacy) -> Flags:
     by = siblings.groupby("family", sort=False)
     place = by.cumcount()
     forced = by["hidden"].transform("sum")
-    keeps = _residual_keeps(siblings, rules) | (place == by["n"].transform("size") - 1)
+    some = _residual_keeps(siblings, rules) & ~siblings["weighted"]  # of a weighted whole all types, or none
+    keeps = some | (place == by["n"].transform("size") - 1)
     enough = place.where(keeps & (place >= forced - 1))
     cut = enough.groupby(siblings["family"], sort=False).transform("min")
     computable = (forced > 0) | (siblings["unknown"] > 0)

@@ -1,17 +1,18 @@
 """Change figures of an indicator: every wave against the community's last wave before it."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from lcmonitor.indicators import change, means, sole
+from lcmonitor.indicators import change, means, sole, weighted
 from lcmonitor.indicators.change import Change, Sample
-from lcmonitor.indicators.estimate import STATES, Codes, Estimate, Mask
+from lcmonitor.indicators.estimate import METHODS, STATES, Codes, Mask, chosen
 from lcmonitor.indicators.plans import Quantity, Score, items_of
 from lcmonitor.indicators.rows import NONE, Block, Risk, nothing, partner_risk, taken, worse_partners
 from lcmonitor.indicators.sums import Floats, Integers, PairSums, QuantitySums, ScoreSums
 from lcmonitor.indicators.values import Subject
+from lcmonitor.indicators.weighted import Answers
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def of_change(subject: Subject, plan: Score | Quantity, places: Integers) -> Blo
     """In whole communities. ``places``: how each cell was measured; a change needs the same in both waves."""
     sums = _fine(subject, plan)
     before = _before(subject, places)
-    now = _sample(sums.at(subject.view.level), plan, subject.label.statistic)
+    now = _weighed(subject, sums, plan, _sample(sums.at(subject.view.level), plan, subject.label.statistic))
     then = Sample(
         np.where(before.known, now.n[before.cell], 0), now.mean[before.cell], now.variance[before.cell]
     )
@@ -69,12 +70,32 @@ def _sample(sums: ScoreSums | QuantitySums, plan: Score | Quantity, statistic: s
     return Sample(sums.n, mean, means.variance(sums.n, total, squares) / units**2)
 
 
+def _weighed(
+    subject: Subject, sums: ScoreSums | QuantitySums, plan: Score | Quantity, plain: Sample
+) -> Sample:
+    """The weighted mean as it is shown, and the s² that its variance is worth."""
+    if subject.weighting is None:
+        return plain
+    statistic = subject.label.statistic
+    answers = (
+        weighted.of_score(sums, plan, statistic)
+        if isinstance(sums, ScoreSums) and isinstance(plan, Score)
+        else Answers(sums.n, sums.total, sums.squares)
+    )
+    found = weighted.of_answers(subject.weighting, answers)
+    there = np.isfinite(found.value)
+    mean = np.where(there, weighted.in_whole(found.value, found.n), plain.mean)
+    return Sample(plain.n, mean, np.where(there, found.variance * found.n, plain.variance))
+
+
 def _units(plan: Score | Quantity) -> int:
     return plan.units if isinstance(plan, Score) else 1
 
 
 def _found(subject: Subject, plan: Score | Quantity, then: Sample, now: Sample) -> tuple[Change, Mask]:
     found, same_persons = _of_waves(subject, plan, then, now)
+    if weighting := subject.weighting:
+        found, same_persons = _of_shown(found, same_persons, change.welch(then, now), weighting.made, subject)
     if isinstance(plan, Quantity):
         return found, same_persons
     ends = (0, 1) if subject.label.statistic == "share" else (plan.low, plan.high)
@@ -93,6 +114,17 @@ def _of_waves(subject: Subject, plan: Score | Quantity, then: Sample, now: Sampl
     return _chosen(same_persons, change.matched(sums, units), some), same_persons
 
 
+def _of_shown(
+    found: Change, same_persons: Mask, apart: Change, made: Mask, subject: Subject
+) -> tuple[Change, Mask]:
+    """Where a wave is weighted, the difference of what is shown of both: of pairs it would tell more."""
+    versus = subject.form.versus
+    either = made | (made[versus] & (versus >= 0))
+    method = np.where(np.isnan(apart.estimate.value), METHODS[""], METHODS["weighted"])
+    weighed = replace(apart, estimate=replace(apart.estimate, method=method))
+    return _chosen(either, weighed, found), same_persons & ~either
+
+
 def _agreeing(sums: PairSums) -> PairSums:
     """Agreeing as 1, not agreeing as 0."""
     return replace(
@@ -106,12 +138,7 @@ def _agreeing(sums: PairSums) -> PairSums:
 
 
 def _chosen(mask: Mask, one: Change, other: Change) -> Change:
-    estimate = Estimate(
-        **{
-            field.name: np.where(mask, getattr(one.estimate, field.name), getattr(other.estimate, field.name))
-            for field in fields(Estimate)
-        }
-    )
+    estimate = chosen(mask, one.estimate, other.estimate)
     numbers = (np.where(mask, mine, theirs) for mine, theirs in ((one.n, other.n), (one.p, other.p)))
     n, p = numbers
     return Change(n, estimate, p, np.where(mask, one.effect, other.effect))

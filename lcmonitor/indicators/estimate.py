@@ -1,6 +1,6 @@
 """An estimate with its uncertainty, for many groups at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Self
 
 import numpy as np
@@ -49,6 +49,8 @@ METHODS = Vocabulary(
     "feldt",  # reliability
     "within_communities",  # difference of people of the same community
     "random_effects",  # association, pooled over communities
+    "weighted",  # mean, share or change, of answers that weigh as much as the people they stand for
+    "unweighted",  # as without weights, as they could not be made
     "roster",  # everyone on a list was asked; who did not answer is no chance, so there is no interval
 )
 STATES = Vocabulary(
@@ -84,6 +86,12 @@ class Estimate:
     def shifted(self, by: Floats) -> Self:
         """The same, measured from another origin."""
         return type(self)(self.value - by, self.se, self.low - by, self.high - by, self.method)
+
+
+def chosen(mask: Mask, one: Estimate, other: Estimate) -> Estimate:
+    """``one`` where the mask holds, else the other."""
+    pairs = {field.name: (getattr(one, field.name), getattr(other, field.name)) for field in fields(Estimate)}
+    return Estimate(**{name: np.where(mask, mine, theirs) for name, (mine, theirs) in pairs.items()})
 
 
 def bare(value: Floats, method: str) -> Estimate:

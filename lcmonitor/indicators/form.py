@@ -15,6 +15,7 @@ from lcmonitor.indicators.moments import Wanted
 from lcmonitor.indicators.plans import Answer, Mix, Plan, Quantity, Score, items_of
 from lcmonitor.indicators.sums import CodeSums, Floats, GapSums, Integers, Level, ScoreSums
 from lcmonitor.indicators.ties import Ties, place_ties
+from lcmonitor.indicators.weighting import Weighting, weigh
 from lcmonitor.instruments.model import Codebook, Indicator
 
 
@@ -74,6 +75,13 @@ class Form:
     def ties(self) -> Ties:
         """What organisations said of each other, of a form that asks about each of them."""
         return place_ties(self.engine.ties(), self.grid)
+
+    @cached_property
+    def weighting(self) -> Weighting | None:
+        """How much respondents weigh; None: the form does not weigh."""
+        sums = self.moments.responses
+        rows = sums.complete + sums.partial
+        return weigh(self.name, self.grid, self.placed.cells, self.moments.groups, rows)
 
     @cached_property
     def gaps(self) -> Mapping[str, GapSums]:

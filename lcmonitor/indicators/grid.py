@@ -39,6 +39,7 @@ class Grid:
     waves: tuple[str, ...]
     partner_types: tuple[str, ...]
     instrument: Instrument
+    fewest: int  # respondents, from which a figure is shown
 
     @property
     def size(self) -> int:
@@ -108,6 +109,11 @@ class Grid:
     def active(self) -> Mapping[tuple[str, str], tuple[Partner, ...]]:
         """The partners that took part at the close of a wave, by community and wave."""
         return {(c.community.id, c.wave.id): c.community.partners_on(c.wave.closes) for c in self.cells}
+
+    def eligible(self, cell: Cell, partner: Partner, form: str) -> float:
+        """N of the form at one partner; NaN: not known."""
+        people = _partner_population(cell, partner.id, cell.codebook.forms[form].population)
+        return np.nan if people is None else people
 
     def active_partners(self, typed: bool) -> Floats:
         """Their number: of each cell, or flat over cell × partner type."""
@@ -230,6 +236,7 @@ def grid(setup: Setup) -> Grid:
         tuple(wave.id for wave in waves),
         tuple(types),
         setup.instrument,
+        setup.programme.privacy.respondents,
     )
 
 

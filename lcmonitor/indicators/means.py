@@ -37,8 +37,12 @@ def on_scale(estimate: Estimate, n: Floats, population: Floats, ends: tuple[floa
 
     One answer more, half at each end, is counted for those who did not answer; n − 1 degrees of freedom.
     """
-    left, value = left_out(n, usable_population(n, population)), estimate.value
-    low, high = ends
+    return spread_out(estimate, n, left_out(n, usable_population(n, population)), ends)
+
+
+def spread_out(estimate: Estimate, n: Floats, left: Floats, ends: tuple[float, float]) -> Estimate:
+    """The same of ``n`` answers, or of as many as they are worth, where ``left`` of all did not answer."""
+    value, (low, high) = estimate.value, ends
     middle, several = (low + high) / 2, np.where((n > 1) & (left > 0), n, np.nan)
     squares = (several - 1) * several * estimate.se**2 / np.where(left > 0, left, np.nan)  # around the mean
     squares += ((high - low) / 2) ** 2 + several / (several + 1) * (value - middle) ** 2

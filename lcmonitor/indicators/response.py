@@ -5,10 +5,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from lcmonitor.indicators.estimate import STATES, Codes, bare
-from lcmonitor.indicators.rows import Block
+from lcmonitor.indicators.rows import Block, of_nobody
 from lcmonitor.indicators.sums import Floats
+from lcmonitor.indicators.table import OF_WEIGHTS
 from lcmonitor.indicators.values import Subject
+from lcmonitor.indicators.weighting import Weighting
+from lcmonitor.indicators.weights import design_effect
 
+DESIGN_EFFECT, EFFECTIVE_N = OF_WEIGHTS
 WITH_PARTIAL = "with_partial"  # the part that also counts half-answered questionnaires
 
 
@@ -25,6 +29,19 @@ def of_response(subject: Subject) -> Iterator[Block]:
         rate = np.divide(n, view.population, out=np.full(len(n), np.nan), where=there)
         states = np.where(came_in, rate_states(answered, view.population), STATES["not_answered"])
         yield subject.block(n, bare(rate, "count"), risk, states, part)
+    if weighting := subject.weighting:
+        yield from _of_weights(subject, weighting)
+
+
+def _of_weights(subject: Subject, weighting: Weighting) -> Iterator[Block]:
+    """Kish's design effect, and what it leaves of n; with one decimal, as it is a sum over all types."""
+    n = subject.form.responses
+    effect = np.round(design_effect(weighting.level, weighting.each, weighting.rows), 1)
+    reasons = [~weighting.asked, n == 0, ~weighting.made]
+    states = [STATES[name] for name in ("not_applicable", "not_answered", "too_few")]
+    found = np.select(reasons, states, STATES["computed"]).astype(np.int8)
+    for part, value in ((DESIGN_EFFECT, effect), (EFFECTIVE_N, np.round(n / effect))):
+        yield subject.block(n, bare(value, "count"), of_nobody(len(n)), found, part)
 
 
 def of_coverage(subject: Subject) -> Iterator[Block]:

@@ -33,6 +33,7 @@ from lcmonitor.indicators.grid import Grid
 from lcmonitor.indicators.plans import Mix, Plan, Quantity, Score
 from lcmonitor.indicators.rows import NONE, Block, Label, Where, empty, joined, taken
 from lcmonitor.indicators.sums import Floats, Level
+from lcmonitor.indicators.table import OF_WEIGHTS
 from lcmonitor.instruments.model import OF_PROFILE
 
 _PARTICIPATION: Mapping[str, Callable[[values.Subject], Iterator[Block]]] = {
@@ -102,7 +103,7 @@ class Study:
         whole = [
             one
             for block, seen in zip(blocks, visible, strict=True)
-            if not block.label.group_by and len(block.n)
+            if not block.label.group_by and block.label.part not in OF_WEIGHTS and len(block.n)
             for one in self._together(asked, block, taking_part, seen)
         ]
         yield from self._attrition(asked, blocks, visible)

@@ -30,7 +30,8 @@ FIGURE = [
     "low",  # 95 % interval; NaN: none is shown
     "high",
     "reference",  # own ambition or intended share that the figure is set against; NaN: none
-    # census | small | t | t_unknown_population | hypergeometric | wilson | matched | overlapping | welch | …
+    # census | small | t | t_unknown_population | hypergeometric | wilson | matched | overlapping | welch |
+    # weighted | unweighted (where it should be) | …
     "method",
     "effect",  # of a matched change: standardised, g_av; NaN: none
     "p",  # of a change, after Benjamini–Hochberg over the report (community × wave)
@@ -52,6 +53,9 @@ RISK = [
     "sole",  # bool: n and the sum of the scores leave one set of scores only
     "sector",  # of the community of a figure; "": it has none, or the figure is of several
 ]
+
+
+OF_WEIGHTS = ("design_effect", "effective_n")  # parts of a response: what weights cost
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from lcmonitor.documents import Document, Location
 from lcmonitor.errors import Message
 from lcmonitor.instruments.columns import RESERVED, clashes
-from lcmonitor.instruments.model import Block, Codebook, Construct, Item, Scale, Version
+from lcmonitor.instruments.model import WEIGHTS, Block, Codebook, Construct, Item, Scale, Version
 from lcmonitor.wording import comparable
 
 _UNSCALED = ("number", "partner", "text", "date", "key")
@@ -123,6 +123,7 @@ def _form(document: Document, codebook: Codebook, name: str) -> Iterator[Message
         asked |= {(*at, "modules", module, index): code for index, code in enumerate(codes)}
     asked |= {(*at, "roster", index): code for index, code in enumerate(form.roster)}
     yield from _roster(document, codebook, name)
+    yield from _weights(document, codebook, name)
     yield from _unknown(document, codebook, asked)
     yield from _twice(document, asked, name)
     if form.counts == "records" and form.population != "unknown":
@@ -142,6 +143,21 @@ def _roster(document: Document, codebook: Codebook, name: str) -> Iterator[Messa
             yield document.message("LCM-319", (*at, "roster", index), **found)
     if form.roster and "partner" not in types.values():
         yield document.message("LCM-371", (*at, "roster"), form=name)
+
+
+def _weights(document: Document, codebook: Codebook, name: str) -> Iterator[Message]:
+    """Respondents weigh by their partner, and by how many of its people could answer."""
+    form, at = codebook.forms[name], ("forms", name, "weights")
+    for index, variable in enumerate(form.weights):
+        if variable not in WEIGHTS:
+            found = {"form": name, "variable": variable, "allowed": ", ".join(WEIGHTS)}
+            yield document.message("LCM-391", (*at, index), **found)
+    yield from _twice(document, {(*at, index): code for index, code in enumerate(form.weights)}, name)
+    types = {codebook.items[code].type for code in form.asked if code in codebook.items}
+    if form.weights and "partner" not in types:
+        yield document.message("LCM-392", at, form=name)
+    if form.weights and form.population == "unknown":
+        yield document.message("LCM-393", at, form=name)
 
 
 def _unknown(document: Document, codebook: Codebook, named: Mapping[Location, str]) -> Iterator[Message]:

@@ -114,6 +114,9 @@ class Division(Part):
     block: str | None = None
 
 
+WEIGHTS = ("partner_type", "size")  # what is known of everyone eligible, by their partner
+
+
 class Form(Part):
     """A questionnaire for one kind of respondent. ``roster``: items asked of each of the other partners."""
 
@@ -124,6 +127,7 @@ class Form(Part):
     population: Literal["participants", "partners", "unknown"] = "unknown"  # whose number N is
     key: str | None = None  # 'token': the same person can be followed over waves
     counts: Literal["people", "records"] = "people"  # records: a response is something that is recorded
+    weights: tuple[str, ...] = ()  # of WEIGHTS: respondents weigh so that their mix is that of the eligible
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from lcmonitor.reporting.levels import levels
 from lcmonitor.reporting.methods import methods
 from lcmonitor.reporting.network import network
 from lcmonitor.reporting.pages import CommunityPage, Fact, Link
-from lcmonitor.reporting.participation import by_type, tiles
+from lcmonitor.reporting.participation import by_type, note, tiles
 from lcmonitor.reporting.results import results
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.temple import temple
@@ -48,7 +48,7 @@ def community_page(subject: Subject, community: Community, frame: Frame) -> Comm
         ),
         facts=tuple(_facts(subject, community)),
         tiles=answered,
-        participation_note=words("participation.small" if answered else "participation.none"),
+        participation_note=note(subject, bool(answered)),
         by_type=by_type(subject),
         findings=findings(subject),
         temple=temple(subject, community),

@@ -57,6 +57,28 @@ def _before(subject: Subject, indicator: str) -> str:
     return words("participation.before", wave=words.begin(earlier.title), value=share)
 
 
+def note(subject: Subject, answered: bool) -> str:
+    """What to bear in mind, and how answers weigh on the forms that were used."""
+    words = subject.words
+    weighs = [said for name in subject.asked("response") if (said := _weighing(subject, name))]
+    return " ".join([words("participation.small" if answered else "participation.none"), *weighs])
+
+
+def _weighing(subject: Subject, indicator: str) -> str:
+    """Nothing of a form that does not weigh, and of one that nobody answered."""
+    words = subject.words
+    effect, number = (subject.value(indicator, part=part) for part in ("design_effect", "effective_n"))
+    if effect is None or number is None or effect.status in ("not_applicable", "not_answered"):
+        return ""
+    form = words.of(subject.indicators[indicator].title)
+    if effect.status == "not_available":
+        return words("participation.not_weighted", form=form)
+    if not (effect.shown and number.shown):
+        return words("participation.weighted_hidden", form=form)
+    decimals = shown.number(effect.estimate or 0, "mean", words.language)
+    return words("participation.weighted", form=form, number=round(number.estimate or 0), effect=decimals)
+
+
 def by_type(subject: Subject) -> Plot | None:
     """Response per type of partner; None where it was not released for any."""
     words = subject.words

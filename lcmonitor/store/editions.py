@@ -19,6 +19,7 @@ _KEY = f"{_FIGURE}, group_by, group_value"
 _DIFFERING = f"""
     SELECT {_KEY}, edition,
         past.status AS status_then, past.n::DOUBLE AS n_then, past.estimate AS estimate_then,
+        past.method AS method_then,
         now.status, now.n, now.estimate, now.method, now.share, coalesce(touched.responses, 0) AS touched
     FROM released_cell AS past JOIN candidate AS now USING ({_KEY}) LEFT JOIN touched USING ({_UNIT}, edition)
     WHERE past.status = 'released' AND now.status = 'released'

@@ -5,7 +5,7 @@ each edition. Known from elsewhere: how many people each type has, which formula
 that later editions hold the answers of earlier ones.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -18,11 +18,13 @@ from scipy.sparse import csr_array
 from scipy.stats import t as student
 
 from tests.attack.reader import Hidden, Told
+from tests.attack.weighed import Bounded, Weighed
 from tests.attack.world import AGREES, CODES, ITEMS, Person, Place
 
 SKIPPED = 0
 ANSWERS = (SKIPPED, *CODES)
 _PATIENCE = 20.0  # seconds for one question
+_WEIGHTED_ERROR = 16.0  # squared, of one answer: half are at either end, and weigh as a third of them would
 _NEARLY = 1e-6
 Terms = Mapping[int, float]
 
@@ -48,12 +50,18 @@ class Cell:
 
 
 class Attacker:
-    """``editions``: what was read of each. ``own``: a respondent who attacks."""
+    """``editions``: what was read of each. ``own``: a respondent who attacks.
+
+    ``granted``: who had answered by each edition; only how many of each type a weighted figure is of is taken
+    from it, which is shown beside most of them.
+    """
 
     def __init__(
-        self, places: Sequence[Place], editions: Sequence[Iterable[Told | Hidden]], own: Person | None = None
-    ) -> None:
+        self, places: Sequence[Place], editions: Sequence[Iterable[Told | Hidden]],
+        granted: Sequence[Sequence[Person]], own: Person | None = None,
+    ) -> None:  # fmt: skip
         self.places = {place.name: place for place in places}
+        self._numbers = [Counter((one.community, one.type) for one in people) for people in granted]
         self.told = [[one for one in found if isinstance(one, Told)] for found in editions]
         self.hidden = [[one for one in found if isinstance(one, Hidden)] for found in editions]
         cells = product(range(len(editions)), places, ITEMS, ANSWERS)
@@ -139,10 +147,24 @@ class Attacker:
             yield Known(self.count(cell, ITEMS[0], ANSWERS), one.low, one.high, edition, one)
         elif one.what == "n":
             yield Known(self.count(cell, one.item), one.low, one.high, edition, one)
+        elif one.whole:
+            yield from (Known(*bounded, edition, one) for bounded in self._of_weighted(cell, one))
         elif one.n:
             terms, low, high = self._as_sum(cell, one, one.n)
             if terms:
                 yield Known(terms, low, high, edition, one)
+
+    def _of_weighted(self, cell: Cell, one: Told) -> Iterator[Bounded]:
+        told, place = self.told[cell.edition], self.places[cell.community]
+        mine = [each for each in told if each.community == cell.community]
+        n = {kind: float(self._numbers[cell.edition][cell.community, kind]) for kind in kinds(place)}
+        people = {kind: float(place.people(kind)) for kind in kinds(place)}
+        weighed = Weighed(people, n, lambda kind, item, answer: self._at(cell, kind, item, answer))
+        yield from weighed.told(one)
+        if one.what == "interval":
+            about = ("", one.item, "mean")
+            means = [each for each in mine if (each.group, each.item, each.what) == about]
+            yield from weighed.of_interval(one, min(means, key=lambda mean: mean.high - mean.low))
 
     def _as_sum(self, cell: Cell, one: Told, n: float) -> tuple[Terms, float, float]:
         if one.what == "mean":
@@ -188,20 +210,25 @@ class Attacker:
                 continue
             mine = self._behind(edition, one)
             if one.what == "mean" and mine:
-                terms = merged(self._scaled_mean(edition, each) for each in mine)
-                ends = (len(mine) * one.low - _NEARLY, len(mine) * one.high + _NEARLY)
-                yield Known(terms, *ends, edition, one)
+                # A weighted mean goes in as it is shown: of it nothing more is told.
+                terms = merged(self._scaled_mean(edition, each) for each in mine if not each.whole)
+                shown = [each for each in mine if each.whole]
+                low = len(mine) * one.low - sum(each.high for each in shown) - _NEARLY
+                high = len(mine) * one.high - sum(each.low for each in shown) + _NEARLY
+                if terms:
+                    yield Known(terms, low, high, edition, one)
             elif one.what in ("se", "interval"):
                 yield from self._of_se(edition, one, mine)
 
     def _behind(self, edition: int, one: Told) -> list[Told]:
-        """The communities' means that an across figure is made of."""
-        shown = {
-            each.community: each for each in self.told[edition]
+        """The communities' means that an across figure is made of, each as exact as it is told."""
+        means = [
+            each for each in self.told[edition]
             if each.community and not each.group and each.item == one.item and each.what == "mean"
             and (not one.group or self.places[each.community].sector == one.group)
-        }  # fmt: skip
-        return list(shown.values())
+        ]  # fmt: skip
+        exact = sorted(means, key=lambda mean: mean.low - mean.high)
+        return list({each.community: each for each in exact}.values())
 
     def _scaled_mean(self, edition: int, one: Told) -> Terms:
         cell = Cell(edition, one.community, "")
@@ -221,8 +248,9 @@ class Attacker:
             low, high = (high - low - 0.02) / 2 / half, (high - low + _NEARLY) / 2 / half  # outwards
         apart = (1 - reached) * variance(means)
         ends = [(max(se, 0) ** 2 * k - apart) * k / reached for se in (low, high)]
-        terms, shift = self._of_errors(edition, mine)
-        yield Known(terms, ends[0] - shift - _NEARLY, ends[1] - shift + _NEARLY, edition, one)
+        terms, shift = self._of_errors(edition, [each for each in mine if not each.whole])
+        weighted = sum(_WEIGHTED_ERROR / each.n for each in mine if each.whole)
+        yield Known(terms, ends[0] - shift - weighted - _NEARLY, ends[1] - shift + _NEARLY, edition, one)
 
     def _of_errors(self, edition: int, mine: Sequence[Told]) -> tuple[Terms, float]:
         terms: dict[int, float] = {}

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,7 +15,8 @@ class Told:
     """A number between two ends, of a group of a community ("": of all) or across them (community "").
 
     ``what``: response, n, mean, se, share, or the code of an answer; ``item``: "" of the response itself.
-    ``n``: of how many it is, where that stands beside it.
+    ``n``: of how many it is, where that stands beside it. ``whole``: how far a weighted figure may have been
+    rounded to whole answers before; 0: it is not weighted.
     """
 
     community: str
@@ -26,6 +27,7 @@ class Told:
     low: float
     high: float
     n: float = 0
+    whole: float = 0
 
 
 @dataclass(frozen=True)
@@ -90,16 +92,24 @@ def in_data(edition: Path) -> Iterator[Told | Hidden]:
 
 
 def _numbers(row: Mapping[str, str], about: tuple[str, str, str, str], what: str, n: float) -> Iterator[Told]:
+    whole = _whole(row, n)
     if row["estimate"] and about[3]:
         coarse = n < 10 or (bool(about[0]) and row["method"] == "small")
         within = _rounded(row["statistic"], about[0], coarse)
         value = float(row["estimate"])
-        yield Told(*about, what, value - within, value + within, n)
+        yield Told(*about, what, value - within, value + within, n, whole)
     if row["se"] and row["statistic"] == "mean":
         within = _DIGITS if about[0] else 0.005
         yield Told(*about, "se", max(float(row["se"]) - within, 0.0), float(row["se"]) + within, n)
-    if row["low"] and not about[0] and row["statistic"] == "mean":
-        yield Told(*about, "interval", float(row["low"]), float(row["high"]), n)
+    if row["low"] and (whole or not about[0]) and row["statistic"] == "mean":
+        yield Told(*about, "interval", float(row["low"]), float(row["high"]), n, whole)
+
+
+def _whole(row: Mapping[str, str], n: float) -> float:
+    """Half an answer; of a part of a distribution one, as its parts still add up."""
+    if row["method"] != "weighted":
+        return 0.0
+    return (1 if row["part"] else 0.5) / n
 
 
 def _rounded(statistic: str, community: str, coarse: bool) -> float:
@@ -112,13 +122,18 @@ def _rounded(statistic: str, community: str, coarse: bool) -> float:
 def in_pages(edition: Path) -> Iterator[Told]:
     """From the pages: what stands beside the title of an indicator, or beside a partner type."""
     titles = {row["title_nl"]: row for row in rows(edition)}
+    weighted = {
+        row["community"] for row in rows(edition) if row["method"] == "weighted" and row["measure"] == "value"
+    }
     for file in sorted(edition.glob("communities/*.nl.html")):
         page = Page()
         page.feed(file.read_text(encoding="utf-8"))
         community = file.name.partition(".")[0]
         for head, *lines in page.tables:
             for line in lines:
-                yield from _of_line(head, line, community, titles)
+                for one in _of_line(head, line, community, titles):
+                    figure = bool(one.n) and one.what != "n" and community in weighted
+                    yield replace(one, whole=0.5 / one.n) if figure else one
 
 
 def _of_line(

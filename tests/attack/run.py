@@ -1,6 +1,7 @@
 """make attack: made-up programmes are published and attacked; what comes out stands in RESULTS.md.
 
---worlds N (30) programmes, from --seed S (0) on; each by one who only reads, and by respondents.
+--worlds N (30) programmes, from --seed S (0) on, and --weighing N (6) whose form weighs its answers; each by
+one who only reads, and by respondents.
 """
 
 import argparse
@@ -8,7 +9,7 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.attack.verdict import Recovered, attack
-from tests.attack.world import Person, World, published, world
+from tests.attack.world import Person, World, published, weighing, world
 
 RESULTS = Path(__file__).parents[1] / "reference" / "RESULTS.md"
 _HEAD = "## Attacks on what is hidden"
@@ -31,9 +32,8 @@ def respondents(made: World) -> Iterator[Person]:
     yield min(first, key=lambda person: places[person.community])
 
 
-def attacked(seed: int, tally: Counter[str]) -> list[Recovered]:
+def attacked(seed: int, made: World, tally: Counter[str]) -> list[Recovered]:
     """What is recovered of one programme."""
-    made = world(seed)
     found: list[Recovered] = []
     with tempfile.TemporaryDirectory() as folder:
         editions = published(Path(folder) / "programme", made)
@@ -48,31 +48,44 @@ def main() -> None:
     """Attack, write the result down after each programme, and exit 1 if anything is recovered."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--worlds", type=int, default=30)
+    parser.add_argument("--weighing", type=int, default=6)
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
-    tally, found = Counter[str](), []
-    for seed in range(asked.seed, asked.seed + asked.worlds):
-        found += attacked(seed, tally)
-        print(
-            f"programme {seed}: {tally['hidden']} hidden figures so far, {len(found)} recovered", flush=True
-        )
-        _write_down(seed + 1 - asked.seed, asked.seed, tally, len(found))
+    found: list[Recovered] = []
+    lines: dict[str, str] = {}
+    for kind, make, worlds in (("", world, asked.worlds), ("weighing", weighing, asked.weighing)):
+        tally, recovered = Counter[str](), 0
+        for seed in range(asked.seed, asked.seed + worlds):
+            mine = attacked(seed, make(seed), tally)
+            found, recovered = found + mine, recovered + len(mine)
+            lines[kind] = _line(kind, range(asked.seed, seed + 1), tally, recovered)
+            told = f"{tally['hidden']} hidden figures so far, {recovered} recovered"
+            print(f"programme {seed} {kind}: {told}", flush=True)
+            _write_down(lines.values())
     for one in found:
         print(one)
     sys.exit(bool(found))
 
 
-def _write_down(worlds: int, seed: int, tally: Counter[str], recovered: int) -> None:
+def _line(kind: str, seeds: range, tally: Counter[str], recovered: int) -> str:
+    told = tally["narrow"] - recovered
+    numbers = (tally["editions"], tally["attacks"], tally["hidden"], tally["narrow"], told, recovered)
+    what = f"{len(seeds)} {kind or 'without weights'} (seeds {seeds[0]}–{seeds[-1]})"
+    return f"| {' | '.join([what, *map(str, numbers)])} |"
+
+
+def _write_down(lines: Iterable[str]) -> None:
     today = datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    table = "\n".join(lines)
     section = f"""{_HEAD}
 
-`make attack`, {today}; {worlds} made-up programmes (seeds {seed}–{seed + worlds - 1}) of four to six communities in
-up to three sectors, {tally["editions"]} editions, read from CSV and pages. Each is attacked by one who only reads and
-by two respondents who know their own answers, with integer programming over everything that was published.
+`make attack`, {today}; made-up programmes of four to six communities in up to three sectors, of which some have a
+form that weighs by partner type, and their editions, read from CSV and pages. Each is attacked by one who only reads
+and by two respondents who know their own answers, with integer programming over everything that was published.
 
-| attacks | hidden figures attacked | narrowed to ± 1 respondent or ± 0.5 point | of those by what one edition shows | recovered |
-|---|---|---|---|---|
-| {tally["attacks"]} | {tally["hidden"]} | {tally["narrow"]} | {tally["narrow"] - recovered} | {recovered} |
+| programmes | editions | attacks | hidden figures attacked | narrowed to ± 1 respondent or ± 0.5 point | of those by what one edition shows | recovered |
+|---|---|---|---|---|---|---|
+{table}
 
 A figure counts as recovered when everything together narrows it so far, and what a single edition shows does not:
 its means, or all that it shows of the whole community. Each of those keeps every rule, and narrows all the same: that

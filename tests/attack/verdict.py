@@ -41,8 +41,8 @@ def attack(
     tally = Counter() if tally is None else tally
     distinct = list(dict.fromkeys(folders))  # nothing changed: the same edition
     read = [[*in_data(folder), *in_pages(folder)] for folder in distinct]
-    attacker = Attacker(made.places, read, own)
     truth = [made.editions[folders.index(folder)] for folder in distinct]
+    attacker = Attacker(made.places, read, truth, own)
     assert not attacker.mistakes(truth)
     for wanted in _wanted(attacker, truth):
         width = attacker.width(wanted.terms, wanted.granted)
@@ -109,7 +109,7 @@ def _means(one: Hidden, edition: int) -> Callable[[Known], bool]:
 
 def _whole(wanted: Wanted, edition: int) -> Callable[[Known], bool]:
     """All that is told of the community; where its own figure is hidden, all that another edition tells."""
-    one, parts = wanted.hidden, (*map(str, CODES), "share", "se", "n", "response", "mean")
+    one, parts = wanted.hidden, (*map(str, CODES), "share", "se", "interval", "n", "response", "mean")
     other = bool(one.group) or edition != wanted.edition
     return lambda known: other and _of(one, edition, known, parts, types=False)
 

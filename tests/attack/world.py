@@ -1,7 +1,7 @@
 """Small made-up programmes, whose every answer is known, and their real editions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -46,11 +46,21 @@ class World:
 
     places: Sequence[Place]
     editions: Sequence[Sequence[Person]]
+    weights: Sequence[str] = ()  # what the form weighs by
 
 
 def world(seed: int) -> World:
+    return _world(seed, fewest=1)
+
+
+def weighing(seed: int) -> World:
+    """Of types of more organisations, as those of few do not weigh."""
+    return replace(_world(seed, fewest=3), weights=("partner_type",))
+
+
+def _world(seed: int, fewest: int) -> World:
     random = np.random.default_rng(seed)
-    places = [_place(random, f"c{number}") for number in range(int(random.integers(4, 7)))]
+    places = [_place(random, f"c{number}", fewest) for number in range(int(random.integers(4, 7)))]
     everyone = [person for place in places for person in _answers(random, place)]
     order = random.permutation(len(everyone))
     late = {place.name: int(random.choice([0, 0, 1, 2, 3, 6])) for place in places}
@@ -65,11 +75,11 @@ def world(seed: int) -> World:
     return World(places, [first, [*first, *later]])
 
 
-def _place(random: np.random.Generator, name: str) -> Place:
+def _place(random: np.random.Generator, name: str, fewest: int) -> Place:
     partners = {
         f"{kind.split('_')[0]}{number}": (kind, int(random.integers(1, 7)))
         for kind in TYPES[: random.integers(2, 5)]
-        for number in range(int(random.integers(1, 4)))
+        for number in range(int(random.integers(fewest, fewest + 3)))
     }
     return Place(name, str(random.choice(["a", "a", "b", "c"])), partners)
 
@@ -103,7 +113,7 @@ def _both(text: str) -> dict[str, str]:
 
 def write(root: Path, made: World) -> None:
     """The programme's files."""
-    files = {"programme.yml": _programme(), **_instrument()}
+    files = {"programme.yml": _programme(), **_instrument(made.weights)}
     files |= {f"communities/{place.name}.yml": _community(place) for place in made.places}
     for name, content in files.items():
         file = root / name
@@ -127,11 +137,12 @@ def _community(place: Place) -> dict[str, Any]:
             "profile": [profile], "partners": partners, "eligible": {WAVE: people}}  # fmt: skip
 
 
-def _instrument() -> dict[str, Any]:
+def _instrument(weights: Sequence[str]) -> dict[str, Any]:
     scale = {"codes": {code: _both(f"answer {code}") for code in CODES}, "agrees_from": AGREES}
     items = {name: {"text": _both(f"Question {name}"), "scale": "five", "core": True} for name in ITEMS}
     organisation: dict[str, Any] = {"ORG": {"text": _both("Where?"), "type": "partner"}}
-    form = {"title": _both("form"), "population": "participants", "items": [*items, "ORG"]}
+    form = {"title": _both("form"), "population": "participants", "items": [*items, "ORG"],
+            "weights": list(weights)}  # fmt: skip
     codebook = {"id": "small", "title": _both("Small"), "scales": {"five": scale},
                 "items": items | organisation, "forms": {"participant": form}}  # fmt: skip
     sectors = {f"surveys/small/sectors/{name}.yml": {"title": _both(name), "cycle_weeks": [1, 2]}

@@ -73,6 +73,14 @@ def test_an_answer_that_came_late_waits_for_others(store: Store) -> None:
     assert first["se"].tolist() == second["se"].tolist()
 
 
+def test_the_same_answers_weighted_anew_wait(store: Store) -> None:
+    """As where the numbers of people were put right, or the form began to weigh."""
+    head = "method estimate n\n"
+    for then, now in (("weighted", "weighted"), ("t", "weighted"), ("weighted", "t")):
+        first, second = editions(store, f"{head}{then} 3.5 12", f"{head}{now} 3.3 12")
+        assert second["estimate"].tolist() == first["estimate"].tolist() == [3.5]
+
+
 def test_a_figure_is_set_beside_every_edition(store: Store) -> None:
     pictures = [f"estimate n\n{estimate} {n}" for estimate, n in ((3.5, 12), (3.4, 18), (3.6, 13), (3.5, 12))]
     assert [told(rows) for rows in editions(store, *pictures)] == [["12"], ["18"], ["18"], ["12"]]
