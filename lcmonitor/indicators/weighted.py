@@ -11,7 +11,7 @@ that weigh the same could be, its interval outwards. All that is made of it is m
 
 The variance of a calibrated design would be smaller, as it leaves out what the categories differ. But so it
 tells whether those of a category agree: an interval with it left the share of each of two types of twelve
-known to within one in a quarter of all cases, the value alone in a tenth (``tests/disclosure``). The interval
+known to within one in a quarter of all cases, the value alone in a tenth. The interval
 of a share is made of the value as it is shown, and tells nothing more of the answers.
 """
 
