@@ -71,9 +71,8 @@ Figures of earlier editions are another room's (``earlier``).
 Not closed here: other differences between the sums of those who joined and those who left between waves, the
 distribution of a community beside the sum of a type of five to nine (which parts of it add up to that sum),
 sets of scores on three questions or more (``coarse``), what the count of a community says of each type when
-nearly all took part, what weights by two variables cost, of the numbers of one variable within the other, and
-that of a few who weigh much an answer that nearly all or hardly any gave tells more, as it does of ten without
-weights.
+nearly all took part, what weights by two variables tell of the numbers of one within the other, and that of a
+few who weigh much an answer that nearly all or hardly any gave tells more, as it does of ten without weights.
 """
 
 from collections.abc import Mapping
