@@ -16,6 +16,7 @@ from lcmonitor.indicators.table import IndicatorTable
 from lcmonitor.intake.receipt import Receipt
 from lcmonitor.reporting.edition import Edition
 from lcmonitor.store.store import reading
+from tests.unpacked import unpacked
 
 _WORKSPACES = Path(__file__).parents[1] / "workspaces"
 
@@ -48,9 +49,10 @@ class Way:
         return row
 
     def published(self) -> str:
-        """Every page, receipt and data file, as a reader sees its words."""
-        files = sorted(path for path in (self.root / "published").rglob("*") if path.suffix != ".duckdb")
-        return "\n".join(html.unescape(path.read_text("utf-8")) for path in files if path.is_file())
+        """Every page, receipt and data file, as a reader sees its words; packed files opened."""
+        found = sorted(path for path in (self.root / "published").rglob("*") if path.suffix != ".duckdb")
+        contents = (unpacked(path.read_bytes()) for path in found if path.is_file())
+        return "\n".join(html.unescape(content.decode("utf-8", "replace")) for content in contents)
 
 
 def workspace(name: str, root: Path, community: str, exports: Iterable[Export]) -> Path:
