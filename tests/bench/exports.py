@@ -17,6 +17,8 @@ from xml.sax.saxutils import escape
 
 import duckdb
 import numpy as np
+import pandas as pd
+import pyreadstat
 from python_calamine import CalamineWorkbook
 
 from lcmonitor.exports import sandbox
@@ -24,7 +26,8 @@ from tests.bench.measurement import Measurement, best_of
 
 LCMONITOR = Path(sys.executable).with_name("lcmonitor")
 _FILES = 1000
-_PEOPLE, _QUESTIONS = 20_000, 62
+_PEOPLE, _CASES, _QUESTIONS = 20_000, 100_000, 62
+_LABELS = ("helemaal oneens", "oneens", "neutraal", "eens", "helemaal eens")
 # kpi#1757: a form of this shape did not come out of KoboToolbox within its half hour.
 _SUBMISSIONS, _COLUMNS = 132_229, 510
 _SCALED = _COLUMNS - 8
@@ -37,6 +40,8 @@ def measure() -> Iterator[Measurement]:
         yield _small_files(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         yield from _workbook(Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        yield _data_file(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         yield from _submissions(Path(folder))
 
@@ -62,12 +67,27 @@ def _workbook(folder: Path) -> Iterator[Measurement]:
     yield Measurement(f"{_PEOPLE:,} x {_QUESTIONS} XLSX, read in the sandbox", taken, 3, note=note)
 
 
+def _data_file(folder: Path) -> Measurement:
+    """As SPSS writes one: codes with labels, an id and a moment in each row."""
+    path = folder / "simulated.sav"
+    codes = np.random.default_rng(2026).integers(1, 6, (_CASES, _QUESTIONS - 2)).astype(float)
+    names = [f"Q{number}" for number in range(_QUESTIONS - 2)]
+    frame = pd.DataFrame(codes, columns=names)
+    frame.insert(0, "ID", np.arange(_CASES, dtype=float))
+    frame.insert(1, "SUBMITTED", pd.Timestamp("2026-04-01 12:00"))
+    labels = {float(code): label for code, label in enumerate(_LABELS, 1)}
+    pyreadstat.write_sav(frame, path, variable_value_labels=dict.fromkeys(names, labels))
+    floor = best_of(3, lambda: pyreadstat.read_sav(path))
+    taken = best_of(3, lambda: sandbox.read(path))
+    note = f"(pyreadstat bare {floor:.2f} s)"
+    return Measurement(f"{_CASES:,} x {_QUESTIONS} .sav, read in the sandbox", taken, 3, note=note)
+
+
 def _write_workbook(path: Path) -> None:
     """As a survey tool writes one: labels once, in shared strings; an id and a date in each row."""
     draw = np.random.default_rng(2026)
-    labels = ["helemaal oneens", "oneens", "neutraal", "eens", "helemaal eens"]
     headings = ["ID", "Completion time", *(f"Vraag {n}" for n in range(_QUESTIONS - 2))]
-    strings = "".join(f"<si><t>{escape(text)}</t></si>" for text in [*headings, *labels])
+    strings = "".join(f"<si><t>{escape(text)}</t></si>" for text in [*headings, *_LABELS])
     names = [_letters(position) for position in range(_QUESTIONS)]
     rows = [_xml_row(1, [f'<c r="{name}1" t="s"><v>{n}</v></c>' for n, name in enumerate(names)])]
     for row, chosen in enumerate(draw.integers(0, 5, (_PEOPLE, _QUESTIONS - 2)) + _QUESTIONS, 2):
