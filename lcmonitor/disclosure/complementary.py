@@ -68,7 +68,9 @@ Across communities relation 1 holds for numbers of respondents only; it is kept 
     A community is weighted only where the number of each type may be shown, so that it tells no number.
 
 Figures of earlier editions are another room's (``earlier``).
-Not closed here: other differences between the sums of those who joined and those who left between waves, the
+Not closed here: the mean of a type that is hidden for the sake of another only, and is most of what is hidden
+with it (what the few others can have answered leaves it known to half a point; it keeps every rule itself),
+other differences between the sums of those who joined and those who left between waves, the
 distribution of a community beside the sum of a type of five to nine (which parts of it add up to that sum),
 sets of scores on three questions or more (``coarse``), what the count of a community says of each type when
 nearly all took part, what weights by two variables tell of the numbers of one within the other, and that of a
