@@ -29,7 +29,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         silent = _mutations(Path(folder), asked.mutations, asked.seed)
     with tempfile.TemporaryDirectory() as folder:
-        survived = _damaged(Path(folder), asked.damaged, asked.seed)
+        survived = not asked.damaged or _damaged(Path(folder), asked.damaged, asked.seed)
     sys.exit(0 if survived and not silent else 1)
 
 
