@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -40,9 +40,9 @@ def as_xlsx(table: pa.Table, explained: Lines, day: date) -> bytes:
         name = f"xl/worksheets/sheet{number}.xml"
         parts[name] = _filled(parts[name], _rows(sheet))
     made = BytesIO()
-    with ZipFile(made, "w") as packed:
+    with ZipFile(made, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as packed:
         for name, content in parts.items():
-            with packed.open(_entry(name), "w") as part:
+            with packed.open(name, "w") as part:  # of 1980: the same bytes whenever it is made
                 part.writelines(content)
     return made.getvalue()
 
@@ -112,10 +112,3 @@ def _text(text: str) -> str:
 
 def _lawful(text: str) -> str:
     return _UNLAWFUL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text)
-
-
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name)  # of 1980: the same bytes whenever it is made
-    entry.compress_type = ZIP_DEFLATED
-    entry._compresslevel = _LEVEL  # type: ignore[attr-defined]  # public from Python 3.13 on
-    return entry
