@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from lcmonitor.disclosure.context import FUNNEL, SHRUNKEN
 from lcmonitor.reporting import numbers, shown, topics
 from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.pages import Cell, Table
+from lcmonitor.reporting.parts import Cell, Table
 from lcmonitor.reporting.subject import Subject
 
 _COLUMNS = ("community", "mean", "shrunken", "usual", "wide", "n")

@@ -9,7 +9,7 @@ from lcmonitor.instruments.model import Indicator, Scale
 from lcmonitor.reporting import rows, shown
 from lcmonitor.reporting.charts import ChartRow, draw
 from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.pages import Answers, Cell, Key, Plot, Table
+from lcmonitor.reporting.parts import Answers, Cell, Key, Plot, Table
 from lcmonitor.reporting.shades import Shades
 from lcmonitor.reporting.subject import Subject
 

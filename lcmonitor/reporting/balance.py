@@ -10,7 +10,7 @@ from lcmonitor.programme.model import Wave
 from lcmonitor.reporting import numbers, rows, shown
 from lcmonitor.reporting.charts import ChartRow, draw
 from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.pages import Cell, Key, Plot, Table
+from lcmonitor.reporting.parts import Cell, Key, Plot, Table
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import Words
 

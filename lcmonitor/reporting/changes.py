@@ -7,7 +7,7 @@ from lcmonitor.reporting import shown
 from lcmonitor.reporting.again import again
 from lcmonitor.reporting.course import courses
 from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.pages import Cell, Changes, Table
+from lcmonitor.reporting.parts import Cell, Changes, Table
 from lcmonitor.reporting.subject import Subject
 
 _CLEAR = ("higher", "lower")

@@ -12,8 +12,9 @@ from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.levels import levels
 from lcmonitor.reporting.methods import methods
 from lcmonitor.reporting.network import network
-from lcmonitor.reporting.pages import CommunityPage, Fact, Link
+from lcmonitor.reporting.pages import CommunityPage
 from lcmonitor.reporting.participation import by_type, note, tiles
+from lcmonitor.reporting.parts import Fact, Link
 from lcmonitor.reporting.results import results
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.temple import temple

@@ -9,7 +9,7 @@ from lcmonitor.programme.model import Wave
 from lcmonitor.reporting import rows, shown
 from lcmonitor.reporting.charts import ChartRow, draw
 from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.pages import Cell, Key, Plot, Table
+from lcmonitor.reporting.parts import Cell, Key, Plot, Table
 from lcmonitor.reporting.subject import Subject
 
 _NARROW = 10  # characters under a dot

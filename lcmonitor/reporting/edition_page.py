@@ -6,7 +6,8 @@ from lcmonitor.reporting.dataset import DESCRIPTION, FORMATS, terms
 from lcmonitor.reporting.dates import period
 from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.frame import Frame
-from lcmonitor.reporting.pages import Cell, Download, EditionPage, Fact, Link, Table
+from lcmonitor.reporting.pages import EditionPage
+from lcmonitor.reporting.parts import Cell, Download, Fact, Link, Table
 from lcmonitor.reporting.portfolio import figures_shown, participation
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.withheld import counted, once

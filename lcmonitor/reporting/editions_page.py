@@ -9,7 +9,8 @@ from typing import Any
 from lcmonitor.files import write_whole
 from lcmonitor.programme.load import Setup
 from lcmonitor.reporting.dates import day
-from lcmonitor.reporting.pages import EditionEntry, EditionsPage, Link, Page
+from lcmonitor.reporting.pages import EditionsPage, Page
+from lcmonitor.reporting.parts import EditionEntry, Link
 from lcmonitor.reporting.render import render
 from lcmonitor.reporting.words import Words, words
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lcmonitor.instruments.model import Level
-from lcmonitor.reporting.pages import Table
+from lcmonitor.reporting.parts import Table
 from lcmonitor.reporting.results import is_shown, ratio_head, ratio_row, records
 from lcmonitor.reporting.subject import Subject
 

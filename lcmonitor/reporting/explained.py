@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from lcmonitor.reporting.pages import Fact, Link, Page, Question, Table
+from lcmonitor.reporting.pages import Page
+from lcmonitor.reporting.parts import Fact, Link, Question, Table
 
 
 @dataclass(frozen=True)

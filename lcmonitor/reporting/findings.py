@@ -10,7 +10,7 @@ from lcmonitor.instruments.model import Indicator
 from lcmonitor.reporting import balance, numbers, shown
 from lcmonitor.reporting.changes import told_changes
 from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.pages import Finding
+from lcmonitor.reporting.parts import Finding
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.temple import beside
 from lcmonitor.reporting.withheld import once

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from lcmonitor.errors import Language
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Wave
-from lcmonitor.reporting.pages import Link, Page
+from lcmonitor.reporting.pages import Page
+from lcmonitor.reporting.parts import Link
 from lcmonitor.reporting.words import Words
 
 

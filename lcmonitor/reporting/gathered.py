@@ -6,7 +6,7 @@ from typing import get_args
 from lcmonitor.instruments.model import Codebook, Indicator, Level, Pillar
 from lcmonitor.reporting.explained import Asked, Gathered
 from lcmonitor.reporting.methods import by_source, questions
-from lcmonitor.reporting.pages import Link
+from lcmonitor.reporting.parts import Link
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import Words
 

@@ -6,7 +6,7 @@ from typing import get_args
 from lcmonitor.instruments.model import Level as LevelName
 from lcmonitor.reporting import shown, topics
 from lcmonitor.reporting.evidence import evidence
-from lcmonitor.reporting.pages import Cell, Level, Plot, Table
+from lcmonitor.reporting.parts import Cell, Level, Plot, Table
 from lcmonitor.reporting.subject import Subject
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from lcmonitor.disclosure.open_answers import ReleasedTexts
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Community, Wave
-from lcmonitor.reporting.pages import MembersPage, Page, Quotes
+from lcmonitor.reporting.pages import MembersPage, Page
+from lcmonitor.reporting.parts import Quotes
 from lcmonitor.reporting.render import render
 from lcmonitor.reporting.words import Words, words
 

@@ -7,7 +7,7 @@ from lcmonitor.instruments.model import Codebook, Indicator, Scale
 from lcmonitor.instruments.series import measured_by
 from lcmonitor.reporting import shown
 from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.pages import Fact, Method, Question
+from lcmonitor.reporting.parts import Fact, Method, Question
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import Words
 

@@ -16,7 +16,7 @@ from lcmonitor.reporting.explained import Chapter, Covered, Example, Explained, 
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.gathered import gathered
 from lcmonitor.reporting.numbers import number, percent
-from lcmonitor.reporting.pages import Cell, Link, Table
+from lcmonitor.reporting.parts import Cell, Link, Table
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.withheld import in_force, thresholds
 from lcmonitor.reporting.words import Words

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from lcmonitor.instruments.model import Indicator
 from lcmonitor.programme.model import Wave
 from lcmonitor.reporting import shown
-from lcmonitor.reporting.pages import Cell, Network, Table
+from lcmonitor.reporting.parts import Cell, Network, Table
 from lcmonitor.reporting.subject import Subject
 
 STATISTICS = ("density", "reciprocity", "ei_index", "centralisation", "rating")

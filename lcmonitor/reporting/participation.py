@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from lcmonitor.reporting import rows, shown
 from lcmonitor.reporting.charts import draw
 from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.pages import Cell, Plot, Table, Tile
+from lcmonitor.reporting.parts import Cell, Plot, Table, Tile
 from lcmonitor.reporting.subject import Subject
 
 _COUNTED = ("response", "coverage", "attendance", "retention")

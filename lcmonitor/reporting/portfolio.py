@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from lcmonitor.reporting import shown
 from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.pages import Cell, Table
+from lcmonitor.reporting.parts import Cell, Table
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.withheld import counted, once
 

@@ -13,8 +13,9 @@ from lcmonitor.reporting.findings import findings
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.levels import levels
 from lcmonitor.reporting.methods import methods
-from lcmonitor.reporting.pages import Cell, Fact, Link, Plot, ProgrammePage, Table
+from lcmonitor.reporting.pages import ProgrammePage
 from lcmonitor.reporting.participation import tiles
+from lcmonitor.reporting.parts import Cell, Fact, Link, Plot, Table
 from lcmonitor.reporting.portfolio import named, portfolio
 from lcmonitor.reporting.results import results
 from lcmonitor.reporting.rows import Topic

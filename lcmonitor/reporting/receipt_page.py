@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from lcmonitor.errors import catalogue
 from lcmonitor.intake.receipt import Finding, Receipt, SetAside
 from lcmonitor.programme.load import Setup
-from lcmonitor.reporting.pages import Account, Fact, Link, Page, ReceiptPage, Remark, Term
+from lcmonitor.reporting.pages import Page, ReceiptPage
+from lcmonitor.reporting.parts import Account, Fact, Link, Remark, Term
 from lcmonitor.reporting.render import render
 from lcmonitor.reporting.words import Words, words
 

@@ -6,7 +6,7 @@ from typing import get_args
 from lcmonitor.instruments.model import Cycle, Indicator, Level
 from lcmonitor.reporting import numbers, shown
 from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.pages import Cell, Results, Table
+from lcmonitor.reporting.parts import Cell, Results, Table
 from lcmonitor.reporting.subject import Subject
 
 _EVER = "ever"  # the part of a figure that is about everything so far

@@ -6,7 +6,7 @@ from lcmonitor.errors import Language
 from lcmonitor.instruments.model import Scale
 from lcmonitor.reporting import numbers
 from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.pages import Cell
+from lcmonitor.reporting.parts import Cell
 from lcmonitor.reporting.words import Words
 
 _DECIMALS = {  # no more than an interval supports; what is missing is a share

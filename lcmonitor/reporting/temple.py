@@ -9,7 +9,7 @@ from lcmonitor.instruments.model import Pillar as PillarName
 from lcmonitor.programme.model import BlockStatus, Community, Wave
 from lcmonitor.reporting import numbers, shown
 from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.pages import Cell, Key, Mark, Pillar, Stone, Table, Temple
+from lcmonitor.reporting.parts import Cell, Key, Mark, Pillar, Stone, Table, Temple
 from lcmonitor.reporting.subject import Subject
 
 _FOUNDATION: PillarName = "foundation"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lcmonitor.reporting import numbers, shown
 from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.pages import Cell, Table, Together
+from lcmonitor.reporting.parts import Cell, Table, Together
 from lcmonitor.reporting.subject import Subject
 
 _MOST = 12  # combinations that are named first

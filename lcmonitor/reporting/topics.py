@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lcmonitor.reporting import rows, shown
 from lcmonitor.reporting.charts import draw
-from lcmonitor.reporting.pages import Cell, Key, Plot, Table
+from lcmonitor.reporting.parts import Cell, Key, Plot, Table
 from lcmonitor.reporting.rows import Topic
 from lcmonitor.reporting.subject import Subject
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lcmonitor.programme.privacy import Privacy
 from lcmonitor.reporting.figures import ACROSS, CONTEXT, Figure
 from lcmonitor.reporting.numbers import percent
-from lcmonitor.reporting.pages import Cell, Fact, Table, Withheld
+from lcmonitor.reporting.parts import Cell, Fact, Table, Withheld
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import Words
 

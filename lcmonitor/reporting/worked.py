@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from lcmonitor.reporting.explained import Example
-from lcmonitor.reporting.pages import Cell, Fact, Table
+from lcmonitor.reporting.parts import Cell, Fact, Table
 from lcmonitor.reporting.words import Words, capital
 from lcmonitor.reporting.written import Case, cases, vocabulary
 

@@ -7,7 +7,7 @@ import pytest
 from lcmonitor.programme.load import Setup
 from lcmonitor.reporting.figures import figures
 from lcmonitor.reporting.network import network
-from lcmonitor.reporting.pages import Network
+from lcmonitor.reporting.parts import Network
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import words
 from tests.reporting.figures import released

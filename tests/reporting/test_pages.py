@@ -15,7 +15,7 @@ from lcmonitor.reporting.edition import Edition
 from lcmonitor.reporting.figures import Figures, figures
 from lcmonitor.reporting.findings import _levels, findings
 from lcmonitor.reporting.levels import levels
-from lcmonitor.reporting.pages import Plot
+from lcmonitor.reporting.parts import Plot
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.temple import temple
 from lcmonitor.reporting.words import words
