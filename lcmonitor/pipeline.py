@@ -6,12 +6,11 @@ Each may be killed at any point and run again: what was done stays done, and wha
 import hashlib
 import json
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
@@ -202,16 +201,10 @@ def _definitions(setup: Setup, upload: Upload) -> str:
     """What a file is judged by, as a fingerprint: when it changes, the file is read anew."""
     community = setup.communities[upload.community]
     parts = [
-        setup.instrument.codebook.model_dump_json(),
-        *(pack.model_dump_json() for pack in setup.instrument.sectors.values()),
-        *(mapping.model_dump_json() for mapping in setup.instrument.mappings.values()),
-        *(draft.mapping.model_dump_json() for draft in setup.instrument.unfinished.values()),
-        *(wave.model_dump_json() for wave in setup.programme.waves),
+        setup.read_by,
         *(partner.model_dump_json() for partner in community.partners),
-        setup.programme.reading.model_dump_json(),
         _participants(setup, upload),
         upload.wave or "",
-        version("lcmonitor"),  # the rules of intake themselves
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -223,13 +216,21 @@ def _participants(setup: Setup, upload: Upload) -> str:
 
 
 def _examined(setup: Setup, uploads: Sequence[Upload], key: bytes) -> list[tuple[Upload, Examined]]:
-    """Read each file in the sandbox, then check all that could be read together."""
+    """Read each file in the sandbox, and meanwhile look at those that could be read."""
+    found: dict[Upload, Examined] = {}
+    readable: list[Upload] = []
+
+    def deliveries(reads: Iterable[Delivery | Examined]) -> Iterator[Delivery]:
+        for upload, one in zip(uploads, reads, strict=True):
+            if isinstance(one, Delivery):
+                readable.append(upload)
+                yield one
+            else:
+                found[upload] = one
+
     with ThreadPoolExecutor(_READERS) as readers:
-        reads = dict(zip(uploads, readers.map(partial(_read, setup), uploads), strict=True))
-    refused = {upload: one for upload, one in reads.items() if isinstance(one, Examined)}
-    deliveries = {upload: one for upload, one in reads.items() if isinstance(one, Delivery)}
-    examined = examine(list(deliveries.values()), setup, key) if deliveries else []
-    found = refused | dict(zip(deliveries, examined, strict=True))
+        examined = examine(deliveries(readers.map(partial(_read, setup), uploads)), setup, key)
+    found |= dict(zip(readable, examined, strict=True))
     return [(upload, found[upload]) for upload in uploads]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from lcmonitor import pipeline
 from lcmonitor.errors import UsageError
+from lcmonitor.programme import load
 from lcmonitor.programme.load import load_workspace
 from lcmonitor.store.store import reading
 from tests.gallery.garden import EXPORTS, deliver, garden
@@ -40,7 +41,7 @@ def test_what_was_replaced_does_not_come_back_when_files_are_judged_anew(
     everyone = stored(root)
     pipeline.ingest(root, [shorter(whole, "corrected.csv")])
     assert stored(root) == everyone - 1
-    monkeypatch.setattr(pipeline, "version", lambda _: "next")  # a release, which cannot be had in a test
+    monkeypatch.setattr(load, "version", lambda _: "next")  # a release, which cannot be had in a test
     receipts = pipeline.ingest(root)
     assert len(receipts) == 2
     assert stored(root) == everyone - 1

@@ -1,7 +1,10 @@
 """A workspace as a whole: its programme, its communities, its instrument, checked against each other."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 
 from lcmonitor import resources
@@ -26,6 +29,21 @@ class Setup:
     def codebook(self, community: Community, wave: Wave) -> Codebook:
         """What the community was asked: the instrument of the wave's first day, with the sector's changes."""
         return self.instrument.at(wave.opens, community.sector)
+
+    @cached_property
+    def read_by(self) -> str:
+        """Everything that exports of all communities are judged by, as a fingerprint."""
+        instrument, programme = self.instrument, self.programme
+        models = (
+            instrument.codebook,
+            *instrument.sectors.values(),
+            *instrument.mappings.values(),
+            *(draft.mapping for draft in instrument.unfinished.values()),
+            *programme.waves,
+            programme.reading,
+        )
+        parts = [*(model.model_dump_json() for model in models), version("lcmonitor")]  # the rules themselves
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def load_workspace(root: Path) -> Setup:
