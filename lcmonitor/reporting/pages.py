@@ -15,6 +15,7 @@ from lcmonitor.reporting.parts import (
     Link,
     Method,
     Network,
+    Outcomes,
     Plot,
     Quotes,
     Results,
@@ -92,6 +93,27 @@ class ProgrammePage:
 
 
 @dataclass(frozen=True)
+class SectorPage:
+    """sectors/<id>.<language>.html."""
+
+    page: Page
+    facts: tuple[Fact, ...]
+    tiles: tuple[Tile, ...]
+    findings: tuple[Finding, ...]
+    hidden: str  # why there are no outcomes; "": there are
+    portfolio: Table
+    unnamed: str
+    vocabulary: tuple[Fact, ...]  # the general word, which is Dutch, and the sector's
+    questions: tuple[Table, ...]
+    outcomes: Outcomes | None
+    participation: Plot | None
+    context: tuple[Plot, ...]
+    blocks: Table
+    withheld: Withheld
+    symbols: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
 class EditionPage:
     """index.<language>.html: the reports of one edition."""
 
@@ -100,6 +122,7 @@ class EditionPage:
     programme: Link
     programme_csv: str
     communities: Table
+    sectors: Table
     data: tuple[Download, ...]
     cite: tuple[str, ...]
 

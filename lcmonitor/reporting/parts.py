@@ -228,6 +228,17 @@ class Method:
 
 
 @dataclass(frozen=True)
+class Outcomes:
+    """What was answered and how it became figures, for a page that shows all of it or nothing."""
+
+    levels: tuple[Level, ...]
+    results: Results
+    changes: Changes
+    answers: Answers
+    methods: tuple[Method, ...]
+
+
+@dataclass(frozen=True)
 class Download:
     """A file with all figures, and whom it is for."""
 
