@@ -16,6 +16,7 @@ from lcmonitor.reporting.parts import (
     Method,
     Network,
     Outcomes,
+    OwnWords,
     Plot,
     Quotes,
     Results,
@@ -55,6 +56,7 @@ class CommunityPage:
     participation_note: str
     by_type: Plot | None
     findings: tuple[Finding, ...]
+    own: OwnWords
     temple: Temple
     levels: tuple[Level, ...]
     balances: tuple[Plot, ...]

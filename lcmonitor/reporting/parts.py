@@ -70,14 +70,38 @@ class Plot:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What the community itself says of a figure; ``title``: which, where it does not stand beside it."""
+
+    title: str
+    language: Language
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Finding:
-    """One thing that stands out, and the figure it comes from."""
+    """One thing that stands out, and the figure it comes from; ``figure``: the id of an indicator."""
 
     kind: Literal["change", "ambition", "balance", "agreement", "level", "caution"]
     kind_word: str
     text: str
     detail: str
     href: str
+    figure: str = ""
+    said: Said | None = None
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """What a community says beside its findings; ``note``: who wrote it, or how to."""
+
+    note: str
+    general: Said | None
+    beside: tuple[tuple[str, Said], ...]  # the section where the figure stands, and what is said of it
+
+    def at(self, section: str) -> tuple[Said, ...]:
+        """What belongs in one section of the page."""
+        return tuple(said for place, said in self.beside if place == section)
 
 
 @dataclass(frozen=True)
