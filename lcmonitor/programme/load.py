@@ -12,7 +12,7 @@ from lcmonitor.documents import Problems, Written, load_as
 from lcmonitor.errors import Message, WorkspaceError
 from lcmonitor.instruments.load import Instrument, load_instrument
 from lcmonitor.instruments.model import Codebook
-from lcmonitor.programme import checks, explanations
+from lcmonitor.programme import checks, explanations, goals
 from lcmonitor.programme.explanations import Explanations
 from lcmonitor.programme.model import Community, Programme, Wave
 from lcmonitor.programme.workspace import Workspace
@@ -61,6 +61,8 @@ def load_workspace(root: Path) -> Setup:
     communities = _communities(workspace, problems)
     if programme:
         problems.add(checks.of_programme(programme.document, programme.value))
+    if programme and instrument:
+        problems.add(goals.check(programme.document, programme.value.goals, instrument))
     context = checks.Context(programme.value if programme else None, instrument)
     for community in communities:
         problems.add(checks.of_community(community.document, community.value, context))

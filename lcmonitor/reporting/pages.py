@@ -11,9 +11,11 @@ from lcmonitor.reporting.parts import (
     EditionEntry,
     Fact,
     Finding,
+    Goals,
     Level,
     Link,
     Method,
+    Missions,
     Network,
     Outcomes,
     OwnWords,
@@ -79,6 +81,9 @@ class ProgrammePage:
     findings: tuple[Finding, ...]
     portfolio: Table
     unnamed: str
+    outcomes: Table | None
+    goals: Goals | None
+    missions: Missions | None
     participation: Plot | None
     levels: tuple[Level, ...]
     context: tuple[Plot, ...]

@@ -215,6 +215,22 @@ class Answers:
 
 
 @dataclass(frozen=True)
+class Missions:
+    """Who works on which mission, and what they recorded; ``note``: of whom it is not known."""
+
+    tables: tuple[Table, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Goals:
+    """The programme's own goals: where each stands beside a straight line to it, and its course."""
+
+    table: Table
+    plots: tuple[Plot, ...]
+
+
+@dataclass(frozen=True)
 class Together:
     """What goes together on one form: the clearest combinations, all of them, and where they differ."""
 

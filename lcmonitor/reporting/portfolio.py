@@ -1,9 +1,10 @@
 """The communities in alphabetical order: what they are, who took part, how much is shown. No ranking."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
-from lcmonitor.reporting import shown
+from lcmonitor.reporting import shown, topics
 from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.parts import Cell, Table
 from lcmonitor.reporting.subject import Subject
@@ -27,6 +28,30 @@ def portfolio(subject: Subject, communities: Sequence[Subject], up: str = "") ->
     return Table(
         words("programme.portfolio.caption"), head, tuple(tuple(_row(one, up)) for one in communities)
     )
+
+
+def headlines(subject: Subject, communities: Sequence[Subject]) -> Table | None:
+    """The same figures of each community, one a level, with intervals; None: no such figure is asked."""
+    words, chosen = subject.words, topics.headlines(subject)
+    if not chosen:
+        return None
+    head = tuple(words.of(subject.indicators[name].title) for name in chosen)
+    rows = tuple(
+        (Cell(one.community.name), *(_estimate(one, name) for name in chosen))
+        for one in communities
+        if one.community
+    )
+    title = words("programme.portfolio.outcomes")
+    return Table(title, (words("programme.portfolio.column.community"), *head), rows)
+
+
+def _estimate(subject: Subject, name: str) -> Cell:
+    """``3,6 (3,4–3,8)``."""
+    figure, words = subject.value(name), subject.words
+    told = shown.estimate(figure, "mean", words, subject.span(name))
+    between = shown.interval(figure, "mean", words)
+    bare = told.kind != "number" or between.text == "–"  # nothing is shown, or everyone answered
+    return told if bare else replace(told, text=f"{told.text} ({between.text})")
 
 
 def _row(subject: Subject, up: str) -> Iterator[Cell]:

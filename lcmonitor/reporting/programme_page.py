@@ -1,6 +1,6 @@
 """The report for who pays and who steers: all communities together, and each of them as context."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from lcmonitor.reporting import side_by_side
 from lcmonitor.reporting.among import among
@@ -9,12 +9,14 @@ from lcmonitor.reporting.changes import changes
 from lcmonitor.reporting.dates import period
 from lcmonitor.reporting.findings import findings
 from lcmonitor.reporting.frame import Frame
+from lcmonitor.reporting.goals import goals
 from lcmonitor.reporting.levels import levels
 from lcmonitor.reporting.methods import methods
+from lcmonitor.reporting.missions import missions
 from lcmonitor.reporting.pages import ProgrammePage
 from lcmonitor.reporting.participation import tiles
 from lcmonitor.reporting.parts import Fact, Link
-from lcmonitor.reporting.portfolio import named, portfolio
+from lcmonitor.reporting.portfolio import headlines, named, portfolio
 from lcmonitor.reporting.results import results
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.together import together
@@ -24,6 +26,8 @@ _SECTIONS = {
     "participation": "participation",
     "findings": "findings",
     "portfolio": "programme.portfolio",
+    "goals": "goals",
+    "missions": "missions",
     "levels": "programme.levels",
     "results": "results",
     "context": "programme.context",
@@ -41,18 +45,24 @@ def programme_page(subject: Subject, communities: Mapping[str, Subject], frame: 
     words = subject.words
     shown_by_name = named(list(communities.values()))
     hidden = len(communities) - len(shown_by_name)
+    aims = goals(subject, [one.community for one in communities.values() if one.community])
+    contributed, pairs = missions(subject, list(communities.values())), together(subject)
+    optional = {"goals": aims, "missions": contributed, "together": pairs}
     return ProgrammePage(
         page=frame.page(
             words,
             heading=words.of(subject.setup.programme.title),
             path="programme",
-            contents=tuple(_contents(subject)),
+            contents=tuple(_contents(subject, [name for name, part in optional.items() if not part])),
         ),
         facts=tuple(_facts(subject, len(communities))),
         tiles=tiles(subject),
         findings=findings(subject),
         portfolio=portfolio(subject, shown_by_name),
         unnamed=words.count("programme.portfolio.unnamed", hidden) if hidden else "",
+        outcomes=headlines(subject, shown_by_name),
+        goals=aims,
+        missions=contributed,
         participation=side_by_side.participation(subject, shown_by_name),
         levels=levels(subject),
         context=tuple(side_by_side.context(subject, shown_by_name)),
@@ -60,7 +70,7 @@ def programme_page(subject: Subject, communities: Mapping[str, Subject], frame: 
         balances=tuple(side_by_side.balances(subject, shown_by_name)),
         results=results(subject),
         blocks=side_by_side.blocks(subject, list(communities.values())),
-        together=together(subject),
+        together=pairs,
         answers=answers(subject),
         changes=changes(subject),
         withheld=withheld(subject),
@@ -69,9 +79,9 @@ def programme_page(subject: Subject, communities: Mapping[str, Subject], frame: 
     )
 
 
-def _contents(subject: Subject) -> Iterator[Link]:
+def _contents(subject: Subject, absent: Collection[str]) -> Iterator[Link]:
     for section, key in _SECTIONS.items():
-        if section != "together" or subject.asked("association"):
+        if section not in absent:
             yield Link(subject.words(f"{key}.title"), f"#{section}")
 
 
