@@ -27,6 +27,7 @@ def edition_page(
         programme_csv="programme.csv",
         communities=_reports("communities", communities, words),
         sectors=_reports("sectors", sectors, words),
+        quality=Link(words("quality.title"), f"quality.{words.language}.html"),
         data=tuple(_downloads(words)),
         cite=tuple(terms(frame, words)),
     )

@@ -17,6 +17,7 @@ from lcmonitor.reporting.figures import ACROSS, Figures
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.methods_page import methods_page
 from lcmonitor.reporting.programme_page import programme_page
+from lcmonitor.reporting.quality_page import quality_page
 from lcmonitor.reporting.render import AnyPage, render
 from lcmonitor.reporting.sector_page import sector_page, sectors
 from lcmonitor.reporting.subject import Subject
@@ -54,6 +55,8 @@ class Making:
             yield f"index.{said.language}.html", self._html(index, said)
             programme = programme_page(whole, subjects, self._frame)
             yield f"programme.{said.language}.html", self._html(programme, said)
+            quality = quality_page(whole, subjects, self._frame)
+            yield f"quality.{said.language}.html", self._html(quality, said)
             yield from self._sectors(said, parts, subjects)
             yield f"methods.{said.language}.html", self._html(methods_page(whole, self._frame), said)
 

@@ -8,6 +8,7 @@ from lcmonitor.reporting.parts import (
     Answers,
     Changes,
     Download,
+    Drifted,
     EditionEntry,
     Fact,
     Finding,
@@ -121,6 +122,33 @@ class SectorPage:
 
 
 @dataclass(frozen=True)
+class QualityPage:
+    """quality.<language>.html: how good the data of an edition are."""
+
+    page: Page
+    facts: tuple[Fact, ...]
+    waves: Table
+    response: tuple[Table, ...]
+    care: tuple[Table, ...]
+    panel: Table
+    hidden: Table
+    reasons: Table
+    symbols: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class OfficePage:
+    """data/office/quality.<language>.html: what came in, for the programme office alone."""
+
+    page: Page
+    waves: Table
+    delivered: tuple[Table, ...]  # one a wave, newest first
+    files: Table
+    aside: Table
+    drift: tuple[Drifted, ...]
+
+
+@dataclass(frozen=True)
 class EditionPage:
     """index.<language>.html: the reports of one edition."""
 
@@ -130,6 +158,7 @@ class EditionPage:
     programme_csv: str
     communities: Table
     sectors: Table
+    quality: Link
     data: tuple[Download, ...]
     cite: tuple[str, ...]
 

@@ -339,6 +339,15 @@ class Account:
 
 
 @dataclass(frozen=True)
+class Drifted:
+    """A file, and how it differs from that of the wave before."""
+
+    file: Link
+    about: str
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True)
 class Quotes:
     """A question and what was answered to it in words; ``note``: why nothing is shown."""
 

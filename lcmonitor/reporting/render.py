@@ -14,7 +14,9 @@ from lcmonitor.reporting.pages import (
     EditionPage,
     EditionsPage,
     MembersPage,
+    OfficePage,
     ProgrammePage,
+    QualityPage,
     ReceiptPage,
     SectorPage,
 )
@@ -24,6 +26,8 @@ AnyPage = (
     CommunityPage
     | ProgrammePage
     | SectorPage
+    | QualityPage
+    | OfficePage
     | EditionPage
     | MethodsPage
     | EditionsPage
@@ -35,6 +39,8 @@ TEMPLATES: dict[type, str] = {
     CommunityPage: "community.html.j2",
     ProgrammePage: "programme.html.j2",
     SectorPage: "sector.html.j2",
+    QualityPage: "quality.html.j2",
+    OfficePage: "office.html.j2",
     EditionPage: "edition.html.j2",
     MethodsPage: "methods.html.j2",
     EditionsPage: "editions.html.j2",

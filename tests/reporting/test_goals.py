@@ -170,17 +170,12 @@ def test_who_works_on_a_mission_is_named_only_where_that_was_agreed(setup: Setup
 def test_evidence_of_a_mission_is_the_sum_of_what_may_be_shown(setup: Setup) -> None:
     working = _working_on(setup, delta=["veiligheid"], linde=["veiligheid"])
     whole, subjects = _subjects(working, released(working))
-    whole = replace(
-        whole, figures=subjects[0].figures
-    )  # records over communities are not among those made by hand
-    made = missions(whole, subjects)
+    # Records over communities are not among the figures that were made by hand.
+    made = missions(replace(whole, figures=subjects[0].figures), subjects)
     assert made
     (row,) = _texts(made.tables[1])
-    alone = [
-        one.value("evidence-by-grade", part="ever")
-        for one in subjects
-        if one.community and one.community.id in ("delta", "linde")
-    ]
+    theirs = [one for one in subjects if one.community and one.community.id in ("delta", "linde")]
+    alone = [one.value("evidence-by-grade", part="ever") for one in theirs]
     assert row[-2] == str(round(sum(one.estimate or 0 for one in alone if one)))
     assert row[-1] == "2 van 2"
 
