@@ -96,11 +96,12 @@ def ingest(root: Path, replacing: Collection[Path] = ()) -> list[Receipt]:
     examined = _examined(setup, fresh, secret(setup.workspace)) if fresh else []
     log.info("checking")
     with writing(setup.workspace.store) as store:
-        for folder in (setup.workspace.archive, setup.workspace.receipts):
+        for folder in (setup.workspace.archive, setup.workspace.receipts, setup.workspace.office):
             sweep(folder)
         receipts = [_taken_in(setup, store, upload, one) for upload, one in examined]
         for receipt in receipts:
             _write_receipt(setup, receipt)
+        _write_for_office(setup)
     for upload, one in examined:
         _mark_refused(setup, upload, one)
     return receipts
@@ -308,6 +309,21 @@ def _write_receipt(setup: Setup, receipt: Receipt) -> None:
     write_whole(file, content, 0o644)
 
 
+def _write_for_office(setup: Setup) -> None:
+    """What came in so far, from the receipts as they lie there: those of refused files are nowhere else."""
+    files = sorted(setup.workspace.receipts.glob("*/*.json"))
+    receipts = [receipt_from_json(json.loads(file.read_text(encoding="utf-8"))) for file in files]
+    for language, page in reporting.office_pages(receipts, setup).items():
+        _keep_private(setup.workspace.office / f"quality.{language}.html", page)
+
+
+def _keep_private(file: Path, page: str) -> None:
+    content = page.encode()
+    if not file.is_file() or file.read_bytes() != content:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_whole(file, content, 0o600)
+
+
 def _write_for_members(setup: Setup, edition: Edition) -> None:
     """What members wrote in their own words, for each community by itself and outside the edition."""
     wave = setup.programme.wave(edition.wave)
@@ -317,9 +333,7 @@ def _write_for_members(setup: Setup, edition: Edition) -> None:
         if wave and answers:
             texts = release_texts(answers, setup.programme.privacy)
             page = reporting.members_page(texts, setup, setup.communities[name], wave)
-            file = setup.workspace.members_page(name, wave.id)
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_whole(file, page.encode(), 0o600)
+            _keep_private(setup.workspace.members_page(name, wave.id), page)
 
 
 def _record(setup: Setup, table: IndicatorTable, released: ReleasedTable, edition: Edition) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +12,8 @@ from lcmonitor.documents import Problems, Written, load_as
 from lcmonitor.errors import Message, WorkspaceError
 from lcmonitor.instruments.load import Instrument, load_instrument
 from lcmonitor.instruments.model import Codebook
-from lcmonitor.programme import checks
+from lcmonitor.programme import checks, explanations, goals
+from lcmonitor.programme.explanations import Explanations
 from lcmonitor.programme.model import Community, Programme, Wave
 from lcmonitor.programme.workspace import Workspace
 
@@ -25,6 +26,7 @@ class Setup:
     programme: Programme
     communities: Mapping[str, Community]
     instrument: Instrument
+    explanations: Mapping[str, Mapping[str, Explanations]] = field(default_factory=dict)  # by community, wave
 
     def codebook(self, community: Community, wave: Wave) -> Codebook:
         """What the community was asked: the instrument of the wave's first day, with the sector's changes."""
@@ -59,13 +61,18 @@ def load_workspace(root: Path) -> Setup:
     communities = _communities(workspace, problems)
     if programme:
         problems.add(checks.of_programme(programme.document, programme.value))
+    if programme and instrument:
+        problems.add(goals.check(programme.document, programme.value.goals, instrument))
     context = checks.Context(programme.value if programme else None, instrument)
     for community in communities:
         problems.add(checks.of_community(community.document, community.value, context))
+    said = explanations.read_explanations(workspace, problems)
+    known = [community.value for community in communities]
+    problems.add(explanations.check(said, known, context.programme, instrument))
     if problems.messages or not programme or not instrument:
         raise WorkspaceError(*problems.messages)
-    by_id = {community.value.id: community.value for community in communities}
-    return Setup(workspace, programme.value, by_id, instrument)
+    by_id = {community.id: community for community in known}
+    return Setup(workspace, programme.value, by_id, instrument, explanations.by_community(said))
 
 
 def finished(root: Path) -> Setup:

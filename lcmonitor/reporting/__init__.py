@@ -2,6 +2,7 @@
 
 from lcmonitor.reporting.edition import Edition, plan, publish
 from lcmonitor.reporting.members_page import members_page
+from lcmonitor.reporting.office_page import office_pages
 from lcmonitor.reporting.receipt_page import receipt_page
 
-__all__ = ["Edition", "members_page", "plan", "publish", "receipt_page"]
+__all__ = ["Edition", "members_page", "office_pages", "plan", "publish", "receipt_page"]

@@ -14,16 +14,33 @@ from lcmonitor.reporting.pages import (
     EditionPage,
     EditionsPage,
     MembersPage,
+    OfficePage,
     ProgrammePage,
+    QualityPage,
     ReceiptPage,
+    SectorPage,
 )
 from lcmonitor.reporting.words import Words
 
-AnyPage = CommunityPage | ProgrammePage | EditionPage | MethodsPage | EditionsPage | MembersPage | ReceiptPage
+AnyPage = (
+    CommunityPage
+    | ProgrammePage
+    | SectorPage
+    | QualityPage
+    | OfficePage
+    | EditionPage
+    | MethodsPage
+    | EditionsPage
+    | MembersPage
+    | ReceiptPage
+)
 
 TEMPLATES: dict[type, str] = {
     CommunityPage: "community.html.j2",
     ProgrammePage: "programme.html.j2",
+    SectorPage: "sector.html.j2",
+    QualityPage: "quality.html.j2",
+    OfficePage: "office.html.j2",
     EditionPage: "edition.html.j2",
     MethodsPage: "methods.html.j2",
     EditionsPage: "editions.html.j2",
