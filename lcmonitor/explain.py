@@ -68,7 +68,7 @@ class Explanation:
     @property
     def id(self) -> str:
         """``community/wave/indicator``, and the group if it is of one."""
-        return figure_id(vars(self.figure))
+        return figure_id(self.figure._asdict())
 
     def as_json(self) -> dict[str, Any]:
         """For ``lcmonitor explain --json``."""

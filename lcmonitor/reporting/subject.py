@@ -92,7 +92,7 @@ class Subject:
 
     @cached_property
     def _breaks(self) -> Breaks:
-        return breaks(self.figures, self.setup.instrument, self.indicators, self.waves)
+        return breaks(self.figures.rows, self.setup.instrument, self.indicators, self.waves)
 
     def begins(self, indicator: str, wave: Wave) -> bool:
         """Whether a new series of the indicator begins in the wave, not to be compared with before."""

@@ -53,7 +53,8 @@ def moved(slow: Naive, measured: Measured, cell: Cell) -> dict[str, Figure]:
     differences = [
         float(now - then)
         for reply in slow.of(community, versus)
-        if (now := later.get(reply.person or "")) is not None and (then := measured(reply.answers)) is not None
+        if (now := later.get(reply.person or "")) is not None
+        and (then := measured(reply.answers)) is not None
     ]
     counts = {"up": sum(d > least for d in differences), "down": sum(d < -least for d in differences)}
     counts["none"] = len(differences) - sum(counts.values())

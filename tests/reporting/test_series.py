@@ -139,9 +139,8 @@ def test_a_caution_says_so_among_the_findings(world: World) -> None:
 def test_an_interval_is_wide_by_the_span_of_its_scale(world: World, setup: Setup) -> None:
     figure = world.subject().value("shared-vision-mean")
     assert figure
-    told = replace(
-        figure, estimate=7.0, low=6.0, high=8.0
-    )  # two points: half of 1-5, less than a quarter of 1-10
+    # Two points: half of 1-5, less than a quarter of 1-10.
+    told = figure._replace(estimate=7.0, low=6.0, high=8.0)
     assert shown.estimate(told, "mean", words("en"), world.subject().span("shared-vision-mean")).text == "7.0"
     first = setup.programme.waves[0]
     assert (
