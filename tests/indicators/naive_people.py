@@ -50,12 +50,8 @@ def moved(slow: Naive, measured: Measured, cell: Cell) -> dict[str, Figure]:
     scores = [float(score) for reply in early if (score := measured(reply.answers)) is not None]
     least = 1.96 * statistics.stdev(scores) * math.sqrt(2 * (1 - alpha(early).estimate))
     later = {reply.person or "": measured(reply.answers) for reply in slow.of(*cell) if reply.person}
-    differences = [
-        float(now - then)
-        for reply in slow.of(community, versus)
-        if (now := later.get(reply.person or "")) is not None
-        and (then := measured(reply.answers)) is not None
-    ]
+    both = [(later.get(r.person or ""), measured(r.answers)) for r in slow.of(community, versus)]
+    differences = [float(now - then) for now, then in both if now is not None and then is not None]
     counts = {"up": sum(d > least for d in differences), "down": sum(d < -least for d in differences)}
     counts["none"] = len(differences) - sum(counts.values())
     return {part: _wilson(count, len(differences)) for part, count in counts.items()}
