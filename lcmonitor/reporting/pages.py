@@ -11,6 +11,7 @@ from lcmonitor.reporting.parts import (
     EditionEntry,
     Fact,
     Finding,
+    Heat,
     Level,
     Link,
     Method,
@@ -53,8 +54,11 @@ class CommunityPage:
     tiles: tuple[Tile, ...]
     participation_note: str
     by_type: Plot | None
+    response: Plot | None
     findings: tuple[Finding, ...]
     temple: Temple
+    blocks: tuple[Plot, ...]
+    heat: Heat | None
     levels: tuple[Level, ...]
     balances: tuple[Plot, ...]
     results: Results
@@ -73,16 +77,19 @@ class ProgrammePage:
     page: Page
     facts: tuple[Fact, ...]
     tiles: tuple[Tile, ...]
+    response: Plot | None
     findings: tuple[Finding, ...]
     portfolio: Table
     unnamed: str
     participation: Plot | None
     levels: tuple[Level, ...]
     context: tuple[Plot, ...]
-    beside: tuple[Table, ...]
+    funnels: tuple[Plot, ...]
+    heat: Heat | None
     balances: tuple[Plot, ...]
     results: Results
     blocks: Table
+    experience: tuple[Plot, ...]
     together: tuple[Together, ...]
     answers: Answers
     changes: Changes

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from lcmonitor.reporting import balance, rows, shown, temple, topics
-from lcmonitor.reporting.among import among
+from lcmonitor.reporting import balance, heat, rows, shown, temple, topics
 from lcmonitor.reporting.answers import answers
+from lcmonitor.reporting.blocks import blocks
 from lcmonitor.reporting.changes import changes
 from lcmonitor.reporting.charts import draw
 from lcmonitor.reporting.dates import period
 from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.findings import findings
 from lcmonitor.reporting.frame import Frame
+from lcmonitor.reporting.funnel import funnels
 from lcmonitor.reporting.levels import levels
 from lcmonitor.reporting.methods import methods
 from lcmonitor.reporting.pages import ProgrammePage
 from lcmonitor.reporting.participation import tiles
 from lcmonitor.reporting.parts import Cell, Fact, Link, Plot, Table
 from lcmonitor.reporting.portfolio import named, portfolio
+from lcmonitor.reporting.response import over_time
 from lcmonitor.reporting.results import results
 from lcmonitor.reporting.rows import Topic
 from lcmonitor.reporting.subject import Subject
@@ -38,6 +40,7 @@ _SECTIONS = {
     "answers": "answers",
     "withheld": "withheld",
     "methods": "methods",
+    "glossary": "glossary",
 }
 
 
@@ -55,16 +58,19 @@ def programme_page(subject: Subject, communities: Mapping[str, Subject], frame: 
         ),
         facts=tuple(_facts(subject, len(communities))),
         tiles=tiles(subject),
+        response=over_time(subject),
         findings=findings(subject),
         portfolio=portfolio(subject, shown_by_name),
         unnamed=words.count("programme.portfolio.unnamed", hidden) if hidden else "",
         participation=_participation(subject, shown_by_name),
         levels=levels(subject),
         context=tuple(_context(subject, shown_by_name)),
-        beside=among(subject, shown_by_name),
+        funnels=funnels(subject, shown_by_name),
+        heat=heat.by_community(subject, shown_by_name),
         balances=tuple(_balances(subject, shown_by_name)),
         results=results(subject),
         blocks=_blocks(subject, list(communities.values())),
+        experience=blocks(subject),
         together=together(subject),
         answers=answers(subject),
         changes=changes(subject),

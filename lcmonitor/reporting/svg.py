@@ -14,8 +14,8 @@ _NOISE = re.compile(
     r'|aria-hidden="true"|class="[^"]*")'
 )
 _EMPTY = re.compile(
-    r'<path d="" display="none"/>|<path d="M0,0h[\d.]+v[\d.]+h-?[\d.]+Z"/>|<text [^>]*(?:/>|></text>)'
-    r"|<g[^>]*(?:/>|></g>)"
+    r'<path(?: (?!d=)[\w-]+="[^"]*")*/>|<path d="" display="none"/>|<path d="M0,0h[\d.]+v[\d.]+h-?[\d.]+Z"/>'
+    r"|<text [^>]*(?:/>|></text>)|<g(?: [^>]*)?(?:/>|(?<!/)></g>)"
 )
 _LONG = re.compile(r"\d+\.\d{3,}")
 _ALIKE = re.compile(r"<g>((?:<(?:line|path|text)\b[^>]*(?:/>|>(?:[^<]|</?tspan[^>]*>)*</text>))+)</g>")
@@ -26,7 +26,7 @@ _INHERITED = re.compile(
 
 
 def lightened(svg: str) -> str:
-    """The same drawing in fewer bytes: no empty marks, two decimals, what all marks of a group say said once."""
+    """The same drawing in fewer bytes: no empty marks, two decimals, what marks have alike said once."""
     lines = _LONG.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), svg)
     left = _NOISE.sub("", _TEXT.sub(_lines, lines))
     while left != (fewer := _EMPTY.sub("", left)):  # what is left may be empty now
@@ -35,7 +35,7 @@ def lightened(svg: str) -> str:
 
 
 def _lines(match: re.Match[str]) -> str:
-    """A text with the marks of its words, that had travelled as the name of a font; nothing where it has none."""
+    """A text with the marks of its words, that travelled as the name of a font; nothing where it has none."""
     before, height, words, after = match.groups()
     told, at, last = [], 0.0, 0
     for number, line in enumerate(words.split("~")):

@@ -36,11 +36,8 @@ def test_words_stand_where_vega_would_have_put_them() -> None:
     assert places(ours) == places(plain)
     assert texts(ours) == ["Wat wij samen leren", "25%", "n = 8"]
     written = [(mark.x, mark.y) for mark in read(ours, kind="text")]
-    assert written == _texts_of(vl_convert.vegalite_to_svg(spec))
-
-
-def _texts_of(svg: str) -> list[tuple[float, float]]:
-    return [(mark.x, mark.y) for mark in read(svg, kind="text") if mark.text]
+    its = read(vl_convert.vegalite_to_svg(spec), kind="text")
+    assert written == [(mark.x, mark.y) for mark in its if mark.text not in ("", "undefined", "null")]
 
 
 def test_a_line_of_a_label_stands_on_its_own_line_also_after_empty_ones() -> None:
