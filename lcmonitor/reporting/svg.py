@@ -10,14 +10,15 @@ _MARK = re.compile(r"@(\d+)@")
 _ID = re.compile(r'(\bid="|url\(#|href="#)((?!hatch)[\w-]+)')
 _NOISE = re.compile(
     r' (?:font-family="[^"]*"|opacity="1"|pointer-events="none"|aria-roledescription="[^"]*"'
-    r'|role="graphics-[a-z]+"|stroke-miterlimit="10"|xmlns:xlink="[^"]*"|transform="translate\(0,0\)"'
+    r'|role="graphics-[a-z]+"|stroke-miterlimit="10"|xmlns:xlink="[^"]*"|transform="translate\(0 0\)"'
     r'|aria-hidden="true"|class="[^"]*")'
 )
 _EMPTY = re.compile(
-    r'<path(?: (?!d=)[\w-]+="[^"]*")*/>|<path d="" display="none"/>|<path d="M0,0h[\d.]+v[\d.]+h-?[\d.]+Z"/>'
+    r'<path(?: (?!d=)[\w-]+="[^"]*")*/>|<path d="" display="none"/>|<path d="M0 0h[\d.]+v[\d.]+h-?[\d.]+Z"/>'
     r"|<text [^>]*(?:/>|></text>)|<g(?: [^>]*)?(?:/>|(?<!/)></g>)"
 )
 _LONG = re.compile(r"\d+\.\d{3,}")
+_COMMA = re.compile(r"(?<=\d),(?=[-\d])")  # 58.67,53.94 without its signs is another number
 _ALIKE = re.compile(r"<g>((?:<(?:line|path|text)\b[^>]*(?:/>|>(?:[^<]|</?tspan[^>]*>)*</text>))+)</g>")
 _FIRST = re.compile(r"<(?:line|path|text)\b[^>]*>")
 _INHERITED = re.compile(
@@ -28,7 +29,7 @@ _INHERITED = re.compile(
 def lightened(svg: str) -> str:
     """The same drawing in fewer bytes: no empty marks, two decimals, what marks have alike said once."""
     lines = _LONG.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), svg)
-    left = _NOISE.sub("", _TEXT.sub(_lines, lines))
+    left = _NOISE.sub("", _TEXT.sub(_lines, _COMMA.sub(" ", lines)))
     while left != (fewer := _EMPTY.sub("", left)):  # what is left may be empty now
         left = fewer
     return _ALIKE.sub(_said_once, left)

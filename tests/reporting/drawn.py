@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_MOVED = re.compile(r"translate\(([-\d.]+),([-\d.]+)\)")
+_MOVED = re.compile(r"translate\(([-\d.]+)[ ,]([-\d.]+)\)")
 
 
 @dataclass(frozen=True)
