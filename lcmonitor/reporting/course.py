@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lcmonitor.instruments.model import Indicator, Scale
 from lcmonitor.programme.model import Wave
-from lcmonitor.reporting import rows, shown
+from lcmonitor.reporting import rows, shown, topics
 from lcmonitor.reporting.charts import ChartRow, draw
 from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.parts import Cell, Key, Plot, Table
@@ -14,6 +14,7 @@ from lcmonitor.reporting.subject import Subject
 
 _NARROW = 10  # characters under a dot
 _CROWDED = 5  # waves that have room for their words beside each other
+_BETWEEN = 0.14  # of the scale: closer together two names beside their lines could not be read
 _COLUMNS = ("wave", "mean", "interval", "n", "scale")
 
 
@@ -66,11 +67,11 @@ def _plot(subject: Subject, figure: str, name: str, steps: Sequence[Step]) -> Pl
     return Plot(
         id=figure,
         title=_in_words(subject, name, indicator),
-        subtitle=words("changes.series_subtitle", unit=subject.unit(name)),
+        subtitle=words("charts.trend.subtitle", title=words.of(indicator.title), unit=subject.unit(name)),
         summary=words.sentence(told),
         table=_table(subject, indicator, steps),
-        svg=draw("trend", _rows(subject, now, len(now) < len(steps)), figure, **ends),
-        keys=(Key("dot-now", words("key.mean")), Key("bar-now", words("key.interval"))),
+        svg=draw("trend", _drawn(subject, name, now, len(now) < len(steps)), figure, **ends),
+        keys=_keys(subject),
         notes=_notes(subject, now[0]),
     )
 
@@ -117,6 +118,47 @@ def _lines(subject: Subject, steps: Sequence[Step]) -> Iterator[tuple[Cell, ...]
         )
 
 
+def _keys(subject: Subject) -> tuple[Key, ...]:
+    words = subject.words
+    own = (Key("diamond-ambition", words("charts.ambition")),) if subject.community else ()
+    return (Key("dot-now", words("key.mean")), Key("bar-now", words("key.interval")), *own)
+
+
+def _drawn(subject: Subject, name: str, steps: Sequence[Step], broken: bool) -> list[ChartRow]:
+    """The waves, with the ambition that each was set against; and where the series began, as a line."""
+    drawn = _rows(subject, steps, broken)
+    first = next(step for step in steps if step.shown)
+    start = first.figure.estimate if first.figure else None
+    own = [topics.own(subject, name, step.wave) for step in steps]
+    waves = [_beside(row, start, meant) for row, meant in zip(drawn[broken:], own, strict=True)]
+    return [*drawn[:broken], *waves[:-1], {**waves[-1], **_ends(subject, first, own[-1])}]
+
+
+def _beside(row: ChartRow, start: float | None, ambition: float | None) -> ChartRow:
+    """With the lines to compare it with; the number stands under its dot where the ambition lies above."""
+    estimate = row.get("estimate")
+    lines = {"baseline": start, "ambition": ambition}
+    if ambition is None or not isinstance(estimate, float) or ambition < estimate:
+        return {**row, **lines}
+    lower = row.get("lower")
+    under: ChartRow = {"value_text": "", "below": row["value_text"], "bottom": lower or estimate}
+    return {**row, **lines, **under}
+
+
+def _ends(subject: Subject, first: Step, ambition: float | None) -> ChartRow:
+    """What the lines are called at their right end, moved apart where they would stand in each other."""
+    words, scale = subject.words, first.scale
+    start = (first.figure.estimate if first.figure else None) or 0
+    gap = _BETWEEN * (scale.high - scale.low) if scale else 0
+    push = max(gap - abs(start - (ambition or start)), 0) / 2 if ambition is not None else 0
+    up = push if ambition is not None and ambition >= start else -push
+    kind = "baseline" if first.wave.kind == "baseline" else "first"
+    row: ChartRow = {"baseline_text": words(f"charts.trend.{kind}"), "baseline_at": start - up}
+    if ambition is None:
+        return row
+    return {**row, "ambition_text": words("charts.trend.ambition"), "ambition_at": ambition + up}
+
+
 def _rows(subject: Subject, steps: Sequence[Step], broken: bool) -> list[ChartRow]:
     """A line runs only between neighbouring waves that are both shown; a break stands before the first."""
     drawn: list[ChartRow] = []
@@ -145,5 +187,4 @@ def _dot(one: Figure | None, subject: Subject) -> ChartRow:
 
 
 def _gap(one: Figure | None, subject: Subject) -> ChartRow:
-    """The sign in square brackets, without its words: there is no room for them under a dot."""
-    return {"value_text": "", "absent": shown.absent(one, subject.words).text.split(" ")[0]}
+    return {"value_text": "", "absent": shown.sign(one, subject.words)}

@@ -13,6 +13,7 @@ from lcmonitor.reporting.parts import (
     Fact,
     Finding,
     Goals,
+    Heat,
     Level,
     Link,
     Method,
@@ -58,9 +59,12 @@ class CommunityPage:
     tiles: tuple[Tile, ...]
     participation_note: str
     by_type: Plot | None
+    response: Plot | None
     findings: tuple[Finding, ...]
     own: OwnWords
     temple: Temple
+    blocks: tuple[Plot, ...]
+    heat: Heat | None
     levels: tuple[Level, ...]
     balances: tuple[Plot, ...]
     results: Results
@@ -79,6 +83,7 @@ class ProgrammePage:
     page: Page
     facts: tuple[Fact, ...]
     tiles: tuple[Tile, ...]
+    response: Plot | None
     findings: tuple[Finding, ...]
     portfolio: Table
     unnamed: str
@@ -88,10 +93,12 @@ class ProgrammePage:
     participation: Plot | None
     levels: tuple[Level, ...]
     context: tuple[Plot, ...]
-    beside: tuple[Table, ...]
+    funnels: tuple[Plot, ...]
+    heat: Heat | None
     balances: tuple[Plot, ...]
     results: Results
     blocks: Table
+    experience: tuple[Plot, ...]
     together: tuple[Together, ...]
     answers: Answers
     changes: Changes

@@ -36,6 +36,7 @@ class Cell:
     text: str
     kind: Literal["text", "number", "absent"] = "text"
     href: str = ""
+    shade: str = ""  # of a heat table: the name of its colour in the style sheet
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,18 @@ class Said:
     title: str
     language: Language
     paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Heat:
+    """A table with coloured cells, a figure by itself. ``table`` None: there are no two groups to compare."""
+
+    id: str
+    title: str
+    subtitle: str
+    table: Table | None
+    keys: tuple[Key, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -176,7 +189,8 @@ class Level:
     plots: tuple[Plot, ...]
     shares: Table | None
     notes: tuple[str, ...]
-    evidence: tuple[Table, ...]  # what was recorded, beside what people say
+    proof: tuple[Plot, ...]  # what was recorded, beside what people say: by how strong it is
+    evidence: tuple[Table, ...]
 
 
 @dataclass(frozen=True)
@@ -184,6 +198,7 @@ class Results:
     """What came about, who was reached, and what it took."""
 
     intro: str
+    cascade: Plot | None
     tables: tuple[Table, ...]
 
 
@@ -192,6 +207,7 @@ class Network:
     """The ties between the organisations as a whole; ``table`` None: no figure may be shown."""
 
     intro: str
+    plots: tuple[Plot, ...]
     table: Table | None
 
 

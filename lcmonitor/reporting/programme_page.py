@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from lcmonitor.reporting import side_by_side
-from lcmonitor.reporting.among import among
+from lcmonitor.reporting import heat, side_by_side
 from lcmonitor.reporting.answers import answers
+from lcmonitor.reporting.blocks import blocks
 from lcmonitor.reporting.changes import changes
 from lcmonitor.reporting.dates import period
 from lcmonitor.reporting.findings import findings
 from lcmonitor.reporting.frame import Frame
+from lcmonitor.reporting.funnel import funnels
 from lcmonitor.reporting.goals import goals
 from lcmonitor.reporting.levels import levels
 from lcmonitor.reporting.methods import methods
@@ -17,6 +18,7 @@ from lcmonitor.reporting.pages import ProgrammePage
 from lcmonitor.reporting.participation import tiles
 from lcmonitor.reporting.parts import Fact, Link
 from lcmonitor.reporting.portfolio import headlines, named, portfolio
+from lcmonitor.reporting.response import over_time
 from lcmonitor.reporting.results import results
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.together import together
@@ -37,6 +39,7 @@ _SECTIONS = {
     "answers": "answers",
     "withheld": "withheld",
     "methods": "methods",
+    "glossary": "glossary",
 }
 
 
@@ -57,6 +60,7 @@ def programme_page(subject: Subject, communities: Mapping[str, Subject], frame: 
         ),
         facts=tuple(_facts(subject, len(communities))),
         tiles=tiles(subject),
+        response=over_time(subject),
         findings=findings(subject),
         portfolio=portfolio(subject, shown_by_name),
         unnamed=words.count("programme.portfolio.unnamed", hidden) if hidden else "",
@@ -66,10 +70,12 @@ def programme_page(subject: Subject, communities: Mapping[str, Subject], frame: 
         participation=side_by_side.participation(subject, shown_by_name),
         levels=levels(subject),
         context=tuple(side_by_side.context(subject, shown_by_name)),
-        beside=among(subject, shown_by_name),
+        funnels=funnels(subject, shown_by_name),
+        heat=heat.by_community(subject, shown_by_name),
         balances=tuple(side_by_side.balances(subject, shown_by_name)),
         results=results(subject),
         blocks=side_by_side.blocks(subject, list(communities.values())),
+        experience=blocks(subject),
         together=pairs,
         answers=answers(subject),
         changes=changes(subject),

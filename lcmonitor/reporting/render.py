@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from lcmonitor import resources
 from lcmonitor.reporting.explained import MethodsPage
+from lcmonitor.reporting.glossary import explained, terms
 from lcmonitor.reporting.pages import (
     CommunityPage,
     EditionPage,
@@ -53,7 +54,17 @@ def render(page: AnyPage, words: Words, overrides: Path | None = None) -> str:
     """The page as HTML. Templates and style of ``overrides`` go before the shipped ones."""
     template = environment(overrides).get_template(TEMPLATES[type(page)])
     context = {field.name: getattr(page, field.name) for field in fields(page)}
-    return template.render(context, t=words) + "\n"
+    html = template.render(context, t=words) + "\n"
+    return html if isinstance(page, ReceiptPage) else _with_terms(html, words, overrides)
+
+
+def _with_terms(html: str, words: Words, overrides: Path | None) -> str:
+    """Terms as links to a list of them at the end of the page, where it uses any."""
+    linked, used = explained(html, terms(words.language, overrides))
+    if not used:
+        return html
+    told = environment(overrides).get_template("glossary.html.j2").render(terms=used, t=words)
+    return linked.replace("</main>", f"{told}\n</main>", 1)
 
 
 @cache

@@ -99,7 +99,7 @@ def test_a_course_is_drawn_from_its_last_break_on(world: World) -> None:
     assert ">[b]</text>" in drawn
     assert earlier[1] not in course.summary
     assert course.notes[0].startswith("[b] New series from")
-    assert course.subtitle.startswith("mean from 1 to 10.")
+    assert course.subtitle.startswith("Shared vision: mean from 1 to 10.")
 
 
 def test_the_data_file_marks_where_a_series_begins(world: World) -> None:
