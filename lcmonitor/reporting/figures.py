@@ -65,10 +65,10 @@ class Figures:
         return tuple(map(Figure._make, zip(*columns, strict=True)))
 
     @cached_property
-    def _about(self) -> Mapping[tuple[str, str], list[Figure]]:
-        found: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    def _about(self) -> Mapping[tuple[str, str, str, str], list[Figure]]:
+        found: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
         for figure in self.all:
-            found[figure.wave, figure.indicator].append(figure)
+            found[figure.wave, figure.indicator, figure.measure, figure.group_by].append(figure)
         return found
 
     @property
@@ -97,8 +97,7 @@ class Figures:
 
     def about(self, wave: str, indicator: str, measure: str, group_by: str = "") -> list[Figure]:
         """The figures of an indicator in a wave; several where it has parts or groups."""
-        known = self._about.get((wave, indicator), ())
-        return [figure for figure in known if figure.measure == measure and figure.group_by == group_by]
+        return self._about.get((wave, indicator, measure, group_by), [])
 
 
 def figures(released: ReleasedTable) -> Mapping[str, Figures]:

@@ -1,7 +1,7 @@
 """What one report is about: a community in a wave, or all communities together."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,16 +46,18 @@ class Subject:
         return self.figures.of(self.wave.id)
 
     @cached_property
-    def _asked(self) -> set[str]:
-        return {figure.indicator for figure in self.now if figure.status != "not_asked"}
+    def _asked(self) -> Mapping[str, Mapping[str, Indicator]]:
+        """By statistic; "" is any."""
+        names = {figure.indicator for figure in self.now if figure.status != "not_asked"}
+        found: dict[str, dict[str, Indicator]] = defaultdict(dict)
+        for name, indicator in self.indicators.items():
+            if name in names:
+                found[indicator.statistic][name] = found[""][name] = indicator
+        return found
 
     def asked(self, statistic: str = "") -> Mapping[str, Indicator]:
         """Indicators, of one statistic or of any, that this wave asked about; in the order of the file."""
-        return {
-            name: indicator
-            for name, indicator in self.indicators.items()
-            if statistic in ("", indicator.statistic) and name in self._asked
-        }
+        return self._asked.get(statistic, {})
 
     def about(self, indicator: str, measure: str = "value", group_by: str = "") -> list[Figure]:
         """The figures of an indicator in this wave: its parts, or its groups."""
