@@ -141,9 +141,10 @@ def _due(setup: Setup, table: IndicatorTable, today: date) -> IndicatorTable:
 
 
 def publish(root: Path, table: IndicatorTable, released: ReleasedTable) -> Edition | None:
-    """The edition of the newest wave with figures: its history, the analysts' snapshot, and its pages.
+    """The edition of the newest wave with figures, as a draft: history, the analysts' snapshot, pages.
 
-    The same figures and texts are the same edition, which is made once.
+    The same figures and texts are the same edition, which is made once. Whoever sees a draft knows its
+    figures: they count as published for all that comes later, so they are recorded when it is made.
     """
     setup = load_workspace(root)
     edition = reporting.plan(released, setup)
@@ -151,7 +152,8 @@ def publish(root: Path, table: IndicatorTable, released: ReleasedTable) -> Editi
         return None
     log.info("publishing", extra={"blanks": {"id": edition.id}})
     _record(setup, table, released, edition)
-    sweep(setup.workspace.reports)
+    for folder in (setup.workspace.reports, setup.workspace.drafts):
+        sweep(folder)
     _write_for_members(setup, edition)
     return reporting.publish(released, setup, edition)
 

@@ -11,6 +11,7 @@ from lcmonitor.instruments.load import Instrument, load_instrument
 from lcmonitor.instruments.model import Codebook
 from lcmonitor.programme import checks
 from lcmonitor.programme.model import Community, Programme, Wave
+from lcmonitor.programme.recipients import of_recipients
 from lcmonitor.programme.workspace import Workspace
 
 
@@ -41,6 +42,8 @@ def load_workspace(root: Path) -> Setup:
     communities = _communities(workspace, problems)
     if programme:
         problems.add(checks.of_programme(programme.document, programme.value))
+        names = [community.value.id for community in communities]
+        problems.add(of_recipients(programme.document, programme.value, names))
     context = checks.Context(programme.value if programme else None, instrument)
     for community in communities:
         problems.add(checks.of_community(community.document, community.value, context))

@@ -7,6 +7,7 @@ from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Wave
 from lcmonitor.reporting.pages import Page
 from lcmonitor.reporting.parts import Link
+from lcmonitor.reporting.status import draft
 from lcmonitor.reporting.words import Words
 
 
@@ -50,6 +51,7 @@ class Frame:
             csv=f"{name}.csv" if data else "",
             footer=tuple(self._footer(words, kicker, heading, wave)),
             methods=methods,
+            status=draft(words),
         )
 
     def _footer(self, words: Words, kicker: str, heading: str, wave: str) -> list[str]:

@@ -15,9 +15,11 @@ from lcmonitor.reporting.parts import (
     Link,
     Method,
     Network,
+    Noted,
     Plot,
     Quotes,
     Results,
+    Status,
     Table,
     Temple,
     Tile,
@@ -42,6 +44,7 @@ class Page:
     csv: str
     footer: tuple[str, ...]
     methods: Link | None = None  # to the methods page, from every other page of an edition
+    status: Status | None = None  # of the edition that the page is of
 
 
 @dataclass(frozen=True)
@@ -106,10 +109,13 @@ class EditionPage:
 
 @dataclass(frozen=True)
 class EditionsPage:
-    """index.html beside the editions, in the programme's first language."""
+    """index.<language>.html beside the editions, or beside the drafts."""
 
     page: Page
-    newest: EditionEntry
+    kind: str
+    feed: str
+    note: str
+    newest: EditionEntry | None
     older: tuple[EditionEntry, ...]
 
 
@@ -128,3 +134,15 @@ class ReceiptPage:
 
     page: Page
     accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True)
+class LetterPage:
+    """letter.html.j2: the mail that an approved edition is sent with."""
+
+    language: Language
+    subject: str
+    intro: str
+    caution: str
+    reports: tuple[Noted, ...]
+    notes: tuple[str, ...]

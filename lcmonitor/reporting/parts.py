@@ -22,6 +22,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Status:
+    """What an edition is: a draft, or approved and by whom."""
+
+    approved: bool
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Fact:
     """A label and what it says."""
 
@@ -113,6 +122,7 @@ class Stone:
     ambition: Mark | None
     ticks: tuple[float, ...]  # where the answers lie, in percent of the strip's width
     experience_text: str  # a number, or why there is none
+    count: Cell  # of how many
     ambition_text: str
     word: str
     measured: bool  # a question was asked about it
@@ -243,7 +253,16 @@ class EditionEntry:
     title: str
     period: str
     edition: str
+    approved: str
     links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A report in a mail: its name, maybe where it is, and of each finding its sentence and its numbers."""
+
+    report: Link
+    findings: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,23 @@ from lcmonitor.reporting.pages import (
     CommunityPage,
     EditionPage,
     EditionsPage,
+    LetterPage,
     MembersPage,
     ProgrammePage,
     ReceiptPage,
 )
 from lcmonitor.reporting.words import Words
 
-AnyPage = CommunityPage | ProgrammePage | EditionPage | MethodsPage | EditionsPage | MembersPage | ReceiptPage
+AnyPage = (
+    CommunityPage
+    | ProgrammePage
+    | EditionPage
+    | MethodsPage
+    | EditionsPage
+    | MembersPage
+    | ReceiptPage
+    | LetterPage
+)
 
 TEMPLATES: dict[type, str] = {
     CommunityPage: "community.html.j2",
@@ -29,6 +39,7 @@ TEMPLATES: dict[type, str] = {
     EditionsPage: "editions.html.j2",
     MembersPage: "members.html.j2",
     ReceiptPage: "receipt.html.j2",
+    LetterPage: "letter.html.j2",
 }
 
 
