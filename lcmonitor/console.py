@@ -130,6 +130,7 @@ class Console:
         self.problems(decision.problems)
         if decision.problems:
             return self.say("not_approved", id=decision.edition)
+        self.problems(decision.warnings)
         if decision.reset:
             self.say("approvals_reset", names=", ".join(decision.reset))
         facts = {"id": decision.edition, "names": ", ".join(decision.by)}

@@ -37,6 +37,7 @@ from lcmonitor.intake.validate import great_expectations
 from lcmonitor.programme.load import Setup, load_workspace
 from lcmonitor.programme.secret import secret
 from lcmonitor.reporting.edition import Edition
+from lcmonitor.reporting.revision import Earlier
 from lcmonitor.store.deliveries import Entry
 from lcmonitor.store.responses import Comparison
 from lcmonitor.store.snapshot import is_current, snapshot
@@ -151,11 +152,23 @@ def publish(root: Path, table: IndicatorTable, released: ReleasedTable) -> Editi
     if edition is None:
         return None
     log.info("publishing", extra={"blanks": {"id": edition.id}})
+    earlier = _approved_last(setup)
     _record(setup, table, released, edition)
     for folder in (setup.workspace.reports, setup.workspace.drafts):
         sweep(folder)
     _write_for_members(setup, edition)
-    return reporting.publish(released, setup, edition)
+    if setup.workspace.reports.is_dir():
+        reporting.write_editions(setup)  # a reason for a correction may have been written since
+    return reporting.publish(released, setup, edition, earlier)
+
+
+def _approved_last(setup: Setup) -> Earlier | None:
+    """The edition that readers have, with what it showed."""
+    found = reporting.latest(setup.workspace.reports)
+    if found is None:
+        return None
+    with reading(setup.workspace.store) as store:
+        return Earlier(found, store.released(found.id))
 
 
 def _tell_unfinished(setup: Setup) -> None:

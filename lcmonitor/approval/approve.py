@@ -5,7 +5,7 @@ what was approved before counts no more.
 """
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -17,8 +17,10 @@ from lcmonitor.approval.record import Given, counting, record, recorded
 from lcmonitor.errors import Message, UsageError, WorkspaceError
 from lcmonitor.files import sweep
 from lcmonitor.programme.load import Setup, load_workspace
+from lcmonitor.programme.recipients import PROGRAMME
 from lcmonitor.reporting.edition import whole
 from lcmonitor.reporting.editions_page import spoken, write_drafts, write_editions
+from lcmonitor.reporting.revision import from_json
 from lcmonitor.reporting.shelf import Kept, kept, latest
 from lcmonitor.reporting.status import DATASET, FACTS, Approval, approved_facts, approved_page
 from lcmonitor.reporting.words import Words
@@ -38,6 +40,7 @@ class Decision:
     needed: int
     reset: tuple[str, ...]
     index: Path | None
+    warnings: tuple[Message, ...] = ()
 
     @property
     def problems(self) -> tuple[Message, ...]:
@@ -54,7 +57,8 @@ class Decision:
         }
         return {
             "edition": self.edition, "checks": checks, "approved_by": self.by, "needed": self.needed,
-            "reset": self.reset, "index": str(self.index) if self.index else None,
+            "reset": self.reset, "warnings": [one.as_json() for one in self.warnings],
+            "index": str(self.index) if self.index else None,
         }  # fmt: skip
 
 
@@ -93,7 +97,17 @@ def _decided(
     valid = counting((*before, given), given.content)
     reset = tuple(dict.fromkeys(one.by for one in before if one.content != given.content))
     index = _publish(setup, draft, listed, valid) if len(valid) >= needed else None
-    return Decision(draft.id, checked, tuple(one.by for one in valid), needed, reset, index)
+    return Decision(
+        draft.id, checked, tuple(one.by for one in valid), needed, reset, index, tuple(_unexplained(draft))
+    )
+
+
+def _unexplained(draft: Kept) -> Iterator[Message]:
+    """Changes for which nobody gave a reason: readers will see that."""
+    for change in map(from_json, draft.facts["changes"]):
+        if change.kind != "new" and not change.reasons:
+            about = change.community or PROGRAMME
+            yield Message("LCM-461", draft.id, {"about": about, "waves": ", ".join(change.waves)})
 
 
 def _person(by: str) -> str:

@@ -8,6 +8,7 @@ from lcmonitor.approval.finished import Finished, Report
 from lcmonitor.approval.page import Figure
 from lcmonitor.errors import Message
 from lcmonitor.reporting import status
+from lcmonitor.reporting.shelf import latest
 
 _COUNTED = re.compile(r"\bn = \d|\d (van|of) \d|\d+ (antwoorden|responses)")
 
@@ -31,6 +32,9 @@ def without_context(finished: Finished) -> Iterator[Message]:
         for name, rows in wrong.items():
             if rows.any():
                 yield _lacks(f"{path}, line {int(rows.to_numpy().argmax()) + 2}", name)
+    newest = latest(finished.setup.workspace.reports)
+    if finished.edition.facts.get("since") != (newest.id if newest else None):
+        yield Message("LCM-460", status.FACTS, {"newest": newest.id if newest else "–"})
     for name in (status.FACTS, status.DATASET):
         if name not in finished.files or not status.is_draft(name, finished.content(name)):
             yield _lacks(name, "status")

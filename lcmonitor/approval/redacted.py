@@ -55,8 +55,8 @@ def _unreleased(path: str, table: pd.DataFrame, released: pd.DataFrame) -> Itera
     if wrong.any():
         first = both[wrong].iloc[0]
         named = [str(first[name]) for name in ("community", "wave", "indicator", "measure")]
-        found = "/".join(filter(None, named))
-        yield Message("LCM-455", f"{path}, line {first['line']}", {"found": found})
+        params = {"found": "/".join(filter(None, named))}
+        yield Message("LCM-455", f"{path}, line {first['line']}", params)
 
 
 def _small(finished: Finished) -> Mapping[str, frozenset[int]]:

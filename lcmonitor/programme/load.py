@@ -12,6 +12,7 @@ from lcmonitor.instruments.model import Codebook
 from lcmonitor.programme import checks
 from lcmonitor.programme.model import Community, Programme, Wave
 from lcmonitor.programme.recipients import of_recipients
+from lcmonitor.programme.revisions import Revision, Revisions, of_revisions
 from lcmonitor.programme.workspace import Workspace
 
 
@@ -23,6 +24,7 @@ class Setup:
     programme: Programme
     communities: Mapping[str, Community]
     instrument: Instrument
+    revisions: tuple[Revision, ...] = ()
 
     def codebook(self, community: Community, wave: Wave) -> Codebook:
         """What the community was asked: the instrument of the wave's first day, with the sector's changes."""
@@ -44,13 +46,14 @@ def load_workspace(root: Path) -> Setup:
         problems.add(checks.of_programme(programme.document, programme.value))
         names = [community.value.id for community in communities]
         problems.add(of_recipients(programme.document, programme.value, names))
+    revisions = _revisions(workspace, programme, communities, problems)
     context = checks.Context(programme.value if programme else None, instrument)
     for community in communities:
         problems.add(checks.of_community(community.document, community.value, context))
     if problems.messages or not programme or not instrument:
         raise WorkspaceError(*problems.messages)
     by_id = {community.value.id: community.value for community in communities}
-    return Setup(workspace, programme.value, by_id, instrument)
+    return Setup(workspace, programme.value, by_id, instrument, revisions)
 
 
 def finished(root: Path) -> Setup:
@@ -71,6 +74,23 @@ def _communities(workspace: Workspace, problems: Problems) -> list[Written[Commu
         problems.add([Message("LCM-362", workspace.communities.name)])
     reads = [_attempt(file, workspace.root, problems) for file in files]
     return [read for read in reads if read]
+
+
+def _revisions(
+    workspace: Workspace,
+    programme: Written[Programme] | None,
+    communities: list[Written[Community]],
+    problems: Problems,
+) -> tuple[Revision, ...]:
+    """None where nobody has written any."""
+    if not workspace.revisions.is_file():
+        return ()
+    found = problems.attempt(lambda: load_as(workspace.revisions, workspace.root, Revisions))
+    if found and programme:
+        waves = [wave.id for wave in programme.value.waves]
+        names = [community.value.id for community in communities]
+        problems.add(of_revisions(found.document, found.value, waves, names))
+    return found.value.revisions if found else ()
 
 
 def _attempt(file: Path, root: Path, problems: Problems) -> Written[Community] | None:

@@ -10,6 +10,7 @@ from typing import Literal
 from lcmonitor.errors import Language
 from lcmonitor.files import write_whole
 from lcmonitor.programme.load import Setup
+from lcmonitor.reporting.corrections_page import CORRECTIONS, corrections_page
 from lcmonitor.reporting.dates import day
 from lcmonitor.reporting.feed import feed, feed_file
 from lcmonitor.reporting.pages import EditionsPage, Page
@@ -28,6 +29,8 @@ def write_editions(setup: Setup) -> None:
     editions = kept(folder)
     for said in spoken(setup):
         _write(folder / feed_file(said.language), feed(editions, setup, said))
+        log = render(corrections_page(editions, setup, said), said, setup.workspace.report_overrides)
+        _write(folder / f"{CORRECTIONS}.{said.language}.html", log.encode())
     _write_pages(folder, editions, setup, "editions")
 
 
@@ -79,6 +82,7 @@ def editions_page(editions: Sequence[Kept], setup: Setup, said: Words, shelf: Sh
         ),
         kind=called,
         feed=feed_file(said.language) if shelf == "editions" else "",
+        corrections=f"{CORRECTIONS}.{said.language}.html" if shelf == "editions" else "",
         note=said(f"editions.keep.{shelf}"),
         newest=entries[0] if entries else None,
         older=tuple(entries[1:]),

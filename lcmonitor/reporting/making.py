@@ -18,6 +18,7 @@ from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.methods_page import methods_page
 from lcmonitor.reporting.programme_page import programme_page
 from lcmonitor.reporting.render import AnyPage, render
+from lcmonitor.reporting.revision import Change
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import Words, words
 
@@ -31,6 +32,8 @@ class Making:
     setup: Setup
     wave: Wave
     edition: str
+    since: str | None = None  # the edition that was approved before
+    changes: tuple[Change, ...] = ()  # beside that one
 
     def community(self, name: str, known: Figures) -> list[File]:
         """What is about one community."""
@@ -64,7 +67,7 @@ class Making:
     @cached_property
     def _frame(self) -> Frame:
         names = tuple((said.language, said("language")) for said in self._spoken)
-        return Frame(self.setup, self.wave, self.edition, names)
+        return Frame(self.setup, self.wave, self.edition, names, self.since, self.changes)
 
     def _subject(self, said: Words, known: Figures, one: Community | None = None) -> Subject:
         return Subject(self.setup, self.wave, said, known, one)

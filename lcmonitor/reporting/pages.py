@@ -6,6 +6,7 @@ from lcmonitor.errors import Language
 from lcmonitor.reporting.parts import (
     Account,
     Answers,
+    Changed,
     Changes,
     Download,
     EditionEntry,
@@ -54,6 +55,7 @@ class CommunityPage:
     page: Page
     facts: tuple[Fact, ...]
     tiles: tuple[Tile, ...]
+    changed: Changed
     participation_note: str
     by_type: Plot | None
     findings: tuple[Finding, ...]
@@ -76,6 +78,7 @@ class ProgrammePage:
     page: Page
     facts: tuple[Fact, ...]
     tiles: tuple[Tile, ...]
+    changed: Changed
     findings: tuple[Finding, ...]
     portfolio: Table
     unnamed: str
@@ -114,9 +117,18 @@ class EditionsPage:
     page: Page
     kind: str
     feed: str
+    corrections: str
     note: str
     newest: EditionEntry | None
     older: tuple[EditionEntry, ...]
+
+
+@dataclass(frozen=True)
+class CorrectionsPage:
+    """corrections.<language>.html beside the editions."""
+
+    page: Page
+    editions: tuple[Changed, ...]
 
 
 @dataclass(frozen=True)

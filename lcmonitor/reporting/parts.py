@@ -258,6 +258,25 @@ class EditionEntry:
 
 
 @dataclass(frozen=True)
+class ChangedEntry:
+    """A change of an edition: its class in a word, whose figures, how much, and each reason with its day."""
+
+    kind: str
+    whose: str
+    size: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What an edition changes beside the one before."""
+
+    title: str
+    intro: str
+    entries: tuple[ChangedEntry, ...]
+
+
+@dataclass(frozen=True)
 class Noted:
     """A report in a mail: its name, maybe where it is, and of each finding its sentence and its numbers."""
 

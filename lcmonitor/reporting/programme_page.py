@@ -8,7 +8,7 @@ from lcmonitor.reporting.answers import answers
 from lcmonitor.reporting.changes import changes
 from lcmonitor.reporting.charts import draw
 from lcmonitor.reporting.dates import period
-from lcmonitor.reporting.figures import Figure
+from lcmonitor.reporting.figures import ACROSS, Figure
 from lcmonitor.reporting.findings import findings
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.levels import levels
@@ -55,6 +55,7 @@ def programme_page(subject: Subject, communities: Mapping[str, Subject], frame: 
         ),
         facts=tuple(_facts(subject, len(communities))),
         tiles=tiles(subject),
+        changed=frame.changed(words, ACROSS),
         findings=findings(subject),
         portfolio=portfolio(subject, shown_by_name),
         unnamed=words.count("programme.portfolio.unnamed", hidden) if hidden else "",

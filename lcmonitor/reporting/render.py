@@ -11,6 +11,7 @@ from lcmonitor import resources
 from lcmonitor.reporting.explained import MethodsPage
 from lcmonitor.reporting.pages import (
     CommunityPage,
+    CorrectionsPage,
     EditionPage,
     EditionsPage,
     LetterPage,
@@ -29,6 +30,7 @@ AnyPage = (
     | MembersPage
     | ReceiptPage
     | LetterPage
+    | CorrectionsPage
 )
 
 TEMPLATES: dict[type, str] = {
@@ -40,6 +42,7 @@ TEMPLATES: dict[type, str] = {
     MembersPage: "members.html.j2",
     ReceiptPage: "receipt.html.j2",
     LetterPage: "letter.html.j2",
+    CorrectionsPage: "corrections.html.j2",
 }
 
 

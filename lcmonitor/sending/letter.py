@@ -19,6 +19,8 @@ from lcmonitor.reporting.report_text import findings_of, title_of
 from lcmonitor.reporting.shelf import Kept
 from lcmonitor.reporting.words import Words, words
 
+_UTF_8 = {"charset": "utf-8"}
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -107,6 +109,6 @@ def addressed(made: Letter, mail: Mail, title: str, to: str, identity: str, now:
     message.set_content(made.plain)
     message.add_alternative(made.html, subtype="html")
     for name, content in made.attachments:
-        message.add_attachment(content, maintype="text", subtype="html", filename=name)
+        message.add_attachment(content, maintype="text", subtype="html", filename=name, params=_UTF_8)
     message["Content-Language"] = made.language  # last: what comes before takes such headers along
     return message

@@ -1,5 +1,6 @@
 """A real mail server on loopback, and an approved edition to send."""
 
+import asyncio
 import socket
 import ssl
 from collections.abc import Callable, Iterator
@@ -94,7 +95,7 @@ class Mailbox:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         if len(self.given) == self.lost_after:
             self.lost_after = -1
-            assert server.transport
+            assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()
             return "421 gone"
         assert isinstance(envelope.content, bytes)
@@ -136,7 +137,7 @@ def authenticate(
 ) -> AuthResult:
     assert isinstance(data, LoginPassword)
     known = (data.login, data.password) == (USER.encode(), PASSWORD.encode())
-    return AuthResult(success=known)
+    return AuthResult(success=known, handled=False)
 
 
 @pytest.fixture

@@ -271,7 +271,7 @@ def test_no_header_can_be_smuggled_in(approved: Path, start: Start) -> None:
     ((to, mail),) = mailbox.given
     assert to == "ada@example.org"
     assert mail["Bcc"] is None
-    assert len(mail.get_all("Subject")) == len(mail.get_all("From")) == 1
+    assert [len(mail.get_all(name, [])) for name in ("Subject", "From", "To")] == [1, 1, 1]
     assert "Bcc: mallory" in mail["Subject"]
 
 
