@@ -68,4 +68,4 @@ def _largest(change: Change, words: Words) -> Iterator[str]:
     if change.points:
         yield words("revision.points", points=numbers.number(change.points, words.language, 2))
     if change.percents:
-        yield words("revision.percents", points=numbers.number(change.percents, words.language, 0))
+        yield words("revision.percents", percents=numbers.number(change.percents, words.language, 0))

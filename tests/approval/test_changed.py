@@ -1,4 +1,4 @@
-"""What changed since the edition that was approved before: counted from what both show, told with its reason."""
+"""What changed since the edition approved before: counted from what both show, told with its reason."""
 
 import json
 import re
@@ -139,7 +139,8 @@ def test_a_reason_that_comes_later_stands_in_the_log(root: Path) -> None:
     assert "The reason is not yet given." in log.read_text()
     (root / "revisions.yml").write_text(
         "revisions:\n"
-        "  - {date: 2026-03-09, class: correction, waves: [2025-1], reason: {nl: Omgedraaid., en: Reversed.}}\n"
+        "  - {date: 2026-03-09, class: correction, waves: [2025-1],\n"
+        "     reason: {nl: Omgedraaid., en: Reversed.}}\n"
     )
     run(root)
     assert "9 March 2026: Reversed." in log.read_text()
