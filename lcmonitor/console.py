@@ -115,18 +115,19 @@ class Console:
         edition = outcome.edition
         if edition is None:
             return self.say("no_edition")
-        self.say("edition" if edition.approved else "draft", id=edition.id, index=edition.index)
-        if not edition.approved:
-            self.say("to_approve", id=edition.id, workspace=edition.folder.parents[1])
-        return None
+        if edition.approved:
+            return self.say("edition", id=edition.id, index=edition.index)
+        self.say("draft", id=edition.id, index=edition.index)
+        return self.say("to_approve", id=edition.id, workspace=edition.folder.parents[1])
 
     def decision(self, decision: "Decision") -> None:
         """Print what each check of a draft found, then who approved it and what is left to do."""
         for one in decision.checked:
-            count = len(one.problems)
-            self.say(
-                "check_failed" if count else "check_passed", what=self.word(f"check_{one.cause}"), count=count
-            )
+            what = self.word(f"check_{one.cause}")
+            if one.problems:
+                self.say("check_failed", what=what, count=len(one.problems))
+            else:
+                self.say("check_passed", what=what)
         self.problems(decision.problems)
         if decision.problems:
             return self.say("not_approved", id=decision.edition)

@@ -60,6 +60,7 @@ class Outcome:
         return {
             "receipts": [receipt_json(receipt) for receipt in self.receipts],
             "edition": self.edition.id if self.edition else None,
+            "approved": self.edition.approved if self.edition else None,
             "index": str(self.edition.index) if self.edition else None,
         }
 

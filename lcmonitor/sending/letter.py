@@ -1,6 +1,5 @@
 """What a mail says: the findings as they stand in the report, and the report itself or where it is."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -10,14 +9,11 @@ from email.utils import format_datetime
 
 from lcmonitor.programme.audience import Mail, Recipients
 from lcmonitor.programme.load import Setup
-from lcmonitor.programme.recipients import PROGRAMME
-from lcmonitor.reporting.dates import day
+from lcmonitor.reporting.letter_page import letter_page, report_path
 from lcmonitor.reporting.pages import LetterPage
-from lcmonitor.reporting.parts import Link, Noted
 from lcmonitor.reporting.render import render
-from lcmonitor.reporting.report_text import findings_of, title_of
 from lcmonitor.reporting.shelf import Kept
-from lcmonitor.reporting.words import Words, words
+from lcmonitor.reporting.words import words
 
 _UTF_8 = {"charset": "utf-8"}
 
@@ -33,54 +29,18 @@ class Letter:
     attachments: tuple[tuple[str, bytes], ...]
 
 
-def report_path(name: str, language: str) -> str:
-    """Where a report lies in an edition, by the name that programme.yml gives it."""
-    return f"{name}.{language}.html" if name == PROGRAMME else f"communities/{name}.{language}.html"
-
-
 def letter(setup: Setup, edition: Kept, group: Recipients) -> Letter:
     """Every report must be there (see ``send``)."""
     said = words(group.language, setup.workspace.report_overrides)
-    paths = [report_path(name, group.language) for name in group.reports]
-    page = _page(setup, edition, group, paths, said)
-    attached = [edition.folder / path for path in paths] if group.send == "attach" else []
+    page, attached = letter_page(setup, edition, group, said), group.send == "attach"
+    files = [edition.folder / report_path(name, group.language) for name in group.reports if attached]
     return Letter(
         language=group.language,
         subject=page.subject,
         plain=_plain(page),
         html=render(page, said, setup.workspace.report_overrides),
-        attachments=tuple((file.name, file.read_bytes()) for file in attached),
+        attachments=tuple((file.name, file.read_bytes()) for file in files),
     )
-
-
-def _page(setup: Setup, edition: Kept, group: Recipients, paths: Sequence[str], said: Words) -> LetterPage:
-    programme = setup.programme
-    title, wave = said.of(programme.title), said.of(edition.facts["title"])
-    assert edition.approved
-    on = day(edition.approved.astimezone(programme.timezone).date(), said)
-    linked = group.send == "link"
-    return LetterPage(
-        language=group.language,
-        subject=" ".join(said("letter.subject", programme=title, wave=wave).split()),
-        intro=said(f"letter.intro.{group.send}", programme=title, wave=wave, day=on),
-        caution=said("letter.simulated") if programme.simulated else "",
-        reports=tuple(_noted(setup, edition, path, linked) for path in paths),
-        notes=tuple(_notes(setup, edition, group, said)),
-    )
-
-
-def _noted(setup: Setup, edition: Kept, path: str, linked: bool) -> Noted:
-    file = edition.folder / path
-    href = f"{setup.programme.base}{edition.id}/{path}" if linked else ""
-    found = tuple((one.text, one.detail) for one in findings_of(file))
-    return Noted(Link(title_of(file), href), found)
-
-
-def _notes(setup: Setup, edition: Kept, group: Recipients, said: Words) -> Iterator[str]:
-    yield said("letter.edition", edition=edition.id)
-    if setup.programme.contact:
-        yield said("page.contact", contact=setup.programme.contact)
-    yield said("letter.why", group=group.name, programme=said.of(setup.programme.title))
 
 
 def _plain(page: LetterPage) -> str:

@@ -18,9 +18,10 @@ from lcmonitor.errors import Message, UsageError, WorkspaceError
 from lcmonitor.programme.audience import Mail, Recipients
 from lcmonitor.programme.load import Setup, load_workspace
 from lcmonitor.programme.secret import secret
+from lcmonitor.reporting.letter_page import report_path
 from lcmonitor.reporting.shelf import Kept, kept, latest
 from lcmonitor.sending.delivered import Ledger, hashed
-from lcmonitor.sending.letter import Letter, addressed, letter, report_path
+from lcmonitor.sending.letter import Letter, addressed, letter
 from lcmonitor.sending.post import Answer, connected, hand_over, is_open
 from lcmonitor.store.file import locked
 
