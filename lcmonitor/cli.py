@@ -3,6 +3,7 @@
 Everything heavier than click is imported inside the command that needs it: ``--help`` must be instant.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -306,6 +307,7 @@ def _refuse_if(refused: object) -> None:
 
 def main() -> None:
     """Run the command; whatever goes wrong ends as a sentence and an exit code, never as a traceback."""
+    gc.set_threshold(10_000, 20, 20)  # tables and expressions by the million, and hardly a cycle among them
     out = console.Console(_language())
     try:
         cli(obj=out)

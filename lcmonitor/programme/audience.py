@@ -72,5 +72,7 @@ class Recipients(Part):
     name: OneLine
     language: Language = "nl"
     addresses: tuple[MailAddress, ...] = Field(min_length=1)
-    reports: tuple[str, ...] = Field(("programme",), min_length=1)  # also ids of communities
+    reports: tuple[str, ...] = Field(
+        ("programme",), min_length=1
+    )  # also quality, and ids of communities and sectors
     send: Literal["attach", "link"] = "attach"

@@ -23,6 +23,7 @@ from lcmonitor.programme.account import (
     TheoryOfChange,
 )
 from lcmonitor.programme.audience import Approving, Mail, Recipients, WebAddress
+from lcmonitor.programme.goals import Goal
 from lcmonitor.programme.partners import Count, Id, Partner
 from lcmonitor.programme.privacy import Privacy
 
@@ -87,6 +88,7 @@ class Programme(Part):
     timezone: ZoneInfo = ZoneInfo("Europe/Amsterdam")  # of reporting moments, and of what is today
     reading: Reading = Reading()
     intake_minutes: int = Field(15, ge=1)  # how often the inbox is looked at
+    goals: tuple[Goal, ...] = ()
     address: WebAddress = ""  # where published/reports can be read
     approval: Approving = Approving()
     mail: Mail | None = None

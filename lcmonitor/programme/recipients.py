@@ -7,12 +7,12 @@ from lcmonitor.documents import Document, Location
 from lcmonitor.errors import Message
 from lcmonitor.programme.model import Programme
 
-PROGRAMME = "programme"  # the report of all communities together
+PROGRAMME, QUALITY = "programme", "quality"  # the reports that are about all communities
 
 
 def of_recipients(document: Document, programme: Programme, reports: Iterable[str]) -> Iterator[Message]:
-    """``reports``: the names of reports that there are beside that of the programme."""
-    known = (PROGRAMME, *reports)
+    """``reports``: the names of reports that there are beside those about all communities."""
+    known = (PROGRAMME, QUALITY, *reports)
     if programme.recipients and not programme.mail:
         yield document.message("LCM-395", ("recipients",), key="recipients", needs="mail:")
     twice = Counter(mail.casefold() for group in programme.recipients for mail in group.addresses)

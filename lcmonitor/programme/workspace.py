@@ -84,6 +84,11 @@ class Workspace:
         return self.root / "revisions.yml"
 
     @property
+    def office(self) -> Path:
+        """What came in, with its numbers of rows: for the programme office, so it is never published."""
+        return self.data / "office"
+
+    @property
     def published(self) -> Path:
         """What may leave."""
         return self.root / "published"

@@ -12,6 +12,7 @@ from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.levels import levels
 from lcmonitor.reporting.methods import methods
 from lcmonitor.reporting.network import network
+from lcmonitor.reporting.own_words import beside_findings, own_words
 from lcmonitor.reporting.pages import CommunityPage
 from lcmonitor.reporting.participation import by_type, note, tiles
 from lcmonitor.reporting.parts import Fact, Link
@@ -39,7 +40,8 @@ _SECTIONS = (
 def community_page(subject: Subject, community: Community, frame: Frame) -> CommunityPage:
     """All figures of one community in one wave."""
     words, answered, ties = subject.words, tiles(subject), network(subject)
-    sections = (section for section in _SECTIONS if ties or section != "network")
+    sections = [section for section in _SECTIONS if ties or section != "network"]
+    found = beside_findings(subject, findings(subject))
     return CommunityPage(
         page=frame.page(
             words,
@@ -52,7 +54,8 @@ def community_page(subject: Subject, community: Community, frame: Frame) -> Comm
         changed=frame.changed(words, community.id),
         participation_note=note(subject, bool(answered)),
         by_type=by_type(subject),
-        findings=findings(subject),
+        findings=found,
+        own=own_words(subject, community, found, sections),
         temple=temple(subject, community),
         levels=levels(subject),
         balances=balances(subject),

@@ -23,7 +23,7 @@ def corrections_page(editions: Sequence[Kept], setup: Setup, said: Words) -> Cor
         page=Page(
             language=said.language,
             title=f"{said('revision.log.title')} · {said.of(setup.programme.title)}",
-            kicker=", ".join(setup.programme.funders),
+            kicker=said.of(setup.programme.title),
             heading=said("revision.log.title"),
             edition="",
             simulated=setup.programme.simulated,

@@ -13,6 +13,7 @@ from lcmonitor.reporting.dataset import DESCRIPTION, FORMATS, caution, described
 from lcmonitor.reporting.figures import ACROSS, Figures
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.sdmx import as_sdmx
+from lcmonitor.reporting.sector_page import sectors
 from lcmonitor.reporting.series import breaks
 from lcmonitor.reporting.tidy import COLUMNS, tidy, together
 from lcmonitor.reporting.tidy_text import as_csv
@@ -30,6 +31,7 @@ def data_files(
     indicators = _indicators(frame.setup)
     tables = {path: _table(known.get(name, Figures()), indicators, frame) for name, path in paths.items()}
     yield from ((f"{path}.csv", as_csv(table)) for path, table in tables.items())
+    yield from _of_sectors(known.get(ACROSS, Figures()), indicators, frame)
     whole = together(tables.values())
     written = {
         "csv": as_csv(whole),
@@ -40,6 +42,13 @@ def data_files(
     content = {one.file: written[one.name] for one in FORMATS}
     yield from content.items()
     yield DESCRIPTION, described(whole, content, frame, spoken[0])
+
+
+def _of_sectors(across: Figures, indicators: Mapping[str, Indicator], frame: Frame) -> Iterator[File]:
+    """Those of each sector, which stand among the programme's as well."""
+    for sector in sectors(frame.setup):
+        own = frame.setup.instrument.sector_indicators[sector]
+        yield f"sectors/{sector}.csv", as_csv(_table(across.of_sector(sector, own), indicators, frame))
 
 
 def _sdmx(whole: pa.Table, frame: Frame) -> bytes:

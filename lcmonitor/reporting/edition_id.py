@@ -25,4 +25,7 @@ def edition_id(released: ReleasedTable, setup: Setup, wave: str) -> str:
     digest.update(setup.programme.model_dump_json(exclude=set(Programme.UNSAID)).encode())
     for part in written:
         digest.update(part.model_dump_json().encode())
+    for name, of in sorted(setup.explanations.items()):
+        if wave in of:
+            digest.update((name + of[wave].model_dump_json()).encode())
     return f"{wave}-{digest.hexdigest()[:8]}"

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
@@ -67,6 +67,17 @@ class Figures:
     def but_sectors(self) -> "Figures":
         """Without those of sectors: the programme's own report has none of them, its data have."""
         return Figures(tuple(figure for figure in self.all if figure.group_by != SECTOR))
+
+    def of_sector(self, sector: str, own: Collection[str]) -> "Figures":
+        """Those of the communities of a sector together; ``own``: indicators that only they are asked."""
+        groups = {True: ("", ""), False: (SECTOR, sector)}
+        theirs = ((f, groups[f.indicator in own]) for f in self.all)
+        return Figures(tuple(f for f, group in theirs if (f.group_by, f.group_value) == group))
+
+    @property
+    def ungrouped(self) -> "Figures":
+        """The same figures as those of a whole, for a page about that group alone."""
+        return Figures(tuple(replace(figure, group_by="", group_value="") for figure in self.all))
 
     def of(self, wave: str) -> tuple[Figure, ...]:
         """Those of one wave."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lcmonitor.programme.audience import Recipients
 from lcmonitor.programme.load import Setup
-from lcmonitor.programme.recipients import PROGRAMME
+from lcmonitor.programme.recipients import PROGRAMME, QUALITY
 from lcmonitor.reporting.dates import day
 from lcmonitor.reporting.pages import LetterPage
 from lcmonitor.reporting.parts import Link, Noted
@@ -13,9 +13,11 @@ from lcmonitor.reporting.shelf import Kept
 from lcmonitor.reporting.words import Words
 
 
-def report_path(name: str, language: str) -> str:
+def report_path(setup: Setup, name: str, language: str) -> str:
     """Where a report lies in an edition, by the name that programme.yml gives it."""
-    return f"{name}.{language}.html" if name == PROGRAMME else f"communities/{name}.{language}.html"
+    if name in (PROGRAMME, QUALITY):
+        return f"{name}.{language}.html"
+    return f"{'communities' if name in setup.communities else 'sectors'}/{name}.{language}.html"
 
 
 def letter_page(setup: Setup, edition: Kept, group: Recipients, said: Words) -> LetterPage:
@@ -31,7 +33,7 @@ def letter_page(setup: Setup, edition: Kept, group: Recipients, said: Words) -> 
         intro=said(f"letter.intro.{group.send}", programme=title, wave=wave, day=on),
         caution=said("letter.simulated") if programme.simulated else "",
         reports=tuple(
-            _noted(setup, edition, report_path(name, group.language), linked) for name in group.reports
+            _noted(setup, edition, report_path(setup, name, group.language), linked) for name in group.reports
         ),
         notes=tuple(_notes(setup, edition, group, said)),
     )

@@ -9,14 +9,19 @@ from lcmonitor.reporting.parts import (
     Changed,
     Changes,
     Download,
+    Drifted,
     EditionEntry,
     Fact,
     Finding,
+    Goals,
     Level,
     Link,
     Method,
+    Missions,
     Network,
     Noted,
+    Outcomes,
+    OwnWords,
     Plot,
     Quotes,
     Results,
@@ -59,6 +64,7 @@ class CommunityPage:
     participation_note: str
     by_type: Plot | None
     findings: tuple[Finding, ...]
+    own: OwnWords
     temple: Temple
     levels: tuple[Level, ...]
     balances: tuple[Plot, ...]
@@ -82,6 +88,9 @@ class ProgrammePage:
     findings: tuple[Finding, ...]
     portfolio: Table
     unnamed: str
+    outcomes: Table | None
+    goals: Goals | None
+    missions: Missions | None
     participation: Plot | None
     levels: tuple[Level, ...]
     context: tuple[Plot, ...]
@@ -98,6 +107,54 @@ class ProgrammePage:
 
 
 @dataclass(frozen=True)
+class SectorPage:
+    """sectors/<id>.<language>.html."""
+
+    page: Page
+    facts: tuple[Fact, ...]
+    tiles: tuple[Tile, ...]
+    findings: tuple[Finding, ...]
+    hidden: str  # why there are no outcomes; "": there are
+    portfolio: Table
+    unnamed: str
+    vocabulary: tuple[Fact, ...]  # the general word, which is Dutch, and the sector's
+    questions: tuple[Table, ...]
+    outcomes: Outcomes | None
+    participation: Plot | None
+    context: tuple[Plot, ...]
+    blocks: Table
+    withheld: Withheld
+    symbols: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class QualityPage:
+    """quality.<language>.html: how good the data of an edition are."""
+
+    page: Page
+    facts: tuple[Fact, ...]
+    waves: Table
+    response: tuple[Table, ...]
+    care: tuple[Table, ...]
+    panel: Table
+    hidden: Table
+    reasons: Table
+    symbols: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class OfficePage:
+    """data/office/quality.<language>.html: what came in, for the programme office alone."""
+
+    page: Page
+    waves: Table
+    delivered: tuple[Table, ...]  # one a wave, newest first
+    files: Table
+    aside: Table
+    drift: tuple[Drifted, ...]
+
+
+@dataclass(frozen=True)
 class EditionPage:
     """index.<language>.html: the reports of one edition."""
 
@@ -106,6 +163,8 @@ class EditionPage:
     programme: Link
     programme_csv: str
     communities: Table
+    sectors: Table
+    quality: Link
     data: tuple[Download, ...]
     cite: tuple[str, ...]
 

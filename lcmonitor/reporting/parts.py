@@ -79,14 +79,38 @@ class Plot:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What the community itself says of a figure; ``title``: which, where it does not stand beside it."""
+
+    title: str
+    language: Language
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Finding:
-    """One thing that stands out, and the figure it comes from."""
+    """One thing that stands out, and the figure it comes from; ``figure``: the id of an indicator."""
 
     kind: Literal["change", "ambition", "balance", "agreement", "level", "caution"]
     kind_word: str
     text: str
     detail: str
     href: str
+    figure: str = ""
+    said: Said | None = None
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """What a community says beside its findings; ``note``: who wrote it, or how to."""
+
+    note: str
+    general: Said | None
+    beside: tuple[tuple[str, Said], ...]  # the section where the figure stands, and what is said of it
+
+    def at(self, section: str) -> tuple[Said, ...]:
+        """What belongs in one section of the page."""
+        return tuple(said for place, said in self.beside if place == section)
 
 
 @dataclass(frozen=True)
@@ -201,6 +225,22 @@ class Answers:
 
 
 @dataclass(frozen=True)
+class Missions:
+    """Who works on which mission, and what they recorded; ``note``: of whom it is not known."""
+
+    tables: tuple[Table, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Goals:
+    """The programme's own goals: where each stands beside a straight line to it, and its course."""
+
+    table: Table
+    plots: tuple[Plot, ...]
+
+
+@dataclass(frozen=True)
 class Together:
     """What goes together on one form: the clearest combinations, all of them, and where they differ."""
 
@@ -235,6 +275,17 @@ class Method:
     title: str
     questions: tuple[Question, ...]
     facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What was answered and how it became figures, for a page that shows all of it or nothing."""
+
+    levels: tuple[Level, ...]
+    results: Results
+    changes: Changes
+    answers: Answers
+    methods: tuple[Method, ...]
 
 
 @dataclass(frozen=True)
@@ -323,6 +374,15 @@ class Account:
     columns_title: str
     columns: tuple[Fact, ...]
     privacy: str
+
+
+@dataclass(frozen=True)
+class Drifted:
+    """A file, and how it differs from that of the wave before."""
+
+    file: Link
+    about: str
+    remarks: tuple[Remark, ...]
 
 
 @dataclass(frozen=True)

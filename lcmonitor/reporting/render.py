@@ -16,14 +16,20 @@ from lcmonitor.reporting.pages import (
     EditionsPage,
     LetterPage,
     MembersPage,
+    OfficePage,
     ProgrammePage,
+    QualityPage,
     ReceiptPage,
+    SectorPage,
 )
 from lcmonitor.reporting.words import Words
 
 AnyPage = (
     CommunityPage
     | ProgrammePage
+    | SectorPage
+    | QualityPage
+    | OfficePage
     | EditionPage
     | MethodsPage
     | EditionsPage
@@ -36,6 +42,9 @@ AnyPage = (
 TEMPLATES: dict[type, str] = {
     CommunityPage: "community.html.j2",
     ProgrammePage: "programme.html.j2",
+    SectorPage: "sector.html.j2",
+    QualityPage: "quality.html.j2",
+    OfficePage: "office.html.j2",
     EditionPage: "edition.html.j2",
     MethodsPage: "methods.html.j2",
     EditionsPage: "editions.html.j2",

@@ -17,13 +17,14 @@ from lcmonitor.reporting.words import Words
 
 @dataclass(frozen=True)
 class Subject:
-    """``community`` None: over all communities. ``figures``: those of the subject, of all waves."""
+    """``community`` None: over all communities, or those of a sector. ``figures``: its own, of all waves."""
 
     setup: Setup
     wave: Wave
     words: Words
     figures: Figures
     community: Community | None = None
+    sector: str = ""
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -32,7 +33,7 @@ class Subject:
 
     @property
     def _sector(self) -> str | None:
-        return self.community.sector if self.community else None
+        return self.community.sector if self.community else self.sector or None
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:

@@ -33,7 +33,7 @@ def letter(setup: Setup, edition: Kept, group: Recipients) -> Letter:
     """Every report must be there (see ``send``)."""
     said = words(group.language, setup.workspace.report_overrides)
     page, attached = letter_page(setup, edition, group, said), group.send == "attach"
-    files = [edition.folder / report_path(name, group.language) for name in group.reports if attached]
+    files = [edition.folder / report_path(setup, name, group.language) for name in group.reports if attached]
     return Letter(
         language=group.language,
         subject=page.subject,

@@ -150,7 +150,7 @@ def _password(mail: Mail) -> str:
 def _able(setup: Setup, edition: Kept) -> tuple[Recipients, ...]:
     """Every group. Raises WorkspaceError (LCM-468) when the edition lacks a report that one shall get."""
     groups = setup.programme.recipients
-    wanted = {report_path(name, group.language) for group in groups for name in group.reports}
+    wanted = {report_path(setup, name, group.language) for group in groups for name in group.reports}
     lacking = sorted(path for path in wanted if not (edition.folder / path).is_file())
     if lacking:
         raise WorkspaceError(*(Message("LCM-468", edition.id, {"report": path}) for path in lacking))

@@ -34,8 +34,13 @@ def _pages(edition: Edition) -> dict[str, str]:
 
 
 def test_an_edition_holds_every_report_in_every_language_with_its_data(edition: Edition) -> None:
-    reports = [f"communities/{name}" for name in ("delta", "hof", "linde", "oever")] + ["programme"]
-    pages = [f"{name}.{language}.html" for name in [*reports, "index", "methods"] for language in LANGUAGES]
+    reports = [f"communities/{name}" for name in ("delta", "hof", "linde", "oever")]
+    reports += ["programme", "sectors/logistics"]
+    pages = [
+        f"{name}.{language}.html"
+        for name in [*reports, "index", "methods", "quality"]
+        for language in LANGUAGES
+    ]
     assert sorted(_files(edition.folder)) == sorted(
         [*pages, *(f"{name}.csv" for name in [*reports, "figures"]), "edition.json", *DATA]
     )
