@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from lcmonitor import console
-from lcmonitor.errors import ExportError, Language, LcmonitorError, Message, fault
+from lcmonitor.errors import ExportError, Language, LcmonitorError, Message, WorkspaceError, fault
 
 EXPORT = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -188,6 +188,47 @@ def map_(
 def run(out: console.Console, replacing: tuple[Path, ...], workspace: Path, as_json: bool) -> None:
     """Take in everything in the inbox, compute the figures and publish the edition that is due."""
     _refuse_if(_run(out, workspace, replacing, as_json))
+
+
+@cli.command()
+@click.argument("edition")
+@click.option("--by", required=True, help="Who approves it: the name stands on every page.")
+@workspace_option
+@json_option
+@click.pass_obj
+def approve(out: console.Console, edition: str, by: str, workspace: Path, as_json: bool) -> None:
+    """Check the draft EDITION by machine and approve it; with enough people it is published.
+
+    EDITION is its name, or latest. How many different people are needed stands in programme.yml.
+    """
+    from datetime import UTC, datetime
+
+    from lcmonitor.approval.approve import approve as decide
+
+    decision = decide(workspace, edition, by, datetime.now(UTC))
+    out.json(decision.as_json()) if as_json else out.decision(decision)
+    if decision.problems:
+        sys.exit(WorkspaceError.exit_code)
+
+
+@cli.command()
+@click.argument("edition", required=False)
+@workspace_option
+@json_option
+@click.pass_obj
+def send(out: console.Console, edition: str | None, workspace: Path, as_json: bool) -> None:
+    """Mail the approved EDITION, or the one approved last, to all in programme.yml who have not had it.
+
+    The password of the mail server comes from the environment: LCMONITOR_SMTP_PASSWORD.
+    """
+    from datetime import UTC, datetime
+
+    from lcmonitor.sending.send import send as mail
+
+    sent = mail(workspace, edition, datetime.now(UTC))
+    out.json(sent.as_json()) if as_json else out.sending(sent)
+    if sent.problems:
+        sys.exit(WorkspaceError.exit_code)
 
 
 @cli.command()

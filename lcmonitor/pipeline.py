@@ -36,6 +36,7 @@ from lcmonitor.intake.validate import great_expectations
 from lcmonitor.programme.load import Setup, load_workspace
 from lcmonitor.programme.secret import secret
 from lcmonitor.reporting.edition import Edition
+from lcmonitor.reporting.revision import Earlier
 from lcmonitor.store.deliveries import Entry
 from lcmonitor.store.responses import Comparison
 from lcmonitor.store.snapshot import is_current, snapshot
@@ -58,6 +59,7 @@ class Outcome:
         return {
             "receipts": [receipt_json(receipt) for receipt in self.receipts],
             "edition": self.edition.id if self.edition else None,
+            "approved": self.edition.approved if self.edition else None,
             "index": str(self.edition.index) if self.edition else None,
         }
 
@@ -141,19 +143,33 @@ def _due(setup: Setup, table: IndicatorTable, today: date) -> IndicatorTable:
 
 
 def publish(root: Path, table: IndicatorTable, released: ReleasedTable) -> Edition | None:
-    """The edition of the newest wave with figures: its history, the analysts' snapshot, and its pages.
+    """The edition of the newest wave with figures, as a draft: history, the analysts' snapshot, pages.
 
-    The same figures and texts are the same edition, which is made once.
+    The same figures and texts are the same edition, which is made once. Whoever sees a draft knows its
+    figures: they count as published for all that comes later, so they are recorded when it is made.
     """
     setup = load_workspace(root)
     edition = reporting.plan(released, setup)
     if edition is None:
         return None
     log.info("publishing", extra={"blanks": {"id": edition.id}})
+    earlier = _approved_last(setup)
     _record(setup, table, released, edition)
-    sweep(setup.workspace.reports)
+    for folder in (setup.workspace.reports, setup.workspace.drafts):
+        sweep(folder)
     _write_for_members(setup, edition)
-    return reporting.publish(released, setup, edition)
+    if setup.workspace.reports.is_dir():
+        reporting.write_editions(setup)  # a reason for a correction may have been written since
+    return reporting.publish(released, setup, edition, earlier)
+
+
+def _approved_last(setup: Setup) -> Earlier | None:
+    """The edition that readers have, with what it showed."""
+    found = reporting.latest(setup.workspace.reports)
+    if found is None:
+        return None
+    with reading(setup.workspace.store) as store:
+        return Earlier(found, store.released(found.id))
 
 
 def _tell_unfinished(setup: Setup) -> None:

@@ -67,7 +67,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
 
 def content(root: Path) -> Mapping[str, object]:
     """Everything that a run leaves: tables by their rows, files by their bytes."""
-    published = dict(tree(root / "published"))
+    published = dict(tree(root / "published")) | {f"drafts/{k}": v for k, v in tree(root / "drafts").items()}
     published.pop("analysis.duckdb")
     with reading(root / "data" / "store.duckdb") as store:
         stored = rows(store.connection, "store")
@@ -137,7 +137,7 @@ def test_killed_while_taking_in(prepared: Prepared, tmp_path: Path) -> None:
 def test_killed_while_reporting(prepared: Prepared, tmp_path: Path) -> None:
     changes = assert_every_kill_is_mended(prepared.runs, prepared.taken_in, "report", tmp_path)
     assert "os.rename /published/.analysis.duckdb.new" in changes
-    assert any(change.startswith("os.rename /published/reports/.draft-") for change in changes)
+    assert any(change.startswith("os.rename /drafts/.draft-") for change in changes)
 
 
 def test_killed_again_and_again_from_the_first_day_on(prepared: Prepared, tmp_path: Path) -> None:

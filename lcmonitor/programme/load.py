@@ -15,6 +15,8 @@ from lcmonitor.instruments.model import Codebook
 from lcmonitor.programme import checks, explanations, goals
 from lcmonitor.programme.explanations import Explanations
 from lcmonitor.programme.model import Community, Programme, Wave
+from lcmonitor.programme.recipients import of_recipients
+from lcmonitor.programme.revisions import Revision, Revisions, of_revisions
 from lcmonitor.programme.workspace import Workspace
 
 
@@ -27,6 +29,7 @@ class Setup:
     communities: Mapping[str, Community]
     instrument: Instrument
     explanations: Mapping[str, Mapping[str, Explanations]] = field(default_factory=dict)  # by community, wave
+    revisions: tuple[Revision, ...] = ()
 
     def codebook(self, community: Community, wave: Wave) -> Codebook:
         """What the community was asked: the instrument of the wave's first day, with the sector's changes."""
@@ -61,8 +64,11 @@ def load_workspace(root: Path) -> Setup:
     communities = _communities(workspace, problems)
     if programme:
         problems.add(checks.of_programme(programme.document, programme.value))
+    revisions = _revisions(workspace, programme, communities, problems)
     if programme and instrument:
         problems.add(goals.check(programme.document, programme.value.goals, instrument))
+        names = [community.value.id for community in communities]
+        problems.add(of_recipients(programme.document, programme.value, [*names, *instrument.sectors]))
     context = checks.Context(programme.value if programme else None, instrument)
     for community in communities:
         problems.add(checks.of_community(community.document, community.value, context))
@@ -72,7 +78,7 @@ def load_workspace(root: Path) -> Setup:
     if problems.messages or not programme or not instrument:
         raise WorkspaceError(*problems.messages)
     by_id = {community.id: community for community in known}
-    return Setup(workspace, programme.value, by_id, instrument, explanations.by_community(said))
+    return Setup(workspace, programme.value, by_id, instrument, explanations.by_community(said), revisions)
 
 
 def finished(root: Path) -> Setup:
@@ -93,6 +99,23 @@ def _communities(workspace: Workspace, problems: Problems) -> list[Written[Commu
         problems.add([Message("LCM-362", workspace.communities.name)])
     reads = [_attempt(file, workspace.root, problems) for file in files]
     return [read for read in reads if read]
+
+
+def _revisions(
+    workspace: Workspace,
+    programme: Written[Programme] | None,
+    communities: list[Written[Community]],
+    problems: Problems,
+) -> tuple[Revision, ...]:
+    """None where nobody has written any."""
+    if not workspace.revisions.is_file():
+        return ()
+    found = problems.attempt(lambda: load_as(workspace.revisions, workspace.root, Revisions))
+    if found and programme:
+        waves = [wave.id for wave in programme.value.waves]
+        names = [community.value.id for community in communities]
+        problems.add(of_revisions(found.document, found.value, waves, names))
+    return found.value.revisions if found else ()
 
 
 def _attempt(file: Path, root: Path, problems: Problems) -> Written[Community] | None:

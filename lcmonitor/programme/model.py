@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Literal, Self, TypeVar
+from typing import ClassVar, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
@@ -22,6 +22,7 @@ from lcmonitor.programme.account import (
     Role,
     TheoryOfChange,
 )
+from lcmonitor.programme.audience import Approving, Mail, Recipients, WebAddress
 from lcmonitor.programme.goals import Goal
 from lcmonitor.programme.partners import Count, Id, Partner
 from lcmonitor.programme.privacy import Privacy
@@ -88,6 +89,18 @@ class Programme(Part):
     reading: Reading = Reading()
     intake_minutes: int = Field(15, ge=1)  # how often the inbox is looked at
     goals: tuple[Goal, ...] = ()
+    address: WebAddress = ""  # where published/reports can be read
+    approval: Approving = Approving()
+    mail: Mail | None = None
+    recipients: tuple[Recipients, ...] = ()
+
+    # What no report says: other recipients make no other edition.
+    UNSAID: ClassVar = frozenset({"address", "approval", "mail", "recipients"})
+
+    @property
+    def base(self) -> str:
+        """What goes before a link to an edition; without an address links are relative."""
+        return f"{self.address.rstrip('/')}/" if self.address else ""
 
     def wave(self, wave_id: str) -> Wave | None:
         """The wave with this id."""

@@ -55,6 +55,7 @@ def community_page(subject: Subject, community: Community, frame: Frame) -> Comm
         ),
         facts=tuple(_facts(subject, community)),
         tiles=answered,
+        changed=frame.changed(words, community.id),
         participation_note=note(subject, bool(answered)),
         by_type=by_type(subject),
         response=over_time(subject),

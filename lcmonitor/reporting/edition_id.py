@@ -4,6 +4,7 @@ import hashlib
 
 from lcmonitor.disclosure.released import COLUMNS, ReleasedTable
 from lcmonitor.programme.load import Setup
+from lcmonitor.programme.model import Programme
 
 
 def edition_id(released: ReleasedTable, setup: Setup, wave: str) -> str:
@@ -14,7 +15,6 @@ def edition_id(released: ReleasedTable, setup: Setup, wave: str) -> str:
     digest.update(ordered.sort_values(keys).to_csv(index=False, lineterminator="\n").encode())
     instrument = setup.instrument
     written = (
-        setup.programme,
         *(setup.communities[name] for name in sorted(setup.communities)),
         instrument.codebook,
         *(instrument.indicators[name] for name in sorted(instrument.indicators)),
@@ -22,6 +22,7 @@ def edition_id(released: ReleasedTable, setup: Setup, wave: str) -> str:
         *(instrument.blocks[name] for name in sorted(instrument.blocks)),
         *(instrument.sectors[name] for name in sorted(instrument.sectors)),
     )
+    digest.update(setup.programme.model_dump_json(exclude=set(Programme.UNSAID)).encode())
     for part in written:
         digest.update(part.model_dump_json().encode())
     for name, of in sorted(setup.explanations.items()):

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from lcmonitor.errors import Language
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Wave
+from lcmonitor.reporting.changed import changed
 from lcmonitor.reporting.pages import Page
-from lcmonitor.reporting.parts import Link
+from lcmonitor.reporting.parts import Changed, Link
+from lcmonitor.reporting.revision import Change
+from lcmonitor.reporting.status import draft
 from lcmonitor.reporting.words import Words
 
 
@@ -18,6 +21,8 @@ class Frame:
     wave: Wave
     edition: str
     languages: tuple[tuple[Language, str], ...]  # code, and what the language calls itself
+    since: str | None = None  # the edition that was approved before
+    changes: tuple[Change, ...] = ()  # beside that one
 
     def page(
         self, words: Words, heading: str, path: str, contents: tuple[Link, ...] = (), data: bool = True
@@ -50,7 +55,12 @@ class Frame:
             csv=f"{name}.csv" if data else "",
             footer=tuple(self._footer(words, kicker, heading, wave)),
             methods=methods,
+            status=draft(words),
         )
+
+    def changed(self, words: Words, about: str) -> Changed:
+        """The box that says what this edition changes, of a community or of all together."""
+        return changed(self.since, self.changes, self.setup, words, about)
 
     def _footer(self, words: Words, kicker: str, heading: str, wave: str) -> list[str]:
         programme = self.setup.programme

@@ -19,6 +19,7 @@ from lcmonitor.reporting.methods_page import methods_page
 from lcmonitor.reporting.programme_page import programme_page
 from lcmonitor.reporting.quality_page import quality_page
 from lcmonitor.reporting.render import AnyPage, render
+from lcmonitor.reporting.revision import Change
 from lcmonitor.reporting.sector_page import sector_page, sectors
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import Words, words
@@ -33,6 +34,8 @@ class Making:
     setup: Setup
     wave: Wave
     edition: str
+    since: str | None = None  # the edition that was approved before
+    changes: tuple[Change, ...] = ()  # beside that one
 
     def community(self, name: str, known: Figures) -> list[File]:
         """What is about one community."""
@@ -81,7 +84,7 @@ class Making:
     @cached_property
     def _frame(self) -> Frame:
         names = tuple((said.language, said("language")) for said in self._spoken)
-        return Frame(self.setup, self.wave, self.edition, names)
+        return Frame(self.setup, self.wave, self.edition, names, self.since, self.changes)
 
     def _subject(self, said: Words, known: Figures, one: Community | None = None) -> Subject:
         return Subject(self.setup, self.wave, said, known, one)

@@ -6,6 +6,7 @@ from lcmonitor.errors import Language
 from lcmonitor.reporting.parts import (
     Account,
     Answers,
+    Changed,
     Changes,
     Download,
     Drifted,
@@ -19,11 +20,13 @@ from lcmonitor.reporting.parts import (
     Method,
     Missions,
     Network,
+    Noted,
     Outcomes,
     OwnWords,
     Plot,
     Quotes,
     Results,
+    Status,
     Table,
     Temple,
     Tile,
@@ -48,6 +51,7 @@ class Page:
     csv: str
     footer: tuple[str, ...]
     methods: Link | None = None  # to the methods page, from every other page of an edition
+    status: Status | None = None  # of the edition that the page is of
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class CommunityPage:
     page: Page
     facts: tuple[Fact, ...]
     tiles: tuple[Tile, ...]
+    changed: Changed
     participation_note: str
     by_type: Plot | None
     response: Plot | None
@@ -84,6 +89,7 @@ class ProgrammePage:
     facts: tuple[Fact, ...]
     tiles: tuple[Tile, ...]
     response: Plot | None
+    changed: Changed
     findings: tuple[Finding, ...]
     portfolio: Table
     unnamed: str
@@ -172,11 +178,23 @@ class EditionPage:
 
 @dataclass(frozen=True)
 class EditionsPage:
-    """index.html beside the editions, in the programme's first language."""
+    """index.<language>.html beside the editions, or beside the drafts."""
 
     page: Page
-    newest: EditionEntry
+    kind: str
+    feed: str
+    corrections: str
+    note: str
+    newest: EditionEntry | None
     older: tuple[EditionEntry, ...]
+
+
+@dataclass(frozen=True)
+class CorrectionsPage:
+    """corrections.<language>.html beside the editions."""
+
+    page: Page
+    editions: tuple[Changed, ...]
 
 
 @dataclass(frozen=True)
@@ -194,3 +212,15 @@ class ReceiptPage:
 
     page: Page
     accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True)
+class LetterPage:
+    """letter.html.j2: the mail that an approved edition is sent with."""
+
+    language: Language
+    subject: str
+    intro: str
+    caution: str
+    reports: tuple[Noted, ...]
+    notes: tuple[str, ...]

@@ -22,6 +22,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Status:
+    """What an edition is: a draft, or approved and by whom."""
+
+    approved: bool
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Fact:
     """A label and what it says."""
 
@@ -150,6 +159,7 @@ class Stone:
     ambition: Mark | None
     ticks: tuple[float, ...]  # where the answers lie, in percent of the strip's width
     experience_text: str  # a number, or why there is none
+    count: Cell  # of how many
     ambition_text: str
     word: str
     measured: bool  # a question was asked about it
@@ -310,7 +320,35 @@ class EditionEntry:
     title: str
     period: str
     edition: str
+    approved: str
     links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class ChangedEntry:
+    """A change of an edition: its class in a word, whose figures, how much, and each reason with its day."""
+
+    kind: str
+    whose: str
+    size: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What an edition changes beside the one before."""
+
+    title: str
+    intro: str
+    entries: tuple[ChangedEntry, ...]
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A report in a mail: its name, maybe where it is, and of each finding its sentence and its numbers."""
+
+    report: Link
+    findings: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

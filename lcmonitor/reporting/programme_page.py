@@ -7,6 +7,7 @@ from lcmonitor.reporting.answers import answers
 from lcmonitor.reporting.blocks import blocks
 from lcmonitor.reporting.changes import changes
 from lcmonitor.reporting.dates import period
+from lcmonitor.reporting.figures import ACROSS
 from lcmonitor.reporting.findings import findings
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.funnel import funnels
@@ -61,6 +62,7 @@ def programme_page(subject: Subject, communities: Mapping[str, Subject], frame: 
         facts=tuple(_facts(subject, len(communities))),
         tiles=tiles(subject),
         response=over_time(subject),
+        changed=frame.changed(words, ACROSS),
         findings=findings(subject),
         portfolio=portfolio(subject, shown_by_name),
         unnamed=words.count("programme.portfolio.unnamed", hidden) if hidden else "",

@@ -12,8 +12,10 @@ from lcmonitor.reporting.explained import MethodsPage
 from lcmonitor.reporting.glossary import explained, terms
 from lcmonitor.reporting.pages import (
     CommunityPage,
+    CorrectionsPage,
     EditionPage,
     EditionsPage,
+    LetterPage,
     MembersPage,
     OfficePage,
     ProgrammePage,
@@ -34,6 +36,8 @@ AnyPage = (
     | EditionsPage
     | MembersPage
     | ReceiptPage
+    | LetterPage
+    | CorrectionsPage
 )
 
 TEMPLATES: dict[type, str] = {
@@ -47,6 +51,8 @@ TEMPLATES: dict[type, str] = {
     EditionsPage: "editions.html.j2",
     MembersPage: "members.html.j2",
     ReceiptPage: "receipt.html.j2",
+    LetterPage: "letter.html.j2",
+    CorrectionsPage: "corrections.html.j2",
 }
 
 

@@ -115,9 +115,9 @@ def test_all_sources_are_cited_and_no_other() -> None:
 
 def test_what_protects_a_statistic_is_what_disclosure_does() -> None:
     participation = {n for n, t in TOPICS.items() if t.protected in ("participation", "mix", "again")}
-    assert participation - set(MEASURES) == set(cells._PARTICIPATION)
+    assert participation - set(MEASURES) == set(cells.PARTICIPATION)
     facts = {name for name, topic in TOPICS.items() if topic.protected in ("facts", "money")}
-    assert facts == set(cells._FACTS)
+    assert facts == set(cells.FACTS)
     assert {name for name in facts if TOPICS[name].protected == "money"} < set(OF_PROFILE)
 
 
