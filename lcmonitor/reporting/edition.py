@@ -1,5 +1,6 @@
 """An edition: all reports of a wave in a folder of their own, made once and never changed."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ from lcmonitor.reporting.editions_page import write_editions
 from lcmonitor.reporting.figures import figures
 from lcmonitor.reporting.making import Making, everything
 
+SUMS = "SHA256SUMS"  # of all other files, as sha256sum --check reads it
 _MAKING = ".making-"  # the folder of an edition until it is whole
 
 
@@ -65,10 +67,14 @@ def publish(released: ReleasedTable, setup: Setup, edition: Edition) -> Edition:
 
 
 def _write(folder: Path, released: ReleasedTable, setup: Setup, edition: Edition) -> None:
+    hashes = {}
     for path, content in _files(released, setup, edition):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+        hashes[path] = hashlib.sha256(content).hexdigest()
+    listed = "".join(f"{hashes[path]}  {path}\n" for path in sorted(hashes))
+    (folder / SUMS).write_text(listed, encoding="utf-8")
 
 
 def _files(released: ReleasedTable, setup: Setup, edition: Edition) -> Iterator[tuple[str, bytes]]:

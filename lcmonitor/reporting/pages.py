@@ -1,11 +1,12 @@
 """What the templates may name: one dataclass a page, its fields are the template's variables."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lcmonitor.errors import Language
 from lcmonitor.reporting.parts import (
     Account,
     Answers,
+    Brand,
     Changes,
     Download,
     EditionEntry,
@@ -42,6 +43,8 @@ class Page:
     csv: str
     footer: tuple[str, ...]
     methods: Link | None = None  # to the methods page, from every other page of an edition
+    about: tuple[str, ...] = ()  # which edition, of when, and whom to ask
+    brand: Brand = field(default_factory=Brand)
 
 
 @dataclass(frozen=True)

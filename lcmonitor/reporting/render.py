@@ -1,7 +1,5 @@
 """A page's dataclass and its template -> one HTML file that needs nothing else."""
 
-import base64
-import hashlib
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -19,6 +17,7 @@ from lcmonitor.reporting.pages import (
     ProgrammePage,
     ReceiptPage,
 )
+from lcmonitor.reporting.style import policy, style_of
 from lcmonitor.reporting.words import Words
 
 AnyPage = CommunityPage | ProgrammePage | EditionPage | MethodsPage | EditionsPage | MembersPage | ReceiptPage
@@ -36,28 +35,36 @@ TEMPLATES: dict[type, str] = {
 
 def render(page: AnyPage, words: Words, overrides: Path | None = None) -> str:
     """The page as HTML. Templates and style of ``overrides`` go before the shipped ones."""
-    template = environment(overrides).get_template(TEMPLATES[type(page)])
+    style = style_of(_sheet(overrides), page.page, words("page.simulated.title"))
     context = {field.name: getattr(page, field.name) for field in fields(page)}
-    return template.render(context, t=words) + "\n"
+    template = environment(overrides).get_template(TEMPLATES[type(page)])
+    trusted = Markup(style)  # noqa: S704  our own file, checked colours and quoted words
+    return template.render(context, t=words, style=trusted, style_hash=policy(style)) + "\n"
+
+
+@cache
+def _sheet(overrides: Path | None) -> str:
+    file = next(folder / "style.css" for folder in _folders(overrides) if (folder / "style.css").is_file())
+    return file.read_text(encoding="utf-8")
+
+
+def _folders(overrides: Path | None) -> list[Path]:
+    """The programme's own first."""
+    return [*([overrides] if overrides else []), resources.REPORTS]
 
 
 @cache
 def environment(overrides: Path | None = None) -> jinja2.Environment:
-    """Escapes always, and a name that is not there is an error."""
-    folders = [*([overrides] if overrides else []), resources.REPORTS]
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([folder / "templates" for folder in folders]),
+    """Escapes always, and a name that is not there is an error.
+
+    A template of ``overrides`` may extend ``shipped/`` and its own name, and change a block of it.
+    """
+    own = [folder / "templates" for folder in _folders(overrides)]
+    shipped = jinja2.FileSystemLoader(resources.REPORTS / "templates")
+    return jinja2.Environment(
+        loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(own), jinja2.PrefixLoader({"shipped": shipped})]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    file = next(folder / "style.css" for folder in folders if (folder / "style.css").is_file())
-    style = file.read_text(encoding="utf-8")
-    made.globals |= {"style": Markup(style), "style_hash": _policy(style)}  # noqa: S704  our own file
-    return made
-
-
-def _policy(style: str) -> str:
-    """The one style that a page's policy lets count: another, however it came in, is ignored."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}"

@@ -3,6 +3,8 @@
 import csv
 import io
 import os
+import re
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,7 +39,7 @@ def test_an_edition_holds_every_report_in_every_language_with_its_data(edition: 
     reports = [f"communities/{name}" for name in ("delta", "hof", "linde", "oever")] + ["programme"]
     pages = [f"{name}.{language}.html" for name in [*reports, "index", "methods"] for language in LANGUAGES]
     assert sorted(_files(edition.folder)) == sorted(
-        [*pages, *(f"{name}.csv" for name in [*reports, "figures"]), "edition.json", *DATA]
+        [*pages, *(f"{name}.csv" for name in [*reports, "figures"]), "edition.json", "SHA256SUMS", *DATA]
     )
 
 
@@ -156,16 +158,25 @@ def test_every_page_says_that_the_data_are_simulated(edition: Edition) -> None:
 
 
 def test_every_link_inside_the_edition_leads_somewhere(edition: Edition) -> None:
-    import re
-
-    for name, page in _pages(edition).items():
-        ids = set(re.findall(r'\bid="([^"]+)"', page))
-        assert len(ids) == len(re.findall(r'\bid="', page)), f"{name}: an id stands twice"
+    pages = _pages(edition)
+    ids = {name: re.findall(r'\bid="([^"]+)"', page) for name, page in pages.items()}
+    for name, page in pages.items():
+        assert len(set(ids[name])) == len(ids[name]), f"{name}: an id stands twice"
         for href in re.findall(r'href="([^"]*)"', page):
-            if href.startswith("#"):
-                assert href[1:] in ids, f"{name}: {href}"
-            elif not href.startswith("data:"):
-                assert (edition.folder / name).parent.joinpath(href).is_file(), f"{name}: {href}"
+            if href.startswith("data:"):
+                continue
+            path, _, place = href.partition("#")
+            target = (edition.folder / name).parent.joinpath(path) if path else edition.folder / name
+            assert target.is_file(), f"{name}: {href}"
+            known = target.resolve().relative_to(edition.folder.resolve()).as_posix()
+            assert not place or place in ids[known], f"{name}: {href}"
+
+
+def test_the_list_of_hashes_is_one_that_the_usual_tool_checks(edition: Edition) -> None:
+    command = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
+    assert subprocess.run(command, cwd=edition.folder, check=True, capture_output=True).stdout == b""
+    listed = {line.split("  ")[1] for line in (edition.folder / "SHA256SUMS").read_text().splitlines()}
+    assert listed == set(_files(edition.folder)) - {"SHA256SUMS"}
 
 
 def test_the_data_file_has_a_row_for_every_figure_shown_or_not(
