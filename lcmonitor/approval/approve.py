@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from lcmonitor.approval.check import Checked, check
 from lcmonitor.approval.finished import Finished
-from lcmonitor.approval.manifest import Manifest, digest, manifest, sha256
+from lcmonitor.approval.manifest import SUMS, Manifest, digest, manifest, sha256, sums
 from lcmonitor.approval.record import Given, counting, record, recorded
 from lcmonitor.errors import Message, UsageError, WorkspaceError
 from lcmonitor.files import sweep
@@ -143,6 +143,7 @@ def _publish(setup: Setup, draft: Kept, listed: Manifest, valid: tuple[Given, ..
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(released(path, content, approval, said, setup))
+        (folder / SUMS).write_bytes(sums(manifest(folder)))
     shutil.rmtree(draft.folder)
     return _lists(setup)
 

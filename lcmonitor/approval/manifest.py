@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+SUMS = "SHA256SUMS"  # of a published edition, beside its files
 Manifest = Mapping[str, str]  # path in the edition's folder -> SHA-256
 
 
@@ -20,7 +21,12 @@ def files(folder: Path) -> list[str]:
 
 def digest(listed: Manifest) -> str:
     """One hash of all: another name, another byte or another file is another hash."""
-    return sha256("".join(f"{one}  {path}\n" for path, one in listed.items()).encode())
+    return sha256(sums(listed))
+
+
+def sums(listed: Manifest) -> bytes:
+    """As ``sha256sum --check`` reads it."""
+    return "".join(f"{one}  {path}\n" for path, one in listed.items()).encode()
 
 
 def sha256(content: bytes) -> str:

@@ -1,11 +1,13 @@
 """What stands around every report of an edition: names, languages, links, notes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lcmonitor.errors import Language
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Wave
 from lcmonitor.reporting.changed import changed
+from lcmonitor.reporting.dates import day
 from lcmonitor.reporting.pages import Page
 from lcmonitor.reporting.parts import Changed, Link
 from lcmonitor.reporting.revision import Change
@@ -55,6 +57,7 @@ class Frame:
             csv=f"{name}.csv" if data else "",
             footer=tuple(self._footer(words, kicker, heading, wave)),
             methods=methods,
+            about=tuple(self._about(words)),
             status=draft(words),
         )
 
@@ -62,9 +65,14 @@ class Frame:
         """The box that says what this edition changes, of a community or of all together."""
         return changed(self.since, self.changes, self.setup, words, about)
 
+    def _about(self, words: Words) -> Iterator[str]:
+        yield words("layout.about", edition=self.edition, reported=day(self.wave.reported, words))
+        if self.setup.programme.contact:
+            yield words("layout.contact", contact=self.setup.programme.contact)
+
     def _footer(self, words: Words, kicker: str, heading: str, wave: str) -> list[str]:
         programme = self.setup.programme
         notes = [words("page.cite", programme=kicker, title=heading, wave=wave, edition=self.edition)]
         if programme.contact:
             notes.append(words("page.contact", contact=programme.contact))
-        return [*notes, words("page.print"), words("page.made")]
+        return [*notes, words("page.print"), words("layout.hashes"), words("page.made")]

@@ -1,7 +1,8 @@
 """How each figure was made: questions, scale, formula, uncertainty, missing answers, number of people."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from lcmonitor.instruments.model import Codebook, Indicator, Scale
 from lcmonitor.instruments.series import measured_by
@@ -22,8 +23,37 @@ class Source:
 
 
 def methods(subject: Subject) -> tuple[Method, ...]:
-    """One for each set of answers that figures are made of, with every statistic of it."""
-    return tuple(_method(subject, source, made) for source, made in by_source(subject.asked()).items())
+    """The formulas, then one for each set of answers that figures are made of, with every statistic of it."""
+    asked = subject.asked()
+    ways = _ways(subject, asked)
+    topics = (_method(subject, source, made, ways) for source, made in by_source(asked).items())
+    return (_formulas(subject.words, ways), *topics)
+
+
+Ways = Mapping[str, Sequence[str]]  # statistic -> how its uncertainty is reckoned in this report
+
+
+def _ways(subject: Subject, asked: Mapping[str, Indicator]) -> Ways:
+    ways: dict[str, list[str]] = {}
+    for name, indicator in asked.items():
+        figure, known = _telling(subject, name), ways.setdefault(indicator.statistic, [])
+        if figure and figure.method and figure.method not in known:
+            known.append(figure.method)
+    return ways
+
+
+def _formulas(words: Words, ways: Ways) -> Method:
+    """What is the same for all topics is said once; where there are more ways, each has a letter."""
+    facts = []
+    for statistic, known in ways.items():
+        marked = [f"{_letter(way, known)}{words(f'methods.method.{way}')}" for way in known]
+        text = " ".join([words(f"methods.statistic.{statistic}"), *marked])
+        facts.append(Fact(words(f"methods.called.{statistic}"), text))
+    return Method("method-formulas", words("layout.formulas"), (), tuple(facts))
+
+
+def _letter(way: str, known: Sequence[str]) -> str:
+    return f"({ascii_lowercase[known.index(way)]}) " if len(known) > 1 else ""
 
 
 def by_source(indicators: Mapping[str, Indicator]) -> Mapping[Source, Mapping[str, Indicator]]:
@@ -35,13 +65,13 @@ def by_source(indicators: Mapping[str, Indicator]) -> Mapping[Source, Mapping[st
     return sources
 
 
-def _method(subject: Subject, source: Source, made: Mapping[str, Indicator]) -> Method:
+def _method(subject: Subject, source: Source, made: Mapping[str, Indicator], ways: Ways) -> Method:
     words, first = subject.words, next(iter(made))
     return Method(
         id=f"method-{first}",
         title=words.of(made[first].title),
         questions=tuple(questions(made[first].of or "", subject.codebook, words)),
-        facts=tuple(_facts(subject, source, made)),
+        facts=tuple(_facts(subject, source, made, ways)),
     )
 
 
@@ -55,7 +85,7 @@ def questions(of: str, codebook: Codebook, words: Words) -> Iterator[Question]:
         yield Question(words.of(definition.text), words("methods.reversed") if definition.reversed else "")
 
 
-def _facts(subject: Subject, source: Source, made: Mapping[str, Indicator]) -> Iterator[Fact]:
+def _facts(subject: Subject, source: Source, made: Mapping[str, Indicator], ways: Ways) -> Iterator[Fact]:
     words, scale = subject.words, subject.scale(next(iter(made)))
     if source.form:
         yield Fact(words("methods.form"), words.of(subject.codebook.forms[source.form].title))
@@ -65,16 +95,14 @@ def _facts(subject: Subject, source: Source, made: Mapping[str, Indicator]) -> I
     if any(indicator.kind == "attribution" for indicator in made.values()):
         yield Fact(words("methods.kind"), words("methods.attribution"))
     for name, indicator in made.items():
-        yield Fact(words(f"methods.called.{indicator.statistic}"), _statistic(subject, name, indicator))
+        yield Fact(words(f"methods.called.{indicator.statistic}"), _statistic(subject, name, indicator, ways))
 
 
-def _statistic(subject: Subject, name: str, indicator: Indicator) -> str:
-    """How to read the figure, its formula, its uncertainty, and of how many people it is."""
-    words, figure = subject.words, _telling(subject, name)
-    told = [words.of(indicator.reading), words(f"methods.statistic.{indicator.statistic}")]
-    if figure and figure.method:
-        told.append(words(f"methods.method.{figure.method}"))
-    return " ".join([*told, _population(subject, figure)])
+def _statistic(subject: Subject, name: str, indicator: Indicator, ways: Ways) -> str:
+    """How to read the figure, which way its uncertainty is reckoned, and of how many people it is."""
+    figure, known = _telling(subject, name), ways[indicator.statistic]
+    letter = _letter(figure.method, known) if figure and figure.method else ""
+    return f"{subject.words.of(indicator.reading)} {letter}{_population(subject, figure)}"
 
 
 def _telling(subject: Subject, name: str) -> Figure | None:

@@ -1,11 +1,12 @@
 """What the templates may name: one dataclass a page, its fields are the template's variables."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lcmonitor.errors import Language
 from lcmonitor.reporting.parts import (
     Account,
     Answers,
+    Brand,
     Changed,
     Changes,
     Download,
@@ -52,6 +53,8 @@ class Page:
     footer: tuple[str, ...]
     methods: Link | None = None  # to the methods page, from every other page of an edition
     status: Status | None = None  # of the edition that the page is of
+    about: tuple[str, ...] = ()  # which edition, of when, and whom to ask
+    brand: Brand = field(default_factory=Brand)
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,22 @@
 Words in the page's language, numbers as they are written.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from markupsafe import Markup
 
 from lcmonitor.errors import Language
+
+
+@dataclass(frozen=True)
+class Brand:
+    """What a programme sets of the look: its logo as a ``data:`` address, and tokens of the style sheet."""
+
+    logo: str = ""
+    light: Mapping[str, str] = field(default_factory=dict)
+    dark: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from lcmonitor.reporting.pages import (
     ReceiptPage,
     SectorPage,
 )
+from lcmonitor.reporting.style import policy, style_of
 from lcmonitor.reporting.words import Words
 
 AnyPage = (
@@ -58,9 +59,11 @@ TEMPLATES: dict[type, str] = {
 
 def render(page: AnyPage, words: Words, overrides: Path | None = None) -> str:
     """The page as HTML. Templates and style of ``overrides`` go before the shipped ones."""
-    template = environment(overrides).get_template(TEMPLATES[type(page)])
+    style = _style(page, words, overrides)
     context = {field.name: getattr(page, field.name) for field in fields(page)}
-    html = template.render(context, t=words) + "\n"
+    template = environment(overrides).get_template(TEMPLATES[type(page)])
+    trusted = Markup(style)  # noqa: S704  our own file, checked colours and quoted words
+    html = template.render(context, t=words, style=trusted, style_hash=policy(style)) + "\n"
     return html if isinstance(page, ReceiptPage) else _with_terms(html, words, overrides)
 
 
@@ -73,17 +76,35 @@ def _with_terms(html: str, words: Words, overrides: Path | None) -> str:
     return linked.replace("</main>", f"{told}\n</main>", 1)
 
 
+def _style(page: AnyPage, words: Words, overrides: Path | None) -> str:
+    if isinstance(page, LetterPage):  # mail programs know no sheets
+        return ""
+    return style_of(_sheet(overrides), page.page, words("page.simulated.title"))
+
+
+@cache
+def _sheet(overrides: Path | None) -> str:
+    file = next(folder / "style.css" for folder in _folders(overrides) if (folder / "style.css").is_file())
+    return file.read_text(encoding="utf-8")
+
+
+def _folders(overrides: Path | None) -> list[Path]:
+    """The programme's own first."""
+    return [*([overrides] if overrides else []), resources.REPORTS]
+
+
 @cache
 def environment(overrides: Path | None = None) -> jinja2.Environment:
-    """Escapes always, and a name that is not there is an error."""
-    folders = [*([overrides] if overrides else []), resources.REPORTS]
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([folder / "templates" for folder in folders]),
+    """Escapes always, and a name that is not there is an error.
+
+    A template of ``overrides`` may extend ``shipped/`` and its own name, and change a block of it.
+    """
+    own = [folder / "templates" for folder in _folders(overrides)]
+    shipped = jinja2.FileSystemLoader(resources.REPORTS / "templates")
+    return jinja2.Environment(
+        loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(own), jinja2.PrefixLoader({"shipped": shipped})]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style = next(folder / "style.css" for folder in folders if (folder / "style.css").is_file())
-    made.globals["style"] = Markup(style.read_text(encoding="utf-8"))  # noqa: S704  our own file
-    return made

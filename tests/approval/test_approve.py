@@ -41,7 +41,9 @@ def test_a_draft_says_so_on_every_page_and_lies_where_no_reader_comes(drafted: P
     assert not (drafted / "published" / "reports").exists()
     draft = only(drafted / "drafts")
     pages = {path: page.decode() for path, page in tree(draft).items() if path.endswith(".html")}
-    assert len(pages) == 2 * 5  # two communities, the programme, the index and the methods, in two languages
+    assert (
+        len(pages) == 2 * 6
+    )  # two communities, the programme, the index, the methods and the quality of the data, in two languages
     for path, page in pages.items():
         language = path.split(".")[-2]
         assert page.count(MARKS[language]) == 2, path  # to read, and for every printed sheet
@@ -59,7 +61,7 @@ def test_what_is_published_is_the_draft_but_for_its_status(drafted: Path, root: 
     after = tree(root / "published" / "reports" / decision.edition)
     assert decision.index == root / "published" / "reports" / "index.html"
     assert not list((root / "drafts").glob("*/edition.json"))
-    assert list(after) == list(before)
+    assert set(after) == {*before, "SHA256SUMS"}
     for path, content in after.items():
         if path.endswith(".html"):
             assert STATUS.sub(b"", content) == STATUS.sub(b"", before[path])
@@ -68,7 +70,7 @@ def test_what_is_published_is_the_draft_but_for_its_status(drafted: Path, root: 
             assert ("3 februari 2026" if ".nl." in path else "3 February 2026") in said
             assert "A. de Vries" in said
             assert not any(mark in content.decode() for mark in MARKS.values())
-        elif path not in ("edition.json", "dataset.json"):
+        elif path not in ("edition.json", "dataset.json", "SHA256SUMS"):
             assert content == before[path]
     facts, described = (json.loads(after[name]) for name in ("edition.json", "dataset.json"))
     assert facts == json.loads(before["edition.json"]) | {
@@ -77,6 +79,14 @@ def test_what_is_published_is_the_draft_but_for_its_status(drafted: Path, root: 
     assert described == json.loads(before["dataset.json"]) | {
         "creativeWorkStatus": "Published", "datePublished": "2026-02-03",
     }  # fmt: skip
+
+
+def test_the_list_of_hashes_is_one_that_the_usual_tool_checks(root: Path) -> None:
+    folder = root / "published" / "reports" / by(root, "A. de Vries").edition
+    command = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
+    assert subprocess.run(command, cwd=folder, check=True, capture_output=True).stdout == b""
+    listed = {line.split("  ")[1] for line in (folder / "SHA256SUMS").read_text().splitlines()}
+    assert listed == set(tree(folder)) - {"SHA256SUMS"}
 
 
 def test_a_name_cannot_become_markup(root: Path) -> None:

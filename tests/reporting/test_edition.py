@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -161,16 +162,18 @@ def test_every_page_says_that_the_data_are_simulated(edition: Edition) -> None:
 
 
 def test_every_link_inside_the_edition_leads_somewhere(edition: Edition) -> None:
-    import re
-
-    for name, page in _pages(edition).items():
-        ids = set(re.findall(r'\bid="([^"]+)"', page))
-        assert len(ids) == len(re.findall(r'\bid="', page)), f"{name}: an id stands twice"
+    pages = _pages(edition)
+    ids = {name: re.findall(r'\bid="([^"]+)"', page) for name, page in pages.items()}
+    for name, page in pages.items():
+        assert len(set(ids[name])) == len(ids[name]), f"{name}: an id stands twice"
         for href in re.findall(r'href="([^"]*)"', page):
-            if href.startswith("#"):
-                assert href[1:] in ids, f"{name}: {href}"
-            elif not href.startswith("data:"):
-                assert (edition.folder / name).parent.joinpath(href).is_file(), f"{name}: {href}"
+            if href.startswith("data:"):
+                continue
+            path, _, place = href.partition("#")
+            target = (edition.folder / name).parent.joinpath(path) if path else edition.folder / name
+            assert target.is_file(), f"{name}: {href}"
+            known = target.resolve().relative_to(edition.folder.resolve()).as_posix()
+            assert not place or place in ids[known], f"{name}: {href}"
 
 
 def test_the_data_file_has_a_row_for_every_figure_shown_or_not(

@@ -10,7 +10,7 @@ from jinja2 import meta
 from lcmonitor import reporting, resources
 from lcmonitor.reporting.render import TEMPLATES, environment
 
-_SHARED = {"t", "style"}  # the words of the language, and the style sheet
+_SHARED = {"t", "style", "style_hash"}  # the words of the language, and the style sheet
 _FILES = sorted(path.name for path in (resources.REPORTS / "templates").glob("*.j2"))
 
 
