@@ -80,7 +80,8 @@ def _linear(colour: str) -> np.ndarray:
 
 def _seen(colour: str, sight: str) -> np.ndarray:
     cones = _CONES @ np.clip(_SIGHT[sight] @ _linear(colour), 0, 1)
-    return 100 * _LAB @ np.cbrt(cones)
+    seen: np.ndarray = 100 * _LAB @ np.cbrt(cones)
+    return seen
 
 
 def _contrast(one: str, other: str) -> float:
