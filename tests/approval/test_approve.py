@@ -41,7 +41,7 @@ def test_a_draft_says_so_on_every_page_and_lies_where_no_reader_comes(drafted: P
     assert not (drafted / "published" / "reports").exists()
     draft = only(drafted / "drafts")
     pages = {path: page.decode() for path, page in tree(draft).items() if path.endswith(".html")}
-    assert len(pages) == 2 * 6  # two communities, programme, index, methods and quality of the data
+    assert len(pages) == 2 * 6  # two communities, programme, quality, index and methods, in two languages
     for path, page in pages.items():
         language = path.split(".")[-2]
         assert page.count(MARKS[language]) == 2, path  # to read, and for every printed sheet

@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 from lcmonitor.approval.approve import Decision, approve
+from lcmonitor.programme.load import load_workspace
+from lcmonitor.reporting.revision import Earlier, changes
+from lcmonitor.reporting.shelf import latest
+from lcmonitor.store.store import reading
 from tests.gallery.garden import Shell, garden
 from tests.test_explain import HEADINGS, export, run
 
@@ -168,19 +172,24 @@ def test_a_draft_beside_an_edition_that_is_no_longer_the_last_is_refused(root: P
     assert "LCM-460" in {problem.code for problem in decision.problems}
 
 
-def test_a_figure_that_was_hidden_is_compared_with_nothing(tmp_path: Path) -> None:
-    """Linde had too few answers for its shares in one edition and enough in the next."""
-    root = garden(tmp_path / "garden")
-    run(root, ("delta", DELTA), ("linde", export("linde", 7)))
-    by(root, FIRST)
-    run(root, ("linde", LINDE))
-    (first,) = (path for path in (root / "published" / "reports").iterdir() if path.is_dir())
-    before, now = figures(first, "linde"), figures(draft(root), "linde")
-    assert set(now) > set(before)
-    moved = [key for key in before if before[key] != now[key]]
-    changes = json.loads((draft(root) / "edition.json").read_text())["changes"]
-    (change,) = (each for each in changes if each["community"] == "linde")
-    assert (change["kind"], change["figures"]) == ("correction", len(moved))
+@pytest.mark.parametrize("hidden", ["then", "now", "neither"])
+def test_a_figure_that_one_edition_hides_is_compared_with_nothing(one: Path, hidden: str) -> None:
+    setup = load_workspace(one)
+    last = latest(setup.workspace.reports)
+    assert last
+    with reading(setup.workspace.store) as store:
+        then = store.released(last.id)
+    now = then.copy()
+    mean = (then["community"] == "delta") & (then["indicator"] == "trust-mean") & (then["measure"] == "value")
+    assert mean.sum() == 1
+    now.loc[mean, "estimate"] += 0.5
+    if hidden != "neither":
+        rows = then if hidden == "then" else now
+        rows.loc[mean, "status"] = "suppressed"
+    found = changes(Earlier(last, then), now, setup, {})
+    assert [(each.kind, each.figures, each.points) for each in found] == (
+        [("correction", 1, 0.5)] if hidden == "neither" else []
+    )
 
 
 @pytest.mark.parametrize(
