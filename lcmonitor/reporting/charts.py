@@ -26,6 +26,7 @@ _WORDS = (
     "label", "value_text", "n", "absent", "left", "right", "inside", "tick", "top", "step",
     "below", "ambition_text", "baseline_text",
 )  # fmt: skip
+_PANEL = "panel"  # which of several charts a row belongs to
 _HEIGHT = 17  # of a line, where the spec says none
 
 
@@ -35,10 +36,27 @@ def draw(name: ChartName, rows: Sequence[ChartRow], figure: str, **signals: floa
     ``signals`` set the spec's parameters (``low``, ``high``, ``from``) and the height of a row (``y_step``).
     """
     words: list[str] = []
-    marked = [{field: _marked(field, value, words) for field, value in row.items()} for row in rows]
-    drawn = _drawn(name, json.dumps(marked), json.dumps(signals))
-    # The one place where markup is trusted: it was drawn from numbers and marks alone.
+    marked = json.dumps([_with_marks(row, words) for row in rows])
+    return _told(_drawn(name, marked, json.dumps(signals)), words, figure)
+
+
+def draw_alike(
+    name: ChartName, charts: Mapping[str, Sequence[ChartRow]], **signals: float
+) -> Mapping[str, Markup]:
+    """Several small charts by the id of their figure, all drawn at once: half the time of one by one."""
+    words: list[str] = []
+    marked = [{**_with_marks(row, words), _PANEL: figure} for figure, rows in charts.items() for row in rows]
+    drawn = _drawn_alike(name, json.dumps(marked), json.dumps(signals))
+    return {figure: _told(one, words, figure) for figure, one in zip(charts, drawn, strict=True)}
+
+
+def _told(drawn: str, words: Sequence[str], figure: str) -> Markup:
+    """The one place where markup is trusted: it was drawn from numbers and marks alone."""
     return Markup(svg.worded(drawn, words, figure))  # noqa: S704
+
+
+def _with_marks(row: ChartRow, words: list[str]) -> ChartRow:
+    return {field: _marked(field, value, words) for field, value in row.items()}
 
 
 def _marked(field: str, value: str | float | None, words: list[str]) -> str | float | None:
@@ -55,11 +73,32 @@ def _mark(line: str, words: list[str]) -> str:
 
 @lru_cache(maxsize=1024)
 def _drawn(name: ChartName, rows: str, signals: str) -> str:
-    spec, wanted = json.loads(_compiled(name)), json.loads(signals)
-    spec["data"][0]["values"] = json.loads(rows)
+    return svg.lightened(_by_vega(json.loads(_compiled(name)), rows, signals))
+
+
+@lru_cache(maxsize=1024)
+def _drawn_alike(name: ChartName, rows: str, signals: str) -> tuple[str, ...]:
+    whole = _by_vega(_repeated(json.loads(_compiled(name))), rows, signals)
+    return tuple(svg.lightened(one) for one in svg.apart(whole))
+
+
+def _by_vega(spec: dict[str, Any], rows: str, signals: str) -> str:
+    spec["data"][0]["values"], wanted = json.loads(rows), json.loads(signals)
     for signal in spec.get("signals", ()):
         signal["value"] = wanted.get(signal["name"], signal.get("value"))
-    return svg.lightened(vl_convert.vega_to_svg(json.dumps(spec), allowed_base_urls=[]))
+    drawn: str = vl_convert.vega_to_svg(json.dumps(spec), allowed_base_urls=[])
+    return drawn
+
+
+def _repeated(spec: dict[str, Any]) -> dict[str, Any]:
+    """The chart once a panel, all in the same place. Only of a fixed height: a panel knows its own rows."""
+    inner = {key: spec.pop(key) for key in ("scales", "axes", "marks")}
+    rows, *derived = spec["data"]
+    own = json.dumps({"data": derived, **inner}).replace('"rows"', '"panel_rows"')
+    facet = {"name": "panel_rows", "data": "rows", "groupby": _PANEL}
+    size = {"width": {"signal": "width"}, "height": {"signal": "height"}}
+    group = {"type": "group", "from": {"facet": facet}, "encode": {"update": size}, **json.loads(own)}
+    return {**spec, "data": [rows], "marks": [group]}
 
 
 @cache
@@ -84,4 +123,5 @@ def _unmeasured(spec: Any) -> Any:
         height = spec["mark"].get("lineHeight", _HEIGHT)
         spec["mark"]["font"] = {"expr": f"'{height};' + (datum['{field}'] || '')"}
         encoding["text"] = {"value": ""}
+        spec["transform"] = [*spec.get("transform", ()), {"filter": f"datum['{field}']"}]  # no empty marks
     return spec

@@ -1,13 +1,15 @@
 """A topic over all waves: drawn as far back as its series goes, with the waves before it in the table."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from lcmonitor.instruments.model import Indicator, Scale
 from lcmonitor.programme.model import Wave
 from lcmonitor.reporting import rows, shown, topics
-from lcmonitor.reporting.charts import ChartRow, draw
+from lcmonitor.reporting.charts import ChartRow, draw_alike
 from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.parts import Cell, Key, Plot, Table
 from lcmonitor.reporting.subject import Subject
@@ -43,7 +45,24 @@ def courses(subject: Subject) -> tuple[Plot, ...]:
     followed = [name for name, it in subject.asked("mean").items() if it.headline and it.kind == "state"]
     steps = {name: _steps(subject, name) for name in followed}
     told = {name: those for name, those in steps.items() if sum(one.shown for one in those) > 1}
-    return tuple(_plot(subject, f"series-{number}", *one) for number, one in enumerate(told.items(), 1))
+    drawn = _all_drawn(subject, told)
+    return tuple(_plot(subject, name, those, *drawn[name]) for name, those in told.items())
+
+
+def _all_drawn(subject: Subject, told: Mapping[str, Sequence[Step]]) -> Mapping[str, tuple[str, Markup]]:
+    """The id and the drawing of each topic; those on the same scale are drawn at once."""
+    figures = {name: f"series-{number}" for number, name in enumerate(told, 1)}
+    by_scale: dict[str, list[str]] = {}
+    for name in told:
+        by_scale.setdefault(shown.ends(subject.scale(name)), []).append(name)
+    drawn: dict[str, tuple[str, Markup]] = {}
+    for names in by_scale.values():
+        scale = subject.scale(names[0])
+        ends = {"low": scale.low, "high": scale.high} if scale else {}
+        rows_of = {figures[name]: _drawn(subject, name, told[name]) for name in names}
+        charts = draw_alike("trend", rows_of, **ends)
+        drawn |= {name: (figures[name], charts[figures[name]]) for name in names}
+    return drawn
 
 
 def _steps(subject: Subject, name: str) -> list[Step]:
@@ -59,10 +78,8 @@ def _of_now(steps: Sequence[Step]) -> Sequence[Step]:
     return steps[first:]
 
 
-def _plot(subject: Subject, figure: str, name: str, steps: Sequence[Step]) -> Plot:
+def _plot(subject: Subject, name: str, steps: Sequence[Step], figure: str, svg: Markup) -> Plot:
     words, now, indicator = subject.words, _of_now(steps), subject.indicators[name]
-    scale = subject.scale(name)
-    ends = {"low": scale.low, "high": scale.high} if scale else {}
     told = [f"{words.begin(step.wave.title)} {_mean(subject, step).text}" for step in now]
     return Plot(
         id=figure,
@@ -70,7 +87,7 @@ def _plot(subject: Subject, figure: str, name: str, steps: Sequence[Step]) -> Pl
         subtitle=words("charts.trend.subtitle", title=words.of(indicator.title), unit=subject.unit(name)),
         summary=words.sentence(told),
         table=_table(subject, indicator, steps),
-        svg=draw("trend", _drawn(subject, name, now, len(now) < len(steps)), figure, **ends),
+        svg=svg,
         keys=_keys(subject),
         notes=_notes(subject, now[0]),
     )
@@ -124,10 +141,14 @@ def _keys(subject: Subject) -> tuple[Key, ...]:
     return (Key("dot-now", words("key.mean")), Key("bar-now", words("key.interval")), *own)
 
 
-def _drawn(subject: Subject, name: str, steps: Sequence[Step], broken: bool) -> list[ChartRow]:
+def _drawn(subject: Subject, name: str, all_steps: Sequence[Step]) -> list[ChartRow]:
     """The waves, with the ambition that each was set against; and where the series began, as a line."""
+    steps = _of_now(all_steps)
+    broken = len(steps) < len(all_steps)
     drawn = _rows(subject, steps, broken)
-    first = next(step for step in steps if step.shown)
+    first = next((step for step in steps if step.shown), None)
+    if first is None:
+        return drawn
     start = first.figure.estimate if first.figure else None
     own = [topics.own(subject, name, step.wave) for step in steps]
     waves = [_beside(row, start, meant) for row, meant in zip(drawn[broken:], own, strict=True)]

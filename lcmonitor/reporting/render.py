@@ -56,6 +56,9 @@ TEMPLATES: dict[type, str] = {
     CorrectionsPage: "corrections.html.j2",
 }
 
+# A receipt has two languages, a letter is short, and the methods page explains every statistic itself.
+_WITHOUT_TERMS = (ReceiptPage, LetterPage, MethodsPage)
+
 
 def render(page: AnyPage, words: Words, overrides: Path | None = None) -> str:
     """The page as HTML. Templates and style of ``overrides`` go before the shipped ones."""
@@ -64,7 +67,7 @@ def render(page: AnyPage, words: Words, overrides: Path | None = None) -> str:
     template = environment(overrides).get_template(TEMPLATES[type(page)])
     trusted = Markup(style)  # noqa: S704  our own file, checked colours and quoted words
     html = template.render(context, t=words, style=trusted, style_hash=policy(style)) + "\n"
-    return html if isinstance(page, ReceiptPage) else _with_terms(html, words, overrides)
+    return html if isinstance(page, _WITHOUT_TERMS) else _with_terms(html, words, overrides)
 
 
 def _with_terms(html: str, words: Words, overrides: Path | None) -> str:

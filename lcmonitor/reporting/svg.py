@@ -1,7 +1,7 @@
 """What vega draws, made lighter; and words into it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markupsafe import escape
 
@@ -17,6 +17,7 @@ _EMPTY = re.compile(
     r'<path(?: (?!d=)[\w-]+="[^"]*")*/>|<path d="" display="none"/>|<path d="M0 0h[\d.]+v[\d.]+h-?[\d.]+Z"/>'
     r"|<text [^>]*(?:/>|></text>)|<g(?: [^>]*)?(?:/>|(?<!/)></g>)"
 )
+_TAG = re.compile(r"<g\b[^>]*>|</g>")
 _LONG = re.compile(r"\d+\.\d{3,}")
 _COMMA = re.compile(r"(?<=\d),(?=[-\d])")  # 58.67,53.94 without its signs is another number
 _ALIKE = re.compile(r"<g>((?:<(?:line|path|text)\b[^>]*(?:/>|>(?:[^<]|</?tspan[^>]*>)*</text>))+)</g>")
@@ -24,6 +25,21 @@ _FIRST = re.compile(r"<(?:line|path|text)\b[^>]*>")
 _INHERITED = re.compile(
     r' (?:fill|stroke|stroke-width|stroke-linecap|stroke-dasharray|font-size|font-weight|text-anchor)="[^"]*"'
 )
+
+
+def apart(svg: str) -> Iterator[str]:
+    """A drawing of several panels as a drawing each."""
+    begin = svg.index(">", svg.index("role-scope")) + 1
+    depth, first = 0, begin
+    panels: list[str] = []
+    for tag in _TAG.finditer(svg, begin):
+        depth += -1 if tag[0] == "</g>" else 0 if tag[0].endswith("/>") else 1
+        if depth < 0:
+            break
+        if depth == 0:
+            panels.append(svg[first : tag.end()])
+            first = tag.end()
+    return (f"{svg[:begin]}{panel}{svg[first:]}" for panel in panels)
 
 
 def lightened(svg: str) -> str:

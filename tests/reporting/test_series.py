@@ -15,6 +15,7 @@ from lcmonitor.instruments.model import Codebook
 from lcmonitor.programme.load import Setup
 from lcmonitor.reporting import shown
 from lcmonitor.reporting.changes import changes
+from lcmonitor.reporting.course import Step, _drawn
 from lcmonitor.reporting.edition import Edition, plan, publish
 from lcmonitor.reporting.figures import Figures, figures
 from lcmonitor.reporting.findings import findings
@@ -100,6 +101,16 @@ def test_a_course_is_drawn_from_its_last_break_on(world: World) -> None:
     assert earlier[1] not in course.summary
     assert course.notes[0].startswith("[b] New series from")
     assert course.subtitle.startswith("Shared vision: mean from 1 to 10.")
+
+
+def test_a_series_of_which_nothing_is_shown_yet_has_its_sign_and_no_line(world: World) -> None:
+    one = world.subject()
+    name = "shared-vision-mean"
+    before, now = (Step(wave, one.value(name, wave), one.scale(name, wave), False) for wave in one.waves)
+    (broken, row) = _drawn(one, name, (before, replace(now, figure=None, begins=True)))
+    assert broken["absent"] == "[b]"
+    assert row["absent"] == "[x]"
+    assert "baseline" not in row
 
 
 def test_the_data_file_marks_where_a_series_begins(world: World) -> None:

@@ -7,7 +7,7 @@ import pytest
 import vl_convert
 
 from lcmonitor import resources
-from lcmonitor.reporting.charts import draw
+from lcmonitor.reporting.charts import ChartRow, draw, draw_alike
 from lcmonitor.reporting.svg import lightened, worded
 from tests.reporting.drawn import read, texts
 
@@ -53,6 +53,19 @@ def test_what_marks_have_alike_is_said_once_and_still_holds_for_each() -> None:
         lightened('<g><line stroke="a"/><line stroke="b"/></g>')
         == '<g><line stroke="a"/><line stroke="b"/></g>'
     )
+
+
+def test_charts_that_are_drawn_at_once_are_those_that_are_drawn_one_by_one() -> None:
+    rows: list[ChartRow] = [
+        {"wave": f"{at:02}", "tick": f"wave {at}", "stretch": 0, "estimate": 2.5 + at / 4} for at in (1, 2, 3)
+    ]
+    higher: list[ChartRow] = [{**row, "estimate": 4.0, "top": 4.0, "value_text": "<4>"} for row in rows[1:]]
+    charts = {"a": rows, "b": higher}
+    at_once = draw_alike("trend", charts, low=1, high=5)
+    for figure, those in charts.items():
+        assert read(str(at_once[figure])) == read(str(draw("trend", those, figure, low=1, high=5)))
+    assert "&lt;4&gt;" in at_once["b"]
+    assert "&lt;4&gt;" not in at_once["a"]
 
 
 def test_words_are_escaped_and_never_taken_for_a_mark() -> None:
