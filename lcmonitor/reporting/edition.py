@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from lcmonitor.disclosure.released import ReleasedTable
@@ -71,7 +72,7 @@ def publish(
     facts, there = _facts(making, made_by), edition.folder / FACTS
     if not there.is_file() or there.read_bytes() != facts:
         with whole(edition.folder) as folder:
-            _write(folder, [(FACTS, facts), *everything(making, figures(released))])
+            _write(folder, chain([(FACTS, facts)], everything(making, figures(released))))
     write_drafts(edition.folder.parent, setup)
     return edition
 

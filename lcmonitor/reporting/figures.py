@@ -61,15 +61,16 @@ class Figures:
     @cached_property
     def all(self) -> tuple[Figure, ...]:
         """One object each."""
-        columns = [_plain(self.rows[name]) for name in COLUMNS]
-        return tuple(map(Figure._make, zip(*columns, strict=True)))
+        return _objects(self.rows)
 
     @cached_property
-    def _about(self) -> Mapping[tuple[str, str, str, str], list[Figure]]:
-        found: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
-        for figure in self.all:
-            found[figure.wave, figure.indicator, figure.measure, figure.group_by].append(figure)
-        return found
+    def _waves(self) -> dict[str, tuple[Figure, ...]]:
+        """Filled as they are asked for: beside other communities only the newest is told of."""
+        return {}
+
+    @cached_property
+    def _about(self) -> dict[str, Mapping[tuple[str, str, str], list[Figure]]]:
+        return {}
 
     @property
     def but_sectors(self) -> "Figures":
@@ -93,11 +94,24 @@ class Figures:
 
     def of(self, wave: str) -> tuple[Figure, ...]:
         """Those of one wave."""
-        return tuple(figure for figure in self.all if figure.wave == wave)
+        if wave not in self._waves:
+            self._waves[wave] = _objects(self.rows[(self.rows["wave"] == wave).to_numpy(np.bool_)])
+        return self._waves[wave]
+
+    @property
+    def waves_shown(self) -> set[str]:
+        """In which there is a number to show."""
+        shown = (self.rows["status"] == "released") & self.rows["estimate"].notna()
+        return {str(wave) for wave in self.rows.loc[shown, "wave"].unique()}
 
     def about(self, wave: str, indicator: str, measure: str, group_by: str = "") -> list[Figure]:
         """The figures of an indicator in a wave; several where it has parts or groups."""
-        return self._about.get((wave, indicator, measure, group_by), [])
+        if wave not in self._about:
+            found: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+            for figure in self.of(wave):
+                found[figure.indicator, figure.measure, figure.group_by].append(figure)
+            self._about[wave] = dict(found)
+        return self._about[wave].get((indicator, measure, group_by), [])
 
 
 def figures(released: ReleasedTable) -> Mapping[str, Figures]:
@@ -113,6 +127,11 @@ def from_rows(rows: pd.DataFrame) -> Mapping[str, Figures]:
     blank = _blanked(rows[COLUMNS])
     places = blank.groupby("community", observed=True, sort=False).indices
     return {str(community): Figures(blank.iloc[np.sort(at)]) for community, at in places.items()}
+
+
+def _objects(rows: pd.DataFrame) -> tuple[Figure, ...]:
+    columns = [_plain(rows[name]) for name in COLUMNS]
+    return tuple(map(Figure._make, zip(*columns, strict=True)))
 
 
 _COUNTS = ("n", "population")

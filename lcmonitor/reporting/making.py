@@ -40,20 +40,24 @@ class Making:
     def community(self, name: str, known: Figures) -> list[File]:
         """What is about one community."""
         one, path = self.setup.communities[name], f"communities/{name}"
-        return [
-            (f"{path}.{said.language}.html", self._html(community_page(subject, one, self._frame), said))
-            for said in self._spoken
-            for subject in [self._subject(said, known, one)]
-        ]
+        subject, files = self._subject(known, one), []
+        for said in self._spoken:
+            subject = subject.told_in(said)
+            page = community_page(subject, one, self._frame)
+            files.append((f"{path}.{said.language}.html", self._html(page, said)))
+        return files
 
     def across(self, known: Mapping[str, Figures]) -> Iterator[File]:
         """What is about all of them."""
         yield from data_files(known, [one.id for one in self.communities], self._frame, self._spoken)
+        across = known.get(ACROSS, Figures())
+        whole = self._subject(across.but_sectors)
+        subjects = {c.id: self._subject(known.get(c.id, Figures()), c) for c in self.communities}
+        parts = {sector: self._of_sector(across, sector) for sector in sectors(self.setup)}
         for said in self._spoken:
-            subjects = {c.id: self._subject(said, known.get(c.id, Figures()), c) for c in self.communities}
-            across = known.get(ACROSS, Figures())
-            whole = self._subject(said, across.but_sectors)
-            parts = {sector: self._of_sector(said, across, sector) for sector in sectors(self.setup)}
+            whole = whole.told_in(said)
+            subjects = {name: one.told_in(said) for name, one in subjects.items()}
+            parts = {name: one.told_in(said) for name, one in parts.items()}
             index = edition_page(whole, subjects, parts, self._frame)
             yield f"index.{said.language}.html", self._html(index, said)
             programme = programme_page(whole, subjects, self._frame)
@@ -86,12 +90,12 @@ class Making:
         names = tuple((said.language, said("language")) for said in self._spoken)
         return Frame(self.setup, self.wave, self.edition, names, self.since, self.changes)
 
-    def _subject(self, said: Words, known: Figures, one: Community | None = None) -> Subject:
-        return Subject(self.setup, self.wave, said, known, one)
+    def _subject(self, known: Figures, one: Community | None = None) -> Subject:
+        return Subject(self.setup, self.wave, self._spoken[0], known, one)
 
-    def _of_sector(self, said: Words, across: Figures, sector: str) -> Subject:
+    def _of_sector(self, across: Figures, sector: str) -> Subject:
         own = self.setup.instrument.sector_indicators[sector]
-        return replace(self._subject(said, across.of_sector(sector, own).ungrouped), sector=sector)
+        return replace(self._subject(across.of_sector(sector, own).ungrouped), sector=sector)
 
     def _html(self, page: AnyPage, said: Words) -> bytes:
         return render(page, said, self.setup.workspace.report_overrides).encode()

@@ -3,7 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lcmonitor.instruments.model import Codebook, Indicator, Scale
@@ -30,6 +30,12 @@ class Subject:
     def codebook(self) -> Codebook:
         """The questions as they held in the wave."""
         return self.setup.instrument.at(self.wave.opens, self._sector)
+
+    def told_in(self, words: Words) -> "Subject":
+        """The same in another language, with what was found out of its figures already."""
+        other = replace(self, words=words)
+        vars(other).update(vars(self) | {"words": words})
+        return other
 
     @property
     def _sector(self) -> str | None:
@@ -82,7 +88,7 @@ class Subject:
         named = Counter(f.versus for f in self.now if f.measure == "change" and f.versus)
         if named:
             return self.setup.programme.wave(named.most_common(1)[0][0])
-        seen = {f.wave for f in self.figures.all if f.shown}
+        seen = self.figures.waves_shown
         before = [w for w in self.waves if w.opens < self.wave.opens and w.id in seen]
         return before[-1] if before else None
 
