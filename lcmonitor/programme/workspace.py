@@ -82,3 +82,8 @@ class Workspace:
     def reports(self) -> Path:
         """One folder per edition."""
         return self.published / "reports"
+
+    @property
+    def pdfs(self) -> Path:
+        """Reports as PDF, in a folder per edition."""
+        return self.published / "pdf"
