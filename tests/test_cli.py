@@ -49,7 +49,8 @@ def shell(*words: object) -> subprocess.CompletedProcess[str]:
 
 def test_these_are_the_commands() -> None:
     assert COMMANDS == [
-        "check", "codebook", "demo", "explain", "init", "lint", "map", "pdf", "recognise", "run", "serve", "status",
+        "check", "codebook", "demo", "explain", "init", "lint", "map", "pdf", "recognise", "run", "serve",
+        "status",
     ]  # fmt: skip
 
 

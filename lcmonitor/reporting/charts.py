@@ -15,6 +15,7 @@ import vl_convert
 from markupsafe import Markup, escape
 
 from lcmonitor import resources
+from lcmonitor.reporting.direction import isolated
 
 ChartName = Literal["intervals", "segments", "bars", "trend"]
 ChartRow = Mapping[str, str | float | None]
@@ -82,5 +83,5 @@ def _worded(svg: str, words: Sequence[str], figure: str) -> Markup:
         return match[1] + seen.setdefault(match[2], f"{figure}-{len(seen) + 1}")
 
     hidden = svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
-    told = _MARK.sub(lambda match: str(escape(words[int(match[1])])), _ID.sub(renamed, hidden))
+    told = _MARK.sub(lambda match: str(escape(isolated(words[int(match[1])]))), _ID.sub(renamed, hidden))
     return Markup(told)  # noqa: S704
