@@ -284,6 +284,21 @@ def lint(out: console.Console, workspace: Path, as_json: bool) -> None:
     out.json([]) if as_json else out.say("lint_clean", communities=len(setup.communities))
 
 
+@cli.command()
+@click.argument("edition", required=False)
+@click.option("--report", "only", multiple=True, help="Only this report, such as communities/delta.")
+@workspace_option
+@click.pass_obj
+def pdf(out: console.Console, edition: str | None, only: tuple[str, ...], workspace: Path) -> None:
+    """Make the reports of EDITION, or of the newest one, as tagged PDF. Needs the extra lcmonitor[pdf]."""
+    from lcmonitor.programme.load import load_workspace
+    from lcmonitor.reporting.printing import print_edition
+
+    setup = load_workspace(workspace)
+    made = print_edition(setup.workspace, edition, only)
+    out.say("printed", count=len(made), folder=setup.workspace.pdfs)
+
+
 def _run(
     out: console.Console,
     workspace: Path,

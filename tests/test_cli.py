@@ -49,8 +49,8 @@ def shell(*words: object) -> subprocess.CompletedProcess[str]:
 
 def test_these_are_the_commands() -> None:
     assert COMMANDS == [
-        "approve", "check", "codebook", "demo", "explain", "init", "lint", "map", "recognise", "run", "send",
-        "serve", "status",
+        "approve", "check", "codebook", "demo", "explain", "init", "lint", "map", "pdf", "recognise", "run",
+        "send", "serve", "status",
     ]  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from lcmonitor.disclosure.primary import NEARLY, Told, nobody_there
 from lcmonitor.programme.privacy import Privacy
 
 # Of the residual. By the mean alone a hidden figure is known to within an eighth of its scale when it is more
-# than 0.8; but the distribution of all tells which answers the others in it can have given. What a rule of its
-# own hides is asked more than what is hidden for another's sake, and keeps every rule.
+# than 0.8; but the distribution of all tells which answers the others in it can have given. Less is asked of
+# what is lent: hidden for another's sake, it keeps every rule itself.
 _PINNED, _LENT = 0.5, 2 / 3
 _OPEN = 4  # between the least and the most respondents that a hidden type may have: not known to within one
 

@@ -111,3 +111,8 @@ class Workspace:
     def publishes(self, edition: str | None) -> bool:
         """Whether an edition is approved; until then it lies among the drafts, or nowhere."""
         return edition is not None and (self.reports / edition).is_dir()
+
+    @property
+    def pdfs(self) -> Path:
+        """Reports as PDF, in a folder per edition."""
+        return self.published / "pdf"

@@ -8,6 +8,7 @@ import jinja2
 from markupsafe import Markup
 
 from lcmonitor import resources
+from lcmonitor.reporting.direction import isolated
 from lcmonitor.reporting.explained import MethodsPage
 from lcmonitor.reporting.glossary import explained, terms
 from lcmonitor.reporting.pages import (
@@ -107,6 +108,7 @@ def environment(overrides: Path | None = None) -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(own), jinja2.PrefixLoader({"shipped": shipped})]),
         autoescape=True,
+        finalize=isolated,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

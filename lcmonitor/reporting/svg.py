@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import escape
 
+from lcmonitor.reporting.direction import isolated
+
 _TEXT = re.compile(r'<text ([^>]*?)font-family="([\d.]+);([^"]*)"([^>]*)(?:/>|></text>)')
 _MARK = re.compile(r"@(\d+)@")
 _ID = re.compile(r'(\bid="|url\(#|href="#)((?!hatch)[\w-]+)')
@@ -81,4 +83,4 @@ def worded(svg: str, words: Sequence[str], figure: str) -> str:
         return match[1] + seen.setdefault(match[2], f"{figure}-{len(seen) + 1}")
 
     hidden = svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
-    return _MARK.sub(lambda match: str(escape(words[int(match[1])])), _ID.sub(renamed, hidden))
+    return _MARK.sub(lambda match: str(escape(isolated(words[int(match[1])]))), _ID.sub(renamed, hidden))

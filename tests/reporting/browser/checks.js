@@ -102,6 +102,17 @@
     ])
   },
 
+  // Texts in which a change of direction is not ended by the isolate that was put around it.
+  unclosed() {
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const found = []
+    while (walk.nextNode()) {
+      const text = walk.currentNode.textContent
+      if (/[\u202a-\u202e\u2066\u2067]/.test(text) && !/\u2068[^]*\u2069/.test(text)) found.push(text)
+    }
+    return found
+  },
+
   // Where the keyboard should stop; from now on it is remembered where it does, and whether that can be seen.
   listen() {
     window.stops = [...document.querySelectorAll('a[href], summary, [tabindex]')].filter(one => one.checkVisibility())
