@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lcmonitor.explain import Explanation
     from lcmonitor.exports.recognise import Recognition
     from lcmonitor.intake.receipt import Receipt
+    from lcmonitor.origin import Origin
     from lcmonitor.pipeline import Outcome
     from lcmonitor.sending.send import Sending
     from lcmonitor.status import Standing
@@ -183,6 +184,17 @@ class Console:
             yield "waits", self.word("waits_for", **vars(pair))
             if more:
                 yield "", self.word("waits_more", count=more)
+        if one.origin:
+            yield "formula", one.formula(self.language)
+            yield from self._origin(one.origin)
+
+    def _origin(self, origin: "Origin") -> Iterator[tuple[str, str]]:
+        for number, source in enumerate(origin.sources):
+            yield ("" if number else "sources"), f"{source.file} ({source.sha256[:12]})"
+        since = origin.questions_since.isoformat() if origin.questions_since else self.word("since_first")
+        yield "made_by", self.word("versions", since=since, lcmonitor=origin.lcmonitor)
+        for number, line in enumerate(origin.sql.splitlines() or [self.word("no_sql")]):
+            yield ("" if number else "again"), line
 
     def table(
         self, heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[str] = ()

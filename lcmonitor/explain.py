@@ -5,7 +5,7 @@ to find beside which one it waits; of that only the name comes out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from itertools import chain
@@ -21,6 +21,7 @@ from lcmonitor.disclosure.primary import threshold
 from lcmonitor.errors import LANGUAGES, Language, Message, UsageError
 from lcmonitor.indicators.table import KEY
 from lcmonitor.instruments.model import Indicator
+from lcmonitor.origin import Origin, origin_of
 from lcmonitor.programme.load import Setup, load_workspace
 from lcmonitor.reporting import shown
 from lcmonitor.reporting.figures import ACROSS, Figure, from_rows
@@ -56,13 +57,17 @@ class Pair:
 
 @dataclass(frozen=True)
 class Explanation:
-    """One figure. ``pairs``: beside what it waits, those about the figure itself first; none: it does not."""
+    """One figure. ``pairs``: beside what it waits, those about the figure itself first; none: it does not.
+
+    ``origin``: of a figure that is shown, not of what is made of it.
+    """
 
     figure: Figure
     indicator: Indicator
     edition: str
     rule: Rule | None
     pairs: tuple[Pair, ...]
+    origin: Origin | None
     setup: Setup
 
     @property
@@ -85,6 +90,8 @@ class Explanation:
             **{name: getattr(self.figure, name) for name in ("n", "population", "estimate", "low", "high")},
             "reason": self.figure.reason, "message": reason, "rule": vars(self.rule) if self.rule else None,
             "waits": [vars(pair) for pair in self.pairs],
+            "formula": {language: self.formula(language) for language in LANGUAGES} if self.origin else None,
+            "origin": asdict(self.origin) if self.origin else None,
         }  # fmt: skip
 
     def title(self, language: Language) -> str:
@@ -102,6 +109,12 @@ class Explanation:
             number = shown.difference(figure.estimate or 0, self.indicator.statistic, language)
         between = shown.interval(figure, self.indicator.statistic, said).text
         return f"{number} ({between}), {shown.n_of(figure, said)}"
+
+    def formula(self, language: Language) -> str:
+        """As the report gives it."""
+        said, way = self._words(language), self.figure.method
+        told = [said(f"methods.statistic.{self.indicator.statistic}")]
+        return " ".join([*told, said(f"methods.method.{way}")] if way else told)
 
     def reason(self, language: Language) -> str:
         """Why it is not shown, in a sentence; "": it is, or the sign says all."""
@@ -136,7 +149,8 @@ def read(root: Path, names: Sequence[str]) -> list[Explanation]:
         rows = _published(setup, store, place)
     today = datetime.now(setup.programme.timezone).date()
     waits = pipeline.waiting(root, today)
-    return list(_explained(setup, rows, waits))
+    with reading(setup.workspace.store) as store:
+        return list(_explained(setup, store, rows, waits))
 
 
 def _published(setup: Setup, store: Store, place: Sequence[str]) -> pd.DataFrame:
@@ -168,7 +182,7 @@ def _unknown(setup: Setup, past: Editions, place: Sequence[str]) -> Message:
     return Message("LCM-435", params={"name": "/".join(place).strip("/")})
 
 
-def _explained(setup: Setup, rows: pd.DataFrame, waits: pd.DataFrame) -> Iterator[Explanation]:
+def _explained(setup: Setup, store: Store, rows: pd.DataFrame, waits: pd.DataFrame) -> Iterator[Explanation]:
     seen = set()
     (figures,) = from_rows(rows).values()
     for figure, row in zip(figures.all, rows.to_dict("records"), strict=True):
@@ -178,7 +192,9 @@ def _explained(setup: Setup, rows: pd.DataFrame, waits: pd.DataFrame) -> Iterato
             key = {name: getattr(figure, name) for name in KEY}
             indicator = _definition(setup, figure.indicator)
             pairs = _pairs(earlier.concerning(key, indicator.statistic in (*SHARES, *ALONE), waits))
-            yield Explanation(figure, indicator, row["edition"], _rule(setup, figure), pairs, setup)
+            itself = figure.shown and figure.measure == "value"
+            origin = origin_of(figure, indicator, setup, store) if itself else None
+            yield Explanation(figure, indicator, row["edition"], _rule(setup, figure), pairs, origin, setup)
 
 
 def _definition(setup: Setup, name: str) -> Indicator:

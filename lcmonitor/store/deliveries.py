@@ -9,6 +9,7 @@ from typing import Any
 from lcmonitor.intake.receipt import Receipt
 from lcmonitor.intake.structure import Structure, structure_from_json, structure_json
 from lcmonitor.store.file import Connection
+from lcmonitor.store.schema import quoted
 from lcmonitor.store.tables import append, rows_of
 
 
@@ -87,6 +88,18 @@ def receipts(connection: Connection) -> list[dict[str, Any]]:
         json.loads(receipt)
         for (receipt,) in rows_of(connection, "SELECT receipt FROM delivery ORDER BY received")
     ]
+
+
+def sources(connection: Connection, community: str, form: str, wave: str) -> list[tuple[str, str]]:
+    """Name and SHA-256 of the exports of which responses are stored, each as it came last."""
+    found = rows_of(
+        connection,
+        f"""SELECT arg_max(receipt, received), sha256 FROM delivery WHERE community = $1 AND sha256 IN
+        (SELECT delivery FROM {quoted(f"responses_{form}")} WHERE community = $1 AND wave = $2)
+        GROUP BY sha256 ORDER BY max(received)""",
+        [community, wave],
+    )
+    return [(json.loads(receipt)["file"], sha256) for receipt, sha256 in found]
 
 
 def _delivery(entry: Entry, received: int) -> dict[str, object]:

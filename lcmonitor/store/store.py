@@ -82,6 +82,11 @@ class Store:
         """What is stored of a wave: the columns of Responses."""
         return responses.of_wave(self.connection, community, form, wave)
 
+    def sources(self, community: str, form: str, wave: str) -> list[tuple[str, str]]:
+        """Name and SHA-256 of every export of which responses of a wave are stored, in order of arrival."""
+        known = form in responses.forms(self.connection)
+        return deliveries.sources(self.connection, community, form, wave) if known else []
+
     def open_answers(self, community: str, wave: str) -> list[tuple[str, str]]:
         """Item and masked text of every open answer that is kept of a wave."""
         return responses.texts(self.connection, community, wave)
