@@ -1,5 +1,6 @@
 """A page's dataclass and its template -> one HTML file that needs nothing else."""
 
+import re
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -86,10 +87,13 @@ def _style(page: AnyPage, words: Words, overrides: Path | None) -> str:
     return style_of(_sheet(overrides), page.page, words("page.simulated.title"))
 
 
+_REMARK = re.compile(r"/\*.*?\*/|^\s+|\n(?=\n)", re.DOTALL | re.MULTILINE)  # of no use to a reader
+
+
 @cache
 def _sheet(overrides: Path | None) -> str:
     file = next(folder / "style.css" for folder in _folders(overrides) if (folder / "style.css").is_file())
-    return file.read_text(encoding="utf-8")
+    return _REMARK.sub("", file.read_text(encoding="utf-8"))
 
 
 def _folders(overrides: Path | None) -> list[Path]:

@@ -13,7 +13,7 @@ _ID = re.compile(r'(\bid="|url\(#|href="#)((?!hatch)[\w-]+)')
 _NOISE = re.compile(
     r' (?:font-family="[^"]*"|opacity="1"|pointer-events="none"|aria-roledescription="[^"]*"'
     r'|role="graphics-[a-z]+"|stroke-miterlimit="10"|xmlns:xlink="[^"]*"|transform="translate\(0 0\)"'
-    r'|aria-hidden="true"|class="[^"]*")'
+    r'|aria-hidden="true"|class="[^"]*"|[xy]2="0")'
 )
 _EMPTY = re.compile(
     r'<path(?: (?!d=)[\w-]+="[^"]*")*/>|<path d="" display="none"/>|<path d="M0 0h[\d.]+v[\d.]+h-?[\d.]+Z"/>'
