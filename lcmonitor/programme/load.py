@@ -9,7 +9,7 @@ from lcmonitor.documents import Problems, Written, load_as
 from lcmonitor.errors import Message, WorkspaceError
 from lcmonitor.instruments.load import Instrument, load_instrument
 from lcmonitor.instruments.model import Codebook
-from lcmonitor.programme import checks
+from lcmonitor.programme import checks, look
 from lcmonitor.programme.model import Community, Programme, Wave
 from lcmonitor.programme.workspace import Workspace
 
@@ -41,6 +41,7 @@ def load_workspace(root: Path) -> Setup:
     communities = _communities(workspace, problems)
     if programme:
         problems.add(checks.of_programme(programme.document, programme.value))
+        problems.add(look.wrong(programme.document, programme.value.look, root))
     context = checks.Context(programme.value if programme else None, instrument)
     for community in communities:
         problems.add(checks.of_community(community.document, community.value, context))

@@ -22,6 +22,7 @@ from lcmonitor.programme.account import (
     Role,
     TheoryOfChange,
 )
+from lcmonitor.programme.look import Look
 from lcmonitor.programme.partners import Count, Id, Partner
 from lcmonitor.programme.privacy import Privacy
 
@@ -86,6 +87,7 @@ class Programme(Part):
     timezone: ZoneInfo = ZoneInfo("Europe/Amsterdam")  # of reporting moments, and of what is today
     reading: Reading = Reading()
     intake_minutes: int = Field(15, ge=1)  # how often the inbox is looked at
+    look: Look = Field(Look(), exclude=True)  # says nothing, so another look is no other edition
 
     def wave(self, wave_id: str) -> Wave | None:
         """The wave with this id."""

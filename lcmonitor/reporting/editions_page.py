@@ -8,6 +8,7 @@ from typing import Any
 
 from lcmonitor.files import write_whole
 from lcmonitor.programme.load import Setup
+from lcmonitor.reporting.brand import brand
 from lcmonitor.reporting.dates import day
 from lcmonitor.reporting.pages import EditionsPage, Page
 from lcmonitor.reporting.parts import EditionEntry, Link
@@ -50,6 +51,7 @@ def editions_page(editions: Sequence[Mapping[str, Any]], setup: Setup, spoken: W
             contents=(),
             csv="",
             footer=(spoken("page.made"),),
+            brand=brand(setup),
         ),
         newest=entries[0],
         older=tuple(entries[1:]),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lcmonitor.errors import Language
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Wave
+from lcmonitor.reporting.brand import brand
 from lcmonitor.reporting.dates import day
 from lcmonitor.reporting.pages import Page
 from lcmonitor.reporting.parts import Link
@@ -53,6 +54,7 @@ class Frame:
             footer=tuple(self._footer(words, kicker, heading, wave)),
             methods=methods,
             about=tuple(self._about(words)),
+            brand=brand(self.setup),
         )
 
     def _about(self, words: Words) -> Iterator[str]:
