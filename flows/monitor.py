@@ -1,13 +1,14 @@
-"""The pipeline's steps as Prefect tasks, in three flows.
+"""The pipeline's steps as Prefect tasks, in four flows.
 
 intake   every few minutes       what lies in the inbox is checked and stored
-report   at reporting moments    figures, disclosure control, an edition
+report   at reporting moments    figures, disclosure control, an edition as a draft
 monitor  both, now               what ``lcmonitor run`` and ``lcmonitor demo`` run
+post     every few minutes       what was approved is mailed to whoever has not had it
 """
 
 import os
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -26,6 +27,8 @@ from lcmonitor.intake.receipt import Receipt
 from lcmonitor.programme.load import load_workspace
 from lcmonitor.programme.model import Wave
 from lcmonitor.reporting.edition import Edition
+from lcmonitor.reporting.shelf import kept
+from lcmonitor.sending.send import send
 
 # One writer at a time over all flows. The store's file lock is the truth; this lets runs queue.
 WRITER = "lcmonitor-writer"
@@ -62,6 +65,7 @@ _touches_files: dict[str, Any] = {"retries": 2, "retry_delay_seconds": 5, "retry
 ingest = task(name="ingest", **_touches_files)(_without_values(pipeline.ingest))
 compute = task(name="compute")(_without_values(pipeline.compute))
 release = task(name="release")(_without_values(pipeline.release))
+mail = task(name="mail")(_without_values(send))
 publish = task(name="publish", **_touches_files)(_without_values(pipeline.publish))
 
 
@@ -87,6 +91,14 @@ def monitor(workspace: Path, replacing: tuple[Path, ...] = ()) -> pipeline.Outco
     return pipeline.Outcome(intake(workspace, replacing), report(workspace))
 
 
+@flow(name="post", persist_result=False)
+def post(workspace: Path) -> None:
+    """Mail the edition that was approved last, once, where the programme names recipients."""
+    setup = load_workspace(workspace)
+    if setup.programme.mail and setup.programme.recipients and kept(setup.workspace.reports):
+        mail(workspace, None, datetime.now(UTC), again=False)
+
+
 def serve_schedules(workspace: Path) -> None:
     """Run the flows by their schedules until stopped."""
     programme = load_workspace(workspace).programme
@@ -96,6 +108,7 @@ def serve_schedules(workspace: Path) -> None:
     deploy = RunnerDeployment.from_flow
     serve(
         deploy(intake, name=programme.id, schedules=[every], parameters=parameters),
+        deploy(post, name=programme.id, schedules=[every], parameters=parameters),
         deploy(report, name=programme.id, schedules=moments, parameters=parameters),
     )
 

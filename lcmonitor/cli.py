@@ -3,6 +3,7 @@
 Everything heavier than click is imported inside the command that needs it: ``--help`` must be instant.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import click
 
 from lcmonitor import console
-from lcmonitor.errors import ExportError, Language, LcmonitorError, Message, fault
+from lcmonitor.errors import ExportError, Language, LcmonitorError, Message, WorkspaceError, fault
 
 EXPORT = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -190,6 +191,47 @@ def run(out: console.Console, replacing: tuple[Path, ...], workspace: Path, as_j
 
 
 @cli.command()
+@click.argument("edition")
+@click.option("--by", required=True, help="Who approves it: the name stands on every page.")
+@workspace_option
+@json_option
+@click.pass_obj
+def approve(out: console.Console, edition: str, by: str, workspace: Path, as_json: bool) -> None:
+    """Check the draft EDITION by machine and approve it; with enough people it is published.
+
+    EDITION is its name, or latest. How many different people are needed stands in programme.yml.
+    """
+    from datetime import UTC, datetime
+
+    from lcmonitor.approval.approve import approve as decide
+
+    decision = decide(workspace, edition, by, datetime.now(UTC))
+    out.json(decision.as_json()) if as_json else out.decision(decision)
+    if decision.problems:
+        sys.exit(WorkspaceError.exit_code)
+
+
+@cli.command()
+@click.argument("edition", required=False)
+@workspace_option
+@json_option
+@click.pass_obj
+def send(out: console.Console, edition: str | None, workspace: Path, as_json: bool) -> None:
+    """Mail the approved EDITION, or the one approved last, to all in programme.yml who have not had it.
+
+    The password of the mail server comes from the environment: LCMONITOR_SMTP_PASSWORD.
+    """
+    from datetime import UTC, datetime
+
+    from lcmonitor.sending.send import send as mail
+
+    sent = mail(workspace, edition, datetime.now(UTC))
+    out.json(sent.as_json()) if as_json else out.sending(sent)
+    if sent.problems:
+        sys.exit(WorkspaceError.exit_code)
+
+
+@cli.command()
 @workspace_option
 @click.pass_obj
 def serve(out: console.Console, workspace: Path) -> None:
@@ -285,6 +327,7 @@ def _refuse_if(refused: object) -> None:
 
 def main() -> None:
     """Run the command; whatever goes wrong ends as a sentence and an exit code, never as a traceback."""
+    gc.set_threshold(10_000, 20, 20)  # tables and expressions by the million, and hardly a cycle among them
     out = console.Console(_language())
     try:
         cli(obj=out)

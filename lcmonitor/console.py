@@ -15,11 +15,13 @@ from lcmonitor.errors import Language, Message
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lcmonitor.approval.approve import Decision
     from lcmonitor.codebooks.report import Report
     from lcmonitor.explain import Explanation
     from lcmonitor.exports.recognise import Recognition
     from lcmonitor.intake.receipt import Receipt
     from lcmonitor.pipeline import Outcome
+    from lcmonitor.sending.send import Sending
     from lcmonitor.status import Standing
 
 
@@ -111,13 +113,51 @@ class Console:
         """Print what a run did: receipts in short, then where the reports are."""
         self.receipts(outcome.receipts)
         edition = outcome.edition
-        self.say("edition", id=edition.id, index=edition.index) if edition else self.say("no_edition")
+        if edition is None:
+            return self.say("no_edition")
+        if edition.approved:
+            return self.say("edition", id=edition.id, index=edition.index)
+        self.say("draft", id=edition.id, index=edition.index)
+        return self.say("to_approve", id=edition.id, workspace=edition.folder.parents[1])
+
+    def decision(self, decision: "Decision") -> None:
+        """Print what each check of a draft found, then who approved it and what is left to do."""
+        for one in decision.checked:
+            what = self.word(f"check_{one.cause}")
+            if one.problems:
+                self.say("check_failed", what=what, count=len(one.problems))
+            else:
+                self.say("check_passed", what=what)
+        self.problems(decision.problems)
+        if decision.problems:
+            return self.say("not_approved", id=decision.edition)
+        self.problems(decision.warnings)
+        if decision.reset:
+            self.say("approvals_reset", names=", ".join(decision.reset))
+        facts = {"id": decision.edition, "names": ", ".join(decision.by)}
+        if decision.index:
+            return self.say("published", index=decision.index, **facts)
+        return self.say("approved", missing=decision.needed - len(decision.by), **facts)
+
+    def sending(self, sending: "Sending") -> None:
+        """Print how many mails went, then what is wrong with an address, by its place and never by itself."""
+        facts = {name: value for name, value in vars(sending).items() if name != "problems"}
+        self.say("mailed_all", **facts)
+        self.problems(sending.problems)
 
     def status(self, standings: Sequence["Standing"]) -> None:
         """Print one line per community, wave and form."""
-        rows = [list(map(str, standing.cells())) for standing in standings]
+        rows = [
+            [*map(str, standing.cells()[:-1]), self._edition(standing.edition, standing.approved)]
+            for standing in standings
+        ]
         heads, numbers = (standings[0].HEADS, standings[0].NUMBERS) if standings else ((), ())
         self.table(heads, rows, numbers)
+
+    def _edition(self, name: str | None, approved: bool) -> str:
+        if name is None:
+            return "–"
+        return name if approved else f"{name} ({self.word('state_draft')})"
 
     def explanations(self, explanations: Sequence["Explanation"]) -> None:
         """Print a paragraph a figure: what an edition says of it, why, by which rule, what it waits for."""
@@ -137,7 +177,7 @@ class Console:
             yield "why", one.reason(self.language) or self.word(f"why_{figure.reason}")
         if one.rule:
             yield "rule", self.word("rule_ceiling" if one.rule.is_ceiling else "rule_floor", **vars(one.rule))
-        yield "edition_id", one.edition
+        yield "edition_id", self._edition(one.edition, one.approved)
         if one.pairs:
             pair, more = one.pairs[0], len(one.pairs) - 1
             yield "waits", self.word("waits_for", **vars(pair))

@@ -66,16 +66,22 @@ class Explanation:
     setup: Setup
 
     @property
+    def approved(self) -> bool:
+        """Whether its edition is published, or a draft."""
+        return self.setup.workspace.publishes(self.edition)
+
+    @property
     def id(self) -> str:
         """``community/wave/indicator``, and the group if it is of one."""
-        return figure_id(vars(self.figure))
+        return figure_id(self.figure._asdict())
 
     def as_json(self) -> dict[str, Any]:
         """For ``lcmonitor explain --json``."""
         key = {name: getattr(self.figure, name) for name in KEY}
         reason = {language: self.reason(language) for language in LANGUAGES}
         return {
-            "figure": self.id, **key, "edition": self.edition, "status": self.figure.status,
+            "figure": self.id, **key, "edition": self.edition, "approved": self.approved,
+            "status": self.figure.status,
             **{name: getattr(self.figure, name) for name in ("n", "population", "estimate", "low", "high")},
             "reason": self.figure.reason, "message": reason, "rule": vars(self.rule) if self.rule else None,
             "waits": [vars(pair) for pair in self.pairs],

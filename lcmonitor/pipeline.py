@@ -6,12 +6,11 @@ Each may be killed at any point and run again: what was done stays done, and wha
 import hashlib
 import json
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
@@ -37,6 +36,7 @@ from lcmonitor.intake.validate import great_expectations
 from lcmonitor.programme.load import Setup, load_workspace
 from lcmonitor.programme.secret import secret
 from lcmonitor.reporting.edition import Edition
+from lcmonitor.reporting.revision import Earlier
 from lcmonitor.store.deliveries import Entry
 from lcmonitor.store.responses import Comparison
 from lcmonitor.store.snapshot import is_current, snapshot
@@ -59,6 +59,7 @@ class Outcome:
         return {
             "receipts": [receipt_json(receipt) for receipt in self.receipts],
             "edition": self.edition.id if self.edition else None,
+            "approved": self.edition.approved if self.edition else None,
             "index": str(self.edition.index) if self.edition else None,
         }
 
@@ -97,11 +98,12 @@ def ingest(root: Path, replacing: Collection[Path] = ()) -> list[Receipt]:
     examined = _examined(setup, fresh, secret(setup.workspace)) if fresh else []
     log.info("checking")
     with writing(setup.workspace.store) as store:
-        for folder in (setup.workspace.archive, setup.workspace.receipts):
+        for folder in (setup.workspace.archive, setup.workspace.receipts, setup.workspace.office):
             sweep(folder)
         receipts = [_taken_in(setup, store, upload, one) for upload, one in examined]
         for receipt in receipts:
             _write_receipt(setup, receipt)
+        _write_for_office(setup)
     for upload, one in examined:
         _mark_refused(setup, upload, one)
     return receipts
@@ -141,19 +143,33 @@ def _due(setup: Setup, table: IndicatorTable, today: date) -> IndicatorTable:
 
 
 def publish(root: Path, table: IndicatorTable, released: ReleasedTable) -> Edition | None:
-    """The edition of the newest wave with figures: its history, the analysts' snapshot, and its pages.
+    """The edition of the newest wave with figures, as a draft: history, the analysts' snapshot, pages.
 
-    The same figures and texts are the same edition, which is made once.
+    The same figures and texts are the same edition, which is made once. Whoever sees a draft knows its
+    figures: they count as published for all that comes later, so they are recorded when it is made.
     """
     setup = load_workspace(root)
     edition = reporting.plan(released, setup)
     if edition is None:
         return None
     log.info("publishing", extra={"blanks": {"id": edition.id}})
+    earlier = _approved_last(setup)
     _record(setup, table, released, edition)
-    sweep(setup.workspace.reports)
+    for folder in (setup.workspace.reports, setup.workspace.drafts):
+        sweep(folder)
     _write_for_members(setup, edition)
-    return reporting.publish(released, setup, edition)
+    if setup.workspace.reports.is_dir():
+        reporting.write_editions(setup)  # a reason for a correction may have been written since
+    return reporting.publish(released, setup, edition, earlier)
+
+
+def _approved_last(setup: Setup) -> Earlier | None:
+    """The edition that readers have, with what it showed."""
+    found = reporting.latest(setup.workspace.reports)
+    if found is None:
+        return None
+    with reading(setup.workspace.store) as store:
+        return Earlier(found, store.released(found.id))
 
 
 def _tell_unfinished(setup: Setup) -> None:
@@ -202,16 +218,10 @@ def _definitions(setup: Setup, upload: Upload) -> str:
     """What a file is judged by, as a fingerprint: when it changes, the file is read anew."""
     community = setup.communities[upload.community]
     parts = [
-        setup.instrument.codebook.model_dump_json(),
-        *(pack.model_dump_json() for pack in setup.instrument.sectors.values()),
-        *(mapping.model_dump_json() for mapping in setup.instrument.mappings.values()),
-        *(draft.mapping.model_dump_json() for draft in setup.instrument.unfinished.values()),
-        *(wave.model_dump_json() for wave in setup.programme.waves),
+        setup.read_by,
         *(partner.model_dump_json() for partner in community.partners),
-        setup.programme.reading.model_dump_json(),
         _participants(setup, upload),
         upload.wave or "",
-        version("lcmonitor"),  # the rules of intake themselves
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -223,13 +233,21 @@ def _participants(setup: Setup, upload: Upload) -> str:
 
 
 def _examined(setup: Setup, uploads: Sequence[Upload], key: bytes) -> list[tuple[Upload, Examined]]:
-    """Read each file in the sandbox, then check all that could be read together."""
+    """Read each file in the sandbox, and meanwhile look at those that could be read."""
+    found: dict[Upload, Examined] = {}
+    readable: list[Upload] = []
+
+    def deliveries(reads: Iterable[Delivery | Examined]) -> Iterator[Delivery]:
+        for upload, one in zip(uploads, reads, strict=True):
+            if isinstance(one, Delivery):
+                readable.append(upload)
+                yield one
+            else:
+                found[upload] = one
+
     with ThreadPoolExecutor(_READERS) as readers:
-        reads = dict(zip(uploads, readers.map(partial(_read, setup), uploads), strict=True))
-    refused = {upload: one for upload, one in reads.items() if isinstance(one, Examined)}
-    deliveries = {upload: one for upload, one in reads.items() if isinstance(one, Delivery)}
-    examined = examine(list(deliveries.values()), setup, key) if deliveries else []
-    found = refused | dict(zip(deliveries, examined, strict=True))
+        examined = examine(deliveries(readers.map(partial(_read, setup), uploads)), setup, key)
+    found |= dict(zip(readable, examined, strict=True))
     return [(upload, found[upload]) for upload in uploads]
 
 
@@ -307,6 +325,21 @@ def _write_receipt(setup: Setup, receipt: Receipt) -> None:
     write_whole(file, content, 0o644)
 
 
+def _write_for_office(setup: Setup) -> None:
+    """What came in so far, from the receipts as they lie there: those of refused files are nowhere else."""
+    files = sorted(setup.workspace.receipts.glob("*/*.json"))
+    receipts = [receipt_from_json(json.loads(file.read_text(encoding="utf-8"))) for file in files]
+    for language, page in reporting.office_pages(receipts, setup).items():
+        _keep_private(setup.workspace.office / f"quality.{language}.html", page)
+
+
+def _keep_private(file: Path, page: str) -> None:
+    content = page.encode()
+    if not file.is_file() or file.read_bytes() != content:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_whole(file, content, 0o600)
+
+
 def _write_for_members(setup: Setup, edition: Edition) -> None:
     """What members wrote in their own words, for each community by itself and outside the edition."""
     wave = setup.programme.wave(edition.wave)
@@ -316,9 +349,7 @@ def _write_for_members(setup: Setup, edition: Edition) -> None:
         if wave and answers:
             texts = release_texts(answers, setup.programme.privacy)
             page = reporting.members_page(texts, setup, setup.communities[name], wave)
-            file = setup.workspace.members_page(name, wave.id)
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_whole(file, page.encode(), 0o600)
+            _keep_private(setup.workspace.members_page(name, wave.id), page)
 
 
 def _record(setup: Setup, table: IndicatorTable, released: ReleasedTable, edition: Edition) -> None:

@@ -36,6 +36,7 @@ class Standing:
     set_aside: int
     eligible: int | None
     edition: str | None
+    approved: bool  # whether that edition is published, or still a draft
 
     @property
     def response_rate(self) -> float | None:
@@ -70,7 +71,8 @@ def read(root: Path) -> list[Standing]:
             complete=complete[place],
             set_aside=set_aside[place],
             eligible=_eligible(setup, place),
-            edition=_edition(setup, place, editions),
+            edition=(edition := _edition(setup, place, editions)),
+            approved=setup.workspace.publishes(edition),
         )
         for place in sorted(
             received, key=lambda place: (place.community, order.get(place.wave, -1), place.form)

@@ -9,7 +9,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -99,13 +99,13 @@ def answers() -> Iterator[list[str]]:
 _EXAMINED: dict[tuple[str, str, bytes], Examined] = {}
 
 
-def remembered(deliveries: Sequence[Delivery], setup: Setup, key: bytes) -> list[Examined]:
+def remembered(deliveries: Iterable[Delivery], setup: Setup, key: bytes) -> list[Examined]:
     """As ``examine``, which takes long, writes nothing, and gives the same for the same file."""
-    names = [(one.table.source.sha256, one.community.id, key) for one in deliveries]
-    fresh = {name: one for name, one in zip(names, deliveries, strict=True) if name not in _EXAMINED}
+    named = [((one.table.source.sha256, one.community.id, key), one) for one in deliveries]
+    fresh = {name: one for name, one in named if name not in _EXAMINED}
     if fresh:
         _EXAMINED.update(zip(fresh, examine(list(fresh.values()), setup, key), strict=True))
-    return [_EXAMINED[name] for name in names]
+    return [_EXAMINED[name] for name, _ in named]
 
 
 def look_ahead(root: Path) -> None:

@@ -15,7 +15,7 @@ FLOORS = [
     {"programme", "intake", "codebooks"},
     {"indicators", "disclosure", "store"},
     {"reporting", "drift"},
-    {"inbox", "archive", "pipeline", "mapping"},
+    {"inbox", "archive", "pipeline", "mapping", "approval", "sending"},
     {"console", "status", "explain", "scheduling", "demo", "cli", "flows"},
 ]
 SAME_FLOOR = {

@@ -49,8 +49,8 @@ def shell(*words: object) -> subprocess.CompletedProcess[str]:
 
 def test_these_are_the_commands() -> None:
     assert COMMANDS == [
-        "check", "codebook", "demo", "explain", "init", "lint", "map", "pdf", "recognise", "run", "serve",
-        "status",
+        "approve", "check", "codebook", "demo", "explain", "init", "lint", "map", "pdf", "recognise", "run",
+        "send", "serve", "status",
     ]  # fmt: skip
 
 
@@ -183,7 +183,8 @@ def test_status_says_what_was_received(root: Path, lcmonitor: Shell) -> None:  #
     assert done.json == [
         {
             "community": "delta", "wave": "2025-1", "form": "participant", "received": 11, "complete": 11,
-            "set_aside": 1, "eligible": 30, "edition": None, "response_rate": 11 / 30,
+            "set_aside": 1, "eligible": 30, "edition": None, "approved": False,
+            "response_rate": 11 / 30,
         }
     ]  # fmt: skip
     lines = lcmonitor("status", "--workspace", root).out.splitlines()

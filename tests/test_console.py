@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from lcmonitor import console
+from lcmonitor.approval.check import CAUSES
 from lcmonitor.disclosure.cells import _MEASURES
 from lcmonitor.disclosure.released import _UNAVAILABLE
 from lcmonitor.exports.recognise import Recognition
@@ -36,6 +37,7 @@ def test_every_word_is_used_and_every_word_that_is_used_is_there() -> None:
     used |= {*get_args(Verdict), *Standing.HEADS, *console._RECEIPTS}
     used |= {field.name for field in fields(Recognition)} - {"refused"}
     used |= {f"measure_{measure}" for measure in (*_MEASURES, *CONTEXT)}
+    used |= {f"check_{cause}" for cause in CAUSES}
     used |= {f"why_{state}" for state in _UNAVAILABLE} | EXPLAINED
     assert set(console._words()) == used
 

@@ -67,7 +67,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
 
 def content(root: Path) -> Mapping[str, object]:
     """Everything that a run leaves: tables by their rows, files by their bytes."""
-    published = dict(tree(root / "published"))
+    published = dict(tree(root / "published")) | {f"drafts/{k}": v for k, v in tree(root / "drafts").items()}
     published.pop("analysis.duckdb")
     with reading(root / "data" / "store.duckdb") as store:
         stored = rows(store.connection, "store")
@@ -80,7 +80,9 @@ def content(root: Path) -> Mapping[str, object]:
     # A key that was not yet the key when the run was killed stays as a draft: private, and never used.
     left = (".secret-", "store.duckdb.wal")
     data = {path.name for path in (root / "data").iterdir() if not path.name.startswith(left)}
-    return {"published": published, "stored": stored, "snapshot": snapshot, "archive": archive, "data": data}
+    office = dict(tree(root / "data" / "office"))
+    kept = {"archive": archive, "data": data, "office": office}
+    return {"published": published, "stored": stored, "snapshot": snapshot, **kept}
 
 
 def rows(connection: duckdb.DuckDBPyConnection, database: str) -> Mapping[str, list[str]]:
@@ -128,13 +130,14 @@ def is_one_of_many(change: str) -> bool:
 def test_killed_while_taking_in(prepared: Prepared, tmp_path: Path) -> None:
     changes = assert_every_kill_is_mended(prepared.runs, prepared.delivered, "ingest", tmp_path)
     assert changes.count("log") == changes.count("make_private") == 2  # two deliveries, each a transaction
-    assert sum("rename" in change for change in changes) == 2 + 4  # archived; receipts as JSON and as a page
+    # Archived; receipts as JSON and as a page; the office's page.
+    assert sum("rename" in change for change in changes) == 2 + 4 + 1
 
 
 def test_killed_while_reporting(prepared: Prepared, tmp_path: Path) -> None:
     changes = assert_every_kill_is_mended(prepared.runs, prepared.taken_in, "report", tmp_path)
     assert "os.rename /published/.analysis.duckdb.new" in changes
-    assert any(change.startswith("os.rename /published/reports/.draft-") for change in changes)
+    assert any(change.startswith("os.rename /drafts/.draft-") for change in changes)
 
 
 def test_killed_again_and_again_from_the_first_day_on(prepared: Prepared, tmp_path: Path) -> None:

@@ -82,7 +82,8 @@ def test_of_fewer_than_eight_it_reads_nothing(kept: Kept) -> None:
 
 
 def test_nothing_that_is_published_holds_an_open_answer(kept: Kept) -> None:
-    files = {name: unpacked(content) for name, content in tree(kept.root / "published").items()}
+    shown = {**tree(kept.root / "published"), **tree(kept.root / "drafts")}
+    files = {name: unpacked(content) for name, content in shown.items()}
     kinds = {Path(name).suffix for name in files}
     assert kinds >= {".html", ".json", ".csv", ".xlsx", ".parquet", ".duckdb"}
     assert [name for name, content in files.items() if WRITTEN.encode() in content] == []

@@ -1,12 +1,14 @@
 """What a second look at the inbox does, and does not do."""
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
 
 from lcmonitor import pipeline
 from lcmonitor.errors import UsageError
+from lcmonitor.programme import load
 from lcmonitor.programme.load import load_workspace
 from lcmonitor.store.store import reading
 from tests.gallery.garden import EXPORTS, deliver, garden
@@ -40,7 +42,7 @@ def test_what_was_replaced_does_not_come_back_when_files_are_judged_anew(
     everyone = stored(root)
     pipeline.ingest(root, [shorter(whole, "corrected.csv")])
     assert stored(root) == everyone - 1
-    monkeypatch.setattr(pipeline, "version", lambda _: "next")  # a release, which cannot be had in a test
+    monkeypatch.setattr(load, "version", lambda _: "next")  # a release, which cannot be had in a test
     receipts = pipeline.ingest(root)
     assert len(receipts) == 2
     assert stored(root) == everyone - 1
@@ -64,3 +66,23 @@ def test_every_community_gets_its_place_in_the_inbox(root: Path) -> None:
     setup = load_workspace(root)
     pipeline.ingest(root)
     assert {path.name for path in setup.workspace.inbox.iterdir()} == set(setup.communities)
+
+
+def test_the_office_sees_every_file_and_nobody_else_does(root: Path) -> None:
+    deliver(root, EXPORTS / "good.csv")
+    deliver(root, EXPORTS / "unknown_column.csv")
+    accepted = next(one for one in pipeline.ingest(root) if one.verdict != "refused")
+    office = load_workspace(root).workspace.office
+    assert stat.S_IMODE(office.stat().st_mode) == 0o700
+    for page in office.iterdir():
+        assert stat.S_IMODE(page.stat().st_mode) == 0o600
+        text = page.read_text(encoding="utf-8")
+        assert "good.csv" in text
+        assert "unknown_column.csv" in text
+        link = f"../../published/receipts/{accepted.community}/{accepted.sha256[:12]}.html"
+        assert f'href="{link}"' in text
+        assert (office / link).resolve().is_file()
+    assert {page.name for page in office.iterdir()} == {"quality.nl.html", "quality.en.html"}
+    before = {page: page.stat().st_mtime_ns for page in office.iterdir()}
+    assert pipeline.ingest(root) == []
+    assert {page: page.stat().st_mtime_ns for page in office.iterdir()} == before

@@ -118,6 +118,11 @@ def deliver(root: Path, community: str, name: str, content: bytes) -> None:
     file.write_bytes(content)
 
 
+def seen(root: Path) -> dict[str, bytes]:
+    """What others see: all that is published, and the drafts."""
+    return {**tree(root / "published"), **tree(root / "drafts")}
+
+
 def marks_in(content: bytes | str) -> set[str]:
     text = content if isinstance(content, str) else content.decode("utf-8", "replace")
     return {name for name, mark in MARKS.items() if mark.casefold() in text.casefold()}
@@ -142,7 +147,7 @@ def test_the_marks_are_found_where_they_were_planted(published: Published) -> No
 
 
 def test_nothing_that_is_published_holds_a_mark(published: Published) -> None:
-    files = {name: unpacked(content) for name, content in tree(published.root / "published").items()}
+    files = {name: unpacked(content) for name, content in seen(published.root).items()}
     kinds = {Path(name).suffix for name in files}
     assert {".html", ".json", ".csv", ".xlsx", ".parquet", ".duckdb"} <= kinds
     assert {name: marks_in(content) for name, content in files.items() if marks_in(content)} == {}
@@ -241,7 +246,7 @@ def test_a_hidden_number_is_in_no_byte_of_what_is_published(published: Published
     hidden = table.rows.loc[(rows["status"] == "suppressed").to_numpy(), "estimate"].dropna()
     rare = {text for text in (f"{value:.6g}" for value in hidden) if len(text) > 6} - shown
     assert rare
-    files = {name: unpacked(content) for name, content in tree(published.root / "published").items()}
+    files = {name: unpacked(content) for name, content in seen(published.root).items()}
     assert {name: text for name, content in files.items() for text in rare if text.encode() in content} == {}
 
 

@@ -20,12 +20,12 @@ Codes = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
 
-_PARTICIPATION = (
+PARTICIPATION = (
     "response", "coverage", "reach", "representativeness", "diversity", "attendance", "retention",
 )  # fmt: skip
 SHARES = ("share", "distribution", "consensus")
 ALONE = ("intention", "quality")  # shares that nothing else of the same respondents adds up to
-_FACTS = (*OF_RECORDS, *OF_PROFILE)  # of no respondents: of files and of what is recorded
+FACTS = (*OF_RECORDS, *OF_PROFILE)  # of no respondents: of files and of what is recorded
 _MEASURES = ("value", "change", "ambition", "reliable", "followed", "attrition")
 
 # What tells one figure of a community from its others, and one group of respondents from the others.
@@ -106,7 +106,7 @@ class Cells:
 def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
     """The cells, and for each row the place of its cell. ``rows`` as in an IndicatorTable."""
     statistic = _Texts(rows["statistic"])
-    participation, cost = statistic.among(*_PARTICIPATION), holds(rows["part"], *OF_WEIGHTS)
+    participation, cost = statistic.among(*PARTICIPATION), holds(rows["part"], *OF_WEIGHTS)
     response, method = statistic.among("response"), _Texts(rows["method"])
     code, names = _numbered_keys(rows, participation)
     place, cells = pd.factorize(_combined([code[c] for c in KEY], [len(names[c]) for c in KEY]))
@@ -132,7 +132,7 @@ def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
         responses=(response & holds(rows["measure"], "value") & ~cost)[first],
         again=(statistic.among("retention") | holds(rows["measure"], "followed"))[first],
         mix=(statistic.among("representativeness") | (response & cost))[first],
-        facts=statistic.among(*_FACTS)[first],
+        facts=statistic.among(*FACTS)[first],
         share=statistic.among(*SHARES)[first],
         alone=statistic.among(*ALONE)[first],
         sensitive=any_part(rows["sensitive"].to_numpy(np.bool_)),
@@ -158,7 +158,7 @@ def candidates(rows: pd.DataFrame) -> Flags:
     state = _Texts(rows["state"])
     counted = state.among("no_population", "population_too_small")
     nobody = state.among("not_answered") & (rows["population"] != 0).to_numpy(np.bool_) & _beside_others(rows)
-    return state.among("computed") | (counted & _Texts(rows["statistic"]).among(*_PARTICIPATION)) | nobody
+    return state.among("computed") | (counted & _Texts(rows["statistic"]).among(*PARTICIPATION)) | nobody
 
 
 def _beside_others(rows: pd.DataFrame) -> Flags:

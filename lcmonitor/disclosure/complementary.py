@@ -29,7 +29,9 @@ The relations between the figures, and how each is closed:
 5. A change is the difference of two values: it is shown only if both are. A change of matched people, beside
    both values, gives the sum over those who joined when nobody left, and the reverse: hidden when that is
    the sum of too few. When some joined and others left it gives the difference of their sums: hidden when
-   that is so near its end that it leaves one set of answers (``sole``).
+   that is so near its end that it leaves one set of answers, or knows the mean of few to half a point
+   (``sole``). How many of them agree is a second such difference, and with both, the distributions and the
+   standard errors, the few came out: a share's change of matched people is hidden beside few on either side.
    A change of which some are in both waves is the difference of the two values, and nothing more; its
    interval tells the correlation of those who are. The shares whose score moved are shown where the change
    is, from the threshold of shares on. The earlier score of those who did not answer again, less that of
@@ -70,11 +72,11 @@ Across communities relation 1 holds for numbers of respondents only; it is kept 
 Figures of earlier editions are another room's (``earlier``).
 Not closed here: the mean of a type that is hidden for the sake of another only, and is most of what is hidden
 with it (what the few others can have answered leaves it known to half a point; it keeps every rule itself),
-other differences between the sums of those who joined and those who left between waves, the
-distribution of a community beside the sum of a type of five to nine (which parts of it add up to that sum),
-sets of scores on three questions or more (``coarse``), what the count of a community says of each type when
-nearly all took part, what weights by two variables tell of the numbers of one within the other, and that of a
-few who weigh much an answer that nearly all or hardly any gave tells more, as it does of ten without weights.
+the distribution of a community beside the sum of a type of five to nine (which parts of it add up to that
+sum), sets of scores on three questions or more (``coarse``), what the count of a community says of each type
+when nearly all took part, what weights by two variables tell of the numbers of one within the other, and that
+of a few who weigh much an answer that nearly all or hardly any gave tells more, as it does of ten without
+weights.
 """
 
 from collections.abc import Mapping
@@ -139,7 +141,7 @@ def _closed(cells: Cells, hidden: Flags, known: Told, fewest: Numbers, rules: Pr
     moved, followed = (cells.measured(each) for each in ("reliable", "followed"))
     hidden = without_residuals(values)
     if changes.any():
-        hidden = hidden | _between_waves(cells, hidden, values, changes, fewest)
+        hidden = hidden | _between_waves(cells, hidden, values, changes, fewest, rules)
         hidden = without_residuals(changes)
     if moved.any():
         hidden = without_residuals(moved) | _beside_hidden_changes(cells, hidden, changes, moved, rules)
@@ -150,7 +152,9 @@ def _closed(cells: Cells, hidden: Flags, known: Told, fewest: Numbers, rules: Pr
     return hidden
 
 
-def _between_waves(cells: Cells, hidden: Flags, values: Flags, changes: Flags, fewest: Numbers) -> Flags:
+def _between_waves(
+    cells: Cells, hidden: Flags, values: Flags, changes: Flags, fewest: Numbers, rules: Privacy
+) -> Flags:
     same = ("community", "wave", "form", "indicator", "part", *GROUP)
     key = cells.key(*same)
     change = np.flatnonzero(changes)
@@ -160,10 +164,11 @@ def _between_waves(cells: Cells, hidden: Flags, values: Flags, changes: Flags, f
     joined = cells.n[now] - cells.n[change]
     left = cells.n[before] - cells.n[change]
     one_side = np.where(left == 0, joined, np.where(joined == 0, left, 0.0))
-    few = cells.matched[change] & (one_side > 0) & (one_side < fewest[change])
+    some = [(moved > 0) & (moved < rules.respondents) for moved in (joined, left)]
+    few = ((one_side > 0) & (one_side < fewest[change])) | (cells.share[change] & np.any(some, axis=0))
     across = cells.code["community"][change] == 0
     more = np.zeros(len(hidden), np.bool_)
-    more[change] = ~both | hidden[now] | hidden[before] | (few & ~across)
+    more[change] = ~both | hidden[now] | hidden[before] | (few & cells.matched[change] & ~across)
     return more
 
 

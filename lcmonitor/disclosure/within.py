@@ -8,8 +8,9 @@ from lcmonitor.disclosure.primary import NEARLY, Told, nobody_there
 from lcmonitor.programme.privacy import Privacy
 
 # Of the residual. By the mean alone a hidden figure is known to within an eighth of its scale when it is more
-# than 0.8; but the distribution of all tells which answers the others in it can have given.
-_PINNED = 0.5
+# than 0.8; but the distribution of all tells which answers the others in it can have given. Less is asked of
+# what is lent: hidden for another's sake, it keeps every rule itself.
+_PINNED, _LENT = 0.5, 2 / 3
 _OPEN = 4  # between the least and the most respondents that a hidden type may have: not known to within one
 
 
@@ -47,6 +48,7 @@ def _siblings(cells: Cells, hidden: Flags, known: Told, among: Flags, fewest: Nu
     asked = ~cells.participation[part]
     partners = np.where(cells.n[part] == 0, 0.0, cells.partners[part])
     people = np.where(asked, MANY, np.nan_to_num(cells.population[part], nan=MANY))
+    told = _told(cells, known, part, people)
     siblings = pd.DataFrame(
         {
             "cell": part,
@@ -55,7 +57,8 @@ def _siblings(cells: Cells, hidden: Flags, known: Told, among: Flags, fewest: Nu
             "whole_hidden": hidden[whole],
             "weighted": cells.weighted[whole],
             "n": cells.n[part],
-            "exposed": _exposed(cells, known, part, people),
+            "exposed": np.where(known.broken[part], told, 0.0),
+            "lent": np.where(asked & ~known.broken[part], told, 0.0),
             "least": known.least[part],
             "secret": (known.secret & known.broken)[part],
             "people": people,
@@ -72,14 +75,14 @@ def _siblings(cells: Cells, hidden: Flags, known: Told, among: Flags, fewest: Nu
     return siblings.iloc[order]
 
 
-def _exposed(cells: Cells, known: Told, part: Codes, people: Numbers) -> Numbers:
-    """The most respondents that a type may have by all that is told, where a rule of its own hides it.
+def _told(cells: Cells, known: Told, part: Codes, people: Numbers) -> Numbers:
+    """The most respondents that a type may have by all that is told.
 
     Not its number: what is hidden with it would tell that to who has the program.
     """
     most = np.minimum(people, known.most[part])
-    told = np.where(most < MANY, most, cells.n[part])
-    return np.where(known.broken[part], told, 0.0)
+    told: Numbers = np.where(most < MANY, most, cells.n[part])
+    return told
 
 
 def _to_hide(siblings: pd.DataFrame, rules: Privacy) -> Flags:
@@ -104,6 +107,7 @@ def _residual_keeps(siblings: pd.DataFrame, rules: Privacy) -> pd.Series:
         (n >= siblings["fewest"])
         & _numbers_stay_open(siblings)
         & (np.maximum(by["exposed"].cummax(), siblings["unknown"]) <= _PINNED * n)
+        & (by["lent"].cummax() <= (_LENT + NEARLY) * n)
         & (by["people"].cumsum() >= siblings["fewest"])
         & (by["partners"].cumsum() >= rules.partners)
         & (largest <= (rules.dominance + NEARLY) * n)

@@ -197,7 +197,8 @@ def _sole(subject: Subject, plan: Score | Quantity, sums: ScoreSums | QuantitySu
     here = sums.at(subject.view.level)
     then = sole.Group(here.n[before.cell], here.total[before.cell])
     pairs = subject.form.pairs.sums[plan].at(subject.form.placed_pairs.cells)
-    return sole.of_pairs(plan, then, sole.Group(here.n, here.total), pairs)
+    now = sole.Group(here.n, here.total)
+    return sole.of_pairs(plan, then, now, pairs, subject.form.grid.fewest)
 
 
 def _risk_of_wave(subject: Subject, plan: Score | Quantity, sums: ScoreSums | QuantitySums) -> Risk:

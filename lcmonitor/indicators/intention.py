@@ -15,6 +15,7 @@ def of_intention(subject: Subject, plan: Score) -> Iterator[Block]:
     """Active partners of whom more than half of the answers say yes / active partners.
 
     ``n``: partners that answered. A partner that did not answer counts as one that did not say yes.
+    Weights change nothing: each partner counts once, and everyone of a partner weighs the same in its answer.
     """
     form, view, answer = subject.form, subject.view, plain(plan.answers[0])
     counts = form.moments.codes[answer].counts

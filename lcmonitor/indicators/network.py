@@ -112,13 +112,18 @@ def of_ei_index(subject: Subject, plan: Score) -> Iterator[Block]:
 
 
 def of_centralisation(subject: Subject, plan: Score) -> Iterator[Block]:
-    """Σ (max − d) / (n − 1)², d how many name an organisation."""
+    """Σ (max − d) / (n − 1)², d how many name an organisation.
+
+    Beside the density it gives the most that one is named. Of a star that is by nearly all others: then who
+    knows which one it is, and everyone does, knows a tie of each of them.
+    """
     graph = _graph(subject, plan)
-    degrees, size = graph.received(), graph.ties.roster.size
-    apart = size * graph.cells.largest(degrees) - graph.total
+    most, size = graph.cells.largest(graph.received()), graph.ties.roster.size
+    apart = size * most - graph.total
     value = _ratio(apart, (size - 1) ** 2)
     even = np.where(apart == 0, 1.0, 0.0)  # all are named by as many: then each one's number is known
-    yield _block(subject, plan, graph.ties, value, np.fmax(_of_density(graph), even))
+    star = _ratio(most, graph.ties.responded - 1)
+    yield _block(subject, plan, graph.ties, value, np.fmax(np.fmax(_of_density(graph), even), star))
 
 
 def of_rating(subject: Subject, plan: Score) -> Iterator[Block]:

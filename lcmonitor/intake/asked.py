@@ -11,7 +11,7 @@ from lcmonitor.instruments.model import Codebook, ExportMapping, Item, Scale
 from lcmonitor.instruments.rosters import on_rosters
 from lcmonitor.intake.codes import Reading, reading
 from lcmonitor.intake.responses import Missing
-from lcmonitor.intake.roster import on_roster
+from lcmonitor.intake.roster import AboutPartner, on_roster
 from lcmonitor.wording import comparable
 
 
@@ -53,8 +53,13 @@ class Asked:
     def own_values(self, item: str) -> Mapping[str, int]:
         """What the mapping file says that texts mean."""
         values = self.mapping.values if self.mapping else {}
-        about = on_roster(self.codebooks).get(item) if item not in values else None
+        about = self.about_partners.get(item) if item not in values else None
         return values.get(about.item if about else item, {})
+
+    @cached_property
+    def about_partners(self) -> Mapping[str, AboutPartner]:
+        """The items that are about one partner, by their codes."""
+        return on_roster(self.codebooks)
 
     def is_point(self, column: Column, item: str) -> bool:
         """Whether the column's part is a point of the item's scale."""

@@ -1,7 +1,7 @@
 """Exports in, receipts and responses out."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lcmonitor.intake.conclude import conclude
 from lcmonitor.intake.delivery import Delivery, Examined
@@ -15,10 +15,11 @@ from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Programme, Wave
 
 
-def examine(deliveries: Sequence[Delivery], setup: Setup, secret: bytes) -> list[Examined]:
+def examine(deliveries: Iterable[Delivery], setup: Setup, secret: bytes) -> list[Examined]:
     """What would become of each delivery, in their order; nothing is stored.
 
-    ``secret`` makes panel keys of tokens. The expectations are judged once a form, for all deliveries of it.
+    ``secret`` makes panel keys of tokens. Each delivery is drafted as it comes, for others may still be read;
+    the expectations are judged once a form, for all deliveries of it.
     """
     drafts = [make_draft(delivery, setup, secret) for delivery in deliveries]
     judged = _judge(drafts, setup.programme)

@@ -17,7 +17,7 @@ from lcmonitor.exports.table import Column, RawTable
 from lcmonitor.intake.asked import Asked
 from lcmonitor.intake.codes import Reading, integer
 from lcmonitor.intake.match import Matching, Question
-from lcmonitor.intake.roster import AboutPartner, on_roster
+from lcmonitor.intake.roster import AboutPartner
 from lcmonitor.wording import comparable
 
 _SHORT_CODE = re.compile(r"-?[a-z]{0,3}\d{1,9}")
@@ -71,7 +71,7 @@ def structure_of(table: RawTable, matching: Matching, asked: Asked) -> Structure
         table.source.tool,
         table.source.variant,
         language,
-        _of_whole_rosters(shapes, on_roster(asked.codebooks)),
+        _of_whole_rosters(shapes, asked.about_partners),
         _others(table.columns, matching),
     )
 

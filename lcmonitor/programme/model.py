@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Literal, Self, TypeVar
+from typing import ClassVar, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
@@ -22,6 +22,8 @@ from lcmonitor.programme.account import (
     Role,
     TheoryOfChange,
 )
+from lcmonitor.programme.audience import Approving, Mail, Recipients, WebAddress
+from lcmonitor.programme.goals import Goal
 from lcmonitor.programme.look import Look
 from lcmonitor.programme.partners import Count, Id, Partner
 from lcmonitor.programme.privacy import Privacy
@@ -87,7 +89,20 @@ class Programme(Part):
     timezone: ZoneInfo = ZoneInfo("Europe/Amsterdam")  # of reporting moments, and of what is today
     reading: Reading = Reading()
     intake_minutes: int = Field(15, ge=1)  # how often the inbox is looked at
-    look: Look = Field(Look(), exclude=True)  # says nothing, so another look is no other edition
+    look: Look = Look()
+    goals: tuple[Goal, ...] = ()
+    address: WebAddress = ""  # where published/reports can be read
+    approval: Approving = Approving()
+    mail: Mail | None = None
+    recipients: tuple[Recipients, ...] = ()
+
+    # What no report says: other recipients make no other edition.
+    UNSAID: ClassVar = frozenset({"address", "approval", "look", "mail", "recipients"})
+
+    @property
+    def base(self) -> str:
+        """What goes before a link to an edition; without an address links are relative."""
+        return f"{self.address.rstrip('/')}/" if self.address else ""
 
     def wave(self, wave_id: str) -> Wave | None:
         """The wave with this id."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Workspace:
-    """Paths only: nothing is read or made here."""
+    """Paths, and whether something is there: nothing is read or made here."""
 
     root: Path
 
@@ -64,6 +64,31 @@ class Workspace:
         return self.data / "members" / wave / f"{community}.html"
 
     @property
+    def drafts(self) -> Path:
+        """One folder per edition that is not approved: beside ``published``, so that no reader comes past."""
+        return self.root / "drafts"
+
+    @property
+    def approvals(self) -> Path:
+        """Per edition who approved which bytes."""
+        return self.data / "approvals"
+
+    @property
+    def deliveries(self) -> Path:
+        """What was mailed to whom, without an address."""
+        return self.data / "sent"
+
+    @property
+    def revisions(self) -> Path:
+        """Why figures were corrected or methods changed, in people's words."""
+        return self.root / "revisions.yml"
+
+    @property
+    def office(self) -> Path:
+        """What came in, with its numbers of rows: for the programme office, so it is never published."""
+        return self.data / "office"
+
+    @property
     def published(self) -> Path:
         """What may leave."""
         return self.root / "published"
@@ -82,6 +107,10 @@ class Workspace:
     def reports(self) -> Path:
         """One folder per edition."""
         return self.published / "reports"
+
+    def publishes(self, edition: str | None) -> bool:
+        """Whether an edition is approved; until then it lies among the drafts, or nowhere."""
+        return edition is not None and (self.reports / edition).is_dir()
 
     @property
     def pdfs(self) -> Path:

@@ -1,6 +1,6 @@
 """How people answered, question by question: disagreeing to the left, agreeing to the right."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from lcmonitor.reporting.subject import Subject
 
 _ROOM = 34  # pixels for the bar below a label
 _SIDE = 39  # pixels left of a two-sided bar, for the share that disagrees
+_EVERYONE = "with_partial"  # of a response: everyone who is in a figure
 _ROOM_FOR_WORDS = 0.12  # a narrower segment gets no number inside; the table has it
 
 
@@ -33,6 +34,7 @@ class Question:
     text: str
     shares: Mapping[int, float]
     n: int
+    apart: int | None = None  # who gave none of these answers; None where it is not known
 
 
 def answers(subject: Subject) -> Answers:
@@ -75,7 +77,21 @@ def _question(subject: Subject, indicator: str, item: str) -> Question | None:
     n = next((figure.n for figure in found.values() if figure), None)
     if not shares or len(shares) < len(found) or n is None:
         return None
-    return Question(subject.words.of(subject.codebook.items[item].text), shares, n)
+    text = subject.words.of(subject.codebook.items[item].text)
+    return Question(text, shares, n, _apart(subject, indicator, n))
+
+
+def _apart(subject: Subject, indicator: str, n: int) -> int | None:
+    """Who did not answer or chose ``don't know``: those behind the form's figures less those behind this one.
+
+    Both numbers are shown, so that anyone can subtract them. Across communities they are of others.
+    """
+    form = subject.indicators[indicator].form
+    known = [name for name, it in subject.asked("response").items() if it.form == form]
+    everyone = subject.value(known[0], part=_EVERYONE) if known and subject.community else None
+    if everyone is None or not everyone.shown or everyone.n is None or everyone.n < n:
+        return None
+    return everyone.n - n
 
 
 def _part(parts: Mapping[str, Figure], item: str, code: int) -> Figure | None:
@@ -95,8 +111,30 @@ def _plot(subject: Subject, figure: str, group: Group, questions: Sequence[Quest
         keys=tuple(
             Key(f"swatch {shades.colour(code)}", words.of(scale.codes[code])) for code in shades.codes
         ),
-        notes=_views(subject, group),
+        notes=(*_notes(subject, group, questions), *_views(subject, group)),
     )
+
+
+def _notes(subject: Subject, group: Group, questions: Sequence[Question]) -> Iterator[str]:
+    """Where those are that did not choose an answer, and how many questions of the figure are withheld."""
+    if any(question.apart is not None for question in questions):
+        yield subject.words("charts.answers.apart")
+    hidden = sum(
+        _is_hidden(subject, name, item)
+        for name in subject.asked("distribution")
+        for item in subject.items(name)
+        if Group(_title(subject, name), subject.codebook.items[item].scale or "") == group
+    )
+    if hidden:
+        yield subject.words.count("charts.answers.hidden", hidden)
+
+
+def _is_hidden(subject: Subject, indicator: str, item: str) -> bool:
+    """Whether any answer's share is withheld, so that none is drawn."""
+    parts = {f.part: f for f in subject.about(indicator)}
+    scale = subject.scale_of(item)
+    found = [_part(parts, item, code) for code in scale.codes] if scale else []
+    return any(figure is not None and figure.status == "suppressed" for figure in found)
 
 
 def _views(subject: Subject, group: Group) -> tuple[str, ...]:
@@ -175,23 +213,25 @@ def _words(subject: Subject, row: str, question: Question, shades: Shades, zero:
         zero=zero if two_sided else None,
         left=shown.number(shades.disagreeing(question.shares), "share", language) if two_sided else "",
         right=shown.number(shades.agreeing(question.shares), "share", language) if two_sided else "",
-        n=f"n = {question.n}",
+        n=f"n = {question.n}" + (f"\n+ {question.apart}" if question.apart is not None else ""),
     )
 
 
 def _table(subject: Subject, caption: str, scale: Scale, questions: Sequence[Question]) -> Table:
     words = subject.words
-    codes = sorted(scale.codes)
+    codes, apart = sorted(scale.codes), any(question.apart is not None for question in questions)
     head = (
         words("answers.column.question"),
         *(words.of(scale.codes[code]) for code in codes),
         words("answers.column.n"),
+        *((words("charts.answers.column"),) if apart else ()),
     )
     cells = tuple(
         (
             Cell(question.text),
             *(Cell(shown.number(question.shares[code], "share", words.language), "number") for code in codes),
             Cell(str(question.n), "number"),
+            *((Cell("–" if question.apart is None else str(question.apart), "number"),) if apart else ()),
         )
         for question in questions
     )

@@ -1,7 +1,7 @@
 """How a whole is divided over its parts, beside the mix that the community itself means to have."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -27,6 +27,7 @@ class Mix:
     shares: Sequence[float] | None
     absent: str = ""
     n: int | None = None
+    hidden: ChartRow = field(default_factory=dict)  # what is drawn instead
 
 
 @dataclass(frozen=True)
@@ -43,26 +44,18 @@ class Gap:
         return abs((self.figure.estimate or 0) - (self.figure.reference or 0))
 
 
-def balances(subject: Subject) -> tuple[Plot, ...]:
-    """A figure a division that was asked."""
-    return tuple(
-        plot(subject, indicator, f"balance-{number}")
-        for number, indicator in enumerate(subject.asked("balance"), 1)
-    )
-
-
 def plot(subject: Subject, indicator: str, figure: str) -> Plot:
     """Experience now, the wave before, and the own mix, under each other."""
     words, division = subject.words, division_of(subject, indicator)
     parts = [part_label(subject, division, name) for name in division.parts]
-    mixes = [mix for mix in _mixes(subject, indicator, division) if mix]
+    drawn = list(mixes(subject, indicator, division).values())
     return Plot(
         id=figure,
         title=_finding(subject, indicator, division),
         subtitle=words("balance.subtitle"),
-        summary=words.sentence([f"{mix.label}: {_told(mix, parts, subject)}" for mix in mixes]),
+        summary=words.sentence([f"{mix.label}: {told(mix, parts, subject)}" for mix in drawn]),
         table=_table(subject, indicator, division),
-        svg=draw_mixes(mixes, figure, subject),
+        svg=draw_mixes(drawn, figure, subject),
         keys=tuple(Key(f"part-{number}", part) for number, part in enumerate(parts, 1)),
         notes=_notes(subject, indicator),
     )
@@ -83,20 +76,22 @@ def mix(subject: Subject, indicator: str, division: Division, wave: Wave, label:
     figures = [subject.value(indicator, wave, part) for part in division.parts]
     visible = [f for f in figures if f and f.shown]
     if len(visible) < len(figures):
-        return Mix(label, None, shown.absent(next((f for f in figures if f), None), subject.words).text)
+        first = next((f for f in figures if f), None)
+        hidden = rows.hatched(first, subject.words, 0, 1)
+        return Mix(label, None, shown.absent(first, subject.words).text, hidden=hidden)
     return Mix(label, [f.estimate or 0 for f in visible], n=visible[0].n)
 
 
-def _mixes(subject: Subject, indicator: str, division: Division) -> list[Mix | None]:
+def mixes(subject: Subject, indicator: str, division: Division) -> dict[str, Mix]:
+    """``now``; ``before``, where it can be compared; ``intended``, where the community gave a mix."""
     words, earlier = subject.words, subject.comparable(indicator)
     intended = [subject.value(indicator, part=part) for part in division.parts]
     references = [f.reference for f in intended if f and f.reference is not None]
     meant = references if len(references) == len(division.parts) else _own(subject, division)
-    return [
-        mix(subject, indicator, division, subject.wave, words("balance.now")),
-        mix(subject, indicator, division, earlier, words.begin(earlier.title)) if earlier else None,
-        Mix(words("balance.intended"), meant) if meant else None,
-    ]
+    found = {"now": mix(subject, indicator, division, subject.wave, words("balance.now"))}
+    if earlier:
+        found["before"] = mix(subject, indicator, division, earlier, words.begin(earlier.title))
+    return found | ({"intended": Mix(words("balance.intended"), meant)} if meant else {})
 
 
 def _own(subject: Subject, division: Division) -> list[float] | None:
@@ -120,20 +115,20 @@ def beside_each_other(
 ) -> Plot:
     """Several mixes under each other, with their numbers as a table."""
     parts = [part_label(subject, division, name) for name in division.parts]
-    title = subject.words.begin(division.title)
-    lines = tuple((Cell(mix.label), *_cells(mix, len(parts), subject)) for mix in mixes)
+    caption, known = subject.words.begin(division.title), sum(mix.shares is not None for mix in mixes)
+    lines = tuple((Cell(mix.label), *cells(mix, len(parts), subject)) for mix in mixes)
     return Plot(
         id=figure,
-        title=title,
+        title=subject.words("charts.mixes", title=caption, count=known, of=len(mixes)),
         subtitle=subtitle,
-        summary=subject.words.sentence([f"{mix.label}: {_told(mix, parts, subject)}" for mix in mixes]),
-        table=Table(title, (subject.words("balance.column.mix"), *parts), lines),
+        summary=subject.words.sentence([f"{mix.label}: {told(mix, parts, subject)}" for mix in mixes]),
+        table=Table(caption, (subject.words("balance.column.mix"), *parts), lines),
         svg=draw_mixes(mixes, figure, subject),
         keys=tuple(Key(f"part-{number}", part) for number, part in enumerate(parts, 1)),
     )
 
 
-def _cells(mix: Mix, parts: int, subject: Subject) -> list[Cell]:
+def cells(mix: Mix, parts: int, subject: Subject) -> list[Cell]:
     if mix.shares is None:
         return [Cell(mix.absent, "absent")] * parts
     return [Cell(shown.points(share, subject.words.language), "number") for share in mix.shares]
@@ -141,7 +136,7 @@ def _cells(mix: Mix, parts: int, subject: Subject) -> list[Cell]:
 
 def _bar(number: int, mix: Mix, subject: Subject) -> list[ChartRow]:
     row, n = f"{number:03}", "" if mix.n is None else f"n = {mix.n}"
-    bars = [rows.bar(row, mix.label, n=n, absent=mix.absent)]
+    bars: list[ChartRow] = [{**rows.bar(row, mix.label, n=n), **mix.hidden}]
     start = 0.0
     for place, share in enumerate(mix.shares or (), 1):
         bars.append(rows.segment(row, start, start + share, f"part-{place}", _inside(share, subject)))
@@ -153,14 +148,14 @@ def _inside(share: float, subject: Subject) -> str:
     return shown.points(share, subject.words.language) if share >= _ROOM_FOR_WORDS else ""
 
 
-def _told(mix: Mix, parts: Sequence[str], subject: Subject) -> str:
+def told(mix: Mix, parts: Sequence[str], subject: Subject) -> str:
     """``52 werken, 30 leren, 18 innoveren``."""
     if mix.shares is None:
         return mix.absent
     words = subject.words
-    told = zip(mix.shares, parts, strict=True)
     return ", ".join(
-        words("balance.part", share=shown.points(share, words.language), part=part) for share, part in told
+        words("balance.part", share=shown.points(share, words.language), part=part)
+        for share, part in zip(mix.shares, parts, strict=True)
     )
 
 
@@ -197,7 +192,7 @@ def _finding(subject: Subject, indicator: str, division: Division) -> str:
     now = mix(subject, indicator, division, subject.wave, "")
     parts = [part_label(subject, division, part) for part in division.parts]
     return (
-        words("balance.finding_plain", parts=_told(now, parts, subject))
+        words("balance.finding_plain", parts=told(now, parts, subject))
         if now.shares
         else words("balance.none")
     )
@@ -209,14 +204,20 @@ def _notes(subject: Subject, indicator: str) -> tuple[str, ...]:
     index = subject.value(indicator)
     if index and index.shown:
         notes.append(words("balance.index", value=shown.estimate(index, "balance", words).text))
-    of = subject.indicators[indicator].of
-    distances = [key for key, it in subject.asked("mix_distance").items() if it.of == of]
-    distance = subject.value(distances[0]) if distances else None
-    if distance and distance.shown:
-        notes.append(words("balance.distance", value=shown.points(distance.estimate or 0, words.language)))
+    apart = distance(subject, indicator)
+    if apart:
+        notes.append(words("balance.distance", value=apart))
     elif subject.community and _own(subject, division_of(subject, indicator)) is None:
         notes.append(words("balance.no_intended"))
     return tuple(notes)
+
+
+def distance(subject: Subject, indicator: str) -> str:
+    """How many of 100 points lie elsewhere than in the own mix; nothing where that is not shown."""
+    of = subject.indicators[indicator].of
+    found = [subject.value(key) for key, it in subject.asked("mix_distance").items() if it.of == of]
+    known = next((figure for figure in found if figure and figure.shown), None)
+    return shown.points(known.estimate or 0, subject.words.language) if known else ""
 
 
 def _table(subject: Subject, indicator: str, division: Division) -> Table:

@@ -1,13 +1,23 @@
 """A programme's logo and colours, as its pages take them."""
 
 import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.look import Look
-from lcmonitor.reporting.parts import Brand
 
 _TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
+
+
+@dataclass(frozen=True)
+class Brand:
+    """The logo as a ``data:`` address, and tokens of the style sheet; nothing: as it is shipped."""
+
+    logo: str = ""
+    light: Mapping[str, str] = field(default_factory=dict)
+    dark: Mapping[str, str] = field(default_factory=dict)
 
 
 def brand(setup: Setup) -> Brand:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from lcmonitor.programme.model import Community
+from lcmonitor.reporting import heat
 from lcmonitor.reporting.answers import answers
-from lcmonitor.reporting.balance import balances
+from lcmonitor.reporting.blocks import blocks
 from lcmonitor.reporting.changes import changes
 from lcmonitor.reporting.dates import day, period
 from lcmonitor.reporting.findings import findings
@@ -12,12 +13,15 @@ from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.levels import levels
 from lcmonitor.reporting.methods import methods
 from lcmonitor.reporting.network import network
+from lcmonitor.reporting.own_words import beside_findings, own_words
 from lcmonitor.reporting.pages import CommunityPage
 from lcmonitor.reporting.participation import by_type, note, tiles
 from lcmonitor.reporting.parts import Fact, Link
+from lcmonitor.reporting.response import over_time
 from lcmonitor.reporting.results import results
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.temple import temple
+from lcmonitor.reporting.triangle import all_of
 from lcmonitor.reporting.withheld import symbols, withheld
 from lcmonitor.reporting.words import capital
 
@@ -33,13 +37,15 @@ _SECTIONS = (
     "answers",
     "withheld",
     "methods",
+    "glossary",
 )
 
 
 def community_page(subject: Subject, community: Community, frame: Frame) -> CommunityPage:
     """All figures of one community in one wave."""
     words, answered, ties = subject.words, tiles(subject), network(subject)
-    sections = (section for section in _SECTIONS if ties or section != "network")
+    sections = [section for section in _SECTIONS if ties or section != "network"]
+    found = beside_findings(subject, findings(subject))
     return CommunityPage(
         page=frame.page(
             words,
@@ -49,12 +55,17 @@ def community_page(subject: Subject, community: Community, frame: Frame) -> Comm
         ),
         facts=tuple(_facts(subject, community)),
         tiles=answered,
+        changed=frame.changed(words, community.id),
         participation_note=note(subject, bool(answered)),
         by_type=by_type(subject),
-        findings=findings(subject),
+        response=over_time(subject),
+        findings=found,
+        own=own_words(subject, community, found, sections),
         temple=temple(subject, community),
+        blocks=blocks(subject),
+        heat=heat.by_type(subject),
         levels=levels(subject),
-        balances=balances(subject),
+        balances=all_of(subject),
         results=results(subject),
         network=ties,
         answers=answers(subject),

@@ -1,19 +1,22 @@
 """A topic over all waves: drawn as far back as its series goes, with the waves before it in the table."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from lcmonitor.instruments.model import Indicator, Scale
 from lcmonitor.programme.model import Wave
-from lcmonitor.reporting import rows, shown
-from lcmonitor.reporting.charts import ChartRow, draw
+from lcmonitor.reporting import rows, shown, topics
+from lcmonitor.reporting.charts import ChartRow, draw_alike
 from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.parts import Cell, Key, Plot, Table
 from lcmonitor.reporting.subject import Subject
 
 _NARROW = 10  # characters under a dot
 _CROWDED = 5  # waves that have room for their words beside each other
+_BETWEEN = 0.14  # of the scale: closer together two names beside their lines could not be read
 _COLUMNS = ("wave", "mean", "interval", "n", "scale")
 
 
@@ -42,7 +45,24 @@ def courses(subject: Subject) -> tuple[Plot, ...]:
     followed = [name for name, it in subject.asked("mean").items() if it.headline and it.kind == "state"]
     steps = {name: _steps(subject, name) for name in followed}
     told = {name: those for name, those in steps.items() if sum(one.shown for one in those) > 1}
-    return tuple(_plot(subject, f"series-{number}", *one) for number, one in enumerate(told.items(), 1))
+    drawn = _all_drawn(subject, told)
+    return tuple(_plot(subject, name, those, *drawn[name]) for name, those in told.items())
+
+
+def _all_drawn(subject: Subject, told: Mapping[str, Sequence[Step]]) -> Mapping[str, tuple[str, Markup]]:
+    """The id and the drawing of each topic; those on the same scale are drawn at once."""
+    figures = {name: f"series-{number}" for number, name in enumerate(told, 1)}
+    by_scale: dict[str, list[str]] = {}
+    for name in told:
+        by_scale.setdefault(shown.ends(subject.scale(name)), []).append(name)
+    drawn: dict[str, tuple[str, Markup]] = {}
+    for names in by_scale.values():
+        scale = subject.scale(names[0])
+        ends = {"low": scale.low, "high": scale.high} if scale else {}
+        rows_of = {figures[name]: _drawn(subject, name, told[name]) for name in names}
+        charts = draw_alike("trend", rows_of, **ends)
+        drawn |= {name: (figures[name], charts[figures[name]]) for name in names}
+    return drawn
 
 
 def _steps(subject: Subject, name: str) -> list[Step]:
@@ -58,19 +78,17 @@ def _of_now(steps: Sequence[Step]) -> Sequence[Step]:
     return steps[first:]
 
 
-def _plot(subject: Subject, figure: str, name: str, steps: Sequence[Step]) -> Plot:
+def _plot(subject: Subject, name: str, steps: Sequence[Step], figure: str, svg: Markup) -> Plot:
     words, now, indicator = subject.words, _of_now(steps), subject.indicators[name]
-    scale = subject.scale(name)
-    ends = {"low": scale.low, "high": scale.high} if scale else {}
     told = [f"{words.begin(step.wave.title)} {_mean(subject, step).text}" for step in now]
     return Plot(
         id=figure,
         title=_in_words(subject, name, indicator),
-        subtitle=words("changes.series_subtitle", unit=subject.unit(name)),
+        subtitle=words("charts.trend.subtitle", title=words.of(indicator.title), unit=subject.unit(name)),
         summary=words.sentence(told),
         table=_table(subject, indicator, steps),
-        svg=draw("trend", _rows(subject, now, len(now) < len(steps)), figure, **ends),
-        keys=(Key("dot-now", words("key.mean")), Key("bar-now", words("key.interval"))),
+        svg=svg,
+        keys=_keys(subject),
         notes=_notes(subject, now[0]),
     )
 
@@ -117,6 +135,51 @@ def _lines(subject: Subject, steps: Sequence[Step]) -> Iterator[tuple[Cell, ...]
         )
 
 
+def _keys(subject: Subject) -> tuple[Key, ...]:
+    words = subject.words
+    own = (Key("diamond-ambition", words("charts.ambition")),) if subject.community else ()
+    return (Key("dot-now", words("key.mean")), Key("bar-now", words("key.interval")), *own)
+
+
+def _drawn(subject: Subject, name: str, all_steps: Sequence[Step]) -> list[ChartRow]:
+    """The waves, with the ambition that each was set against; and where the series began, as a line."""
+    steps = _of_now(all_steps)
+    broken = len(steps) < len(all_steps)
+    drawn = _rows(subject, steps, broken)
+    first = next((step for step in steps if step.shown), None)
+    if first is None:
+        return drawn
+    start = first.figure.estimate if first.figure else None
+    own = [topics.own(subject, name, step.wave) for step in steps]
+    waves = [_beside(row, start, meant) for row, meant in zip(drawn[broken:], own, strict=True)]
+    return [*drawn[:broken], *waves[:-1], {**waves[-1], **_ends(subject, first, own[-1])}]
+
+
+def _beside(row: ChartRow, start: float | None, ambition: float | None) -> ChartRow:
+    """With the lines to compare it with; the number stands under its dot where the ambition lies above."""
+    estimate = row.get("estimate")
+    lines = {"baseline": start, "ambition": ambition}
+    if ambition is None or not isinstance(estimate, float) or ambition < estimate:
+        return {**row, **lines}
+    lower = row.get("lower")
+    under: ChartRow = {"value_text": "", "below": row["value_text"], "bottom": lower or estimate}
+    return {**row, **lines, **under}
+
+
+def _ends(subject: Subject, first: Step, ambition: float | None) -> ChartRow:
+    """What the lines are called at their right end, moved apart where they would stand in each other."""
+    words, scale = subject.words, first.scale
+    start = (first.figure.estimate if first.figure else None) or 0
+    gap = _BETWEEN * (scale.high - scale.low) if scale else 0
+    push = max(gap - abs(start - (ambition or start)), 0) / 2 if ambition is not None else 0
+    up = push if ambition is not None and ambition >= start else -push
+    kind = "baseline" if first.wave.kind == "baseline" else "first"
+    row: ChartRow = {"baseline_text": words(f"charts.trend.{kind}"), "baseline_at": start - up}
+    if ambition is None:
+        return row
+    return {**row, "ambition_text": words("charts.trend.ambition"), "ambition_at": ambition + up}
+
+
 def _rows(subject: Subject, steps: Sequence[Step], broken: bool) -> list[ChartRow]:
     """A line runs only between neighbouring waves that are both shown; a break stands before the first."""
     drawn: list[ChartRow] = []
@@ -145,5 +208,4 @@ def _dot(one: Figure | None, subject: Subject) -> ChartRow:
 
 
 def _gap(one: Figure | None, subject: Subject) -> ChartRow:
-    """The sign in square brackets, without its words: there is no room for them under a dot."""
-    return {"value_text": "", "absent": shown.absent(one, subject.words).text.split(" ")[0]}
+    return {"value_text": "", "absent": shown.sign(one, subject.words)}

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -13,8 +15,9 @@ from lcmonitor.reporting.dataset import DESCRIPTION, FORMATS, caution, described
 from lcmonitor.reporting.figures import ACROSS, Figures
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.sdmx import as_sdmx
-from lcmonitor.reporting.series import breaks
-from lcmonitor.reporting.tidy import COLUMNS, tidy, together
+from lcmonitor.reporting.sector_page import sectors
+from lcmonitor.reporting.series import begun
+from lcmonitor.reporting.tidy import COLUMNS, tidy
 from lcmonitor.reporting.tidy_text import as_csv
 from lcmonitor.reporting.words import Words
 from lcmonitor.reporting.xlsx import as_xlsx
@@ -28,9 +31,12 @@ def data_files(
     """The figures that may be shown, and of those that may not that they are there, and why not."""
     paths = {ACROSS: "programme"} | {name: f"communities/{name}" for name in communities}
     indicators = _indicators(frame.setup)
-    tables = {path: _table(known.get(name, Figures()), indicators, frame) for name, path in paths.items()}
-    yield from ((f"{path}.csv", as_csv(table)) for path, table in tables.items())
-    whole = together(tables.values())
+    parts = [known.get(name, Figures()).rows for name in paths]
+    whole = _table(pd.concat([rows for rows in parts if len(rows)]), indicators, frame)
+    ends = np.cumsum([len(rows) for rows in parts])
+    for path, end, rows in zip(paths.values(), ends, parts, strict=True):
+        yield f"{path}.csv", as_csv(whole.slice(end - len(rows), len(rows)))
+    yield from _of_sectors(known.get(ACROSS, Figures()), indicators, frame)
     written = {
         "csv": as_csv(whole),
         "xlsx": as_xlsx(whole, _explained(frame, spoken), frame.wave.closes),
@@ -40,6 +46,13 @@ def data_files(
     content = {one.file: written[one.name] for one in FORMATS}
     yield from content.items()
     yield DESCRIPTION, described(whole, content, frame, spoken[0])
+
+
+def _of_sectors(across: Figures, indicators: Mapping[str, Indicator], frame: Frame) -> Iterator[File]:
+    """Those of each sector, which stand among the programme's as well."""
+    for sector in sectors(frame.setup):
+        own = frame.setup.instrument.sector_indicators[sector]
+        yield f"sectors/{sector}.csv", as_csv(_table(across.of_sector(sector, own).rows, indicators, frame))
 
 
 def _sdmx(whole: pa.Table, frame: Frame) -> bytes:
@@ -71,10 +84,10 @@ def _notes(frame: Frame, words: Words) -> list[str]:
     return [*terms(frame, words), *caution(frame, words)]
 
 
-def _table(figures: Figures, indicators: Mapping[str, Indicator], frame: Frame) -> pa.Table:
+def _table(rows: pd.DataFrame, indicators: Mapping[str, Indicator], frame: Frame) -> pa.Table:
     waves = sorted(frame.setup.programme.waves, key=lambda wave: wave.opens)
-    new_series = breaks(figures, frame.setup.instrument, indicators, waves)
-    return tidy(figures.all, indicators, new_series, frame.edition)
+    new_series = begun(rows, frame.setup.instrument, indicators, waves)
+    return tidy(rows, indicators, new_series, frame.edition)
 
 
 def _indicators(setup: Setup) -> Mapping[str, Indicator]:

@@ -9,10 +9,11 @@ from operator import itemgetter
 import pyarrow as pa
 
 from lcmonitor.reporting.frame import Frame
+from lcmonitor.reporting.status import DATASET, draft_facts
 from lcmonitor.reporting.tidy import TITLES
 from lcmonitor.reporting.words import Words
 
-DESCRIPTION = "dataset.json"
+DESCRIPTION = DATASET
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def described(whole: pa.Table, content: Mapping[str, bytes], frame: Frame, words
         "description": " ".join([words("data.description"), *caution(frame, words)]),
         "inLanguage": list(programme.languages),
         "version": frame.edition,
+        **draft_facts(DESCRIPTION),
         "creator": {"@type": "Organization", "name": title},
         "creditText": cite(frame, words),
         **({"license": programme.license} if programme.license else {}),

@@ -4,21 +4,19 @@ from collections.abc import Iterator, Mapping
 
 from lcmonitor.reporting.dataset import DESCRIPTION, FORMATS, terms
 from lcmonitor.reporting.dates import period
-from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.pages import EditionPage
 from lcmonitor.reporting.parts import Cell, Download, Fact, Link, Table
-from lcmonitor.reporting.portfolio import figures_shown, participation
+from lcmonitor.reporting.portfolio import figures_shown, participation, status
 from lcmonitor.reporting.subject import Subject
-from lcmonitor.reporting.withheld import counted, once
 from lcmonitor.reporting.words import Words
 
 
-def edition_page(subject: Subject, communities: Mapping[str, Subject], frame: Frame) -> EditionPage:
+def edition_page(
+    subject: Subject, communities: Mapping[str, Subject], sectors: Mapping[str, Subject], frame: Frame
+) -> EditionPage:
     """All reports of the edition in one language."""
     words = subject.words
-    columns = ("community", "participation", "status", "figures", "data")
-    head = tuple(words(f"index.column.{column}") for column in columns)
     return EditionPage(
         page=frame.page(words, heading=words("index.title"), path="index", data=False),
         facts=(
@@ -27,9 +25,9 @@ def edition_page(subject: Subject, communities: Mapping[str, Subject], frame: Fr
         ),
         programme=Link(words("index.programme"), f"programme.{words.language}.html"),
         programme_csv="programme.csv",
-        communities=Table(
-            words("index.communities"), head, tuple(_row(name, one) for name, one in communities.items())
-        ),
+        communities=_reports("communities", communities, words),
+        sectors=_reports("sectors", sectors, words),
+        quality=Link(words("quality.title"), f"quality.{words.language}.html"),
         data=tuple(_downloads(words)),
         cite=tuple(terms(frame, words)),
     )
@@ -41,31 +39,28 @@ def _downloads(words: Words) -> Iterator[Download]:
         yield Download(words(f"data.{name}.name"), file, words(f"data.{name}.note"))
 
 
-def _row(name: str, subject: Subject) -> tuple[Cell, ...]:
+_COLUMNS = ("participation", "status", "figures", "data")
+
+
+def _reports(folder: str, subjects: Mapping[str, Subject], words: Words) -> Table:
+    """One a row, with what it could show."""
+    head = (words(f"index.one.{folder}"), *(words(f"index.column.{column}") for column in _COLUMNS))
+    rows = tuple(_row(f"{folder}/{name}", one) for name, one in subjects.items())
+    return Table(words(f"index.{folder}"), head, rows)
+
+
+def _row(path: str, subject: Subject) -> tuple[Cell, ...]:
     words = subject.words
     return (
-        Cell(
-            subject.community.name if subject.community else "",
-            href=f"communities/{name}.{words.language}.html",
-        ),
+        Cell(_name(subject), href=f"{path}.{words.language}.html"),
         participation(subject),
-        Cell(words(f"index.status.{_status(subject)}")),
+        Cell(words(f"index.status.{status(subject)}")),
         Cell(figures_shown(subject), "number"),
-        Cell(words("index.csv"), href=f"communities/{name}.csv"),
+        Cell(words("index.csv"), href=f"{path}.csv"),
     )
 
 
-_PARTICIPATION = ("response", "coverage", "diversity", "attendance", "retention")
-
-
-def _status(subject: Subject) -> str:
-    """Without a single outcome there are too few answers, also where it is known who took part."""
-    figures = once(subject.now)
-    outcomes = counted([figure for figure in figures if not _is_participation(subject, figure)])
-    if not outcomes.shown:
-        return "few" if outcomes.withheld else "none"
-    return "part" if counted(figures).withheld else "full"
-
-
-def _is_participation(subject: Subject, figure: Figure) -> bool:
-    return subject.indicators[figure.indicator].statistic in _PARTICIPATION
+def _name(subject: Subject) -> str:
+    if subject.community:
+        return subject.community.name
+    return subject.words.of(subject.setup.instrument.sectors[subject.sector].title)

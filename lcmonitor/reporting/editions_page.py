@@ -1,71 +1,112 @@
-"""The list of editions beside them, newest first. It is the one page that changes."""
+"""The lists of editions: of those that were approved, for everyone, and of drafts, where drafts lie.
 
-import json
-from collections.abc import Mapping, Sequence
-from datetime import date
+They are the pages that change.
+"""
+
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
+from lcmonitor.errors import Language
 from lcmonitor.files import write_whole
 from lcmonitor.programme.load import Setup
 from lcmonitor.reporting.brand import brand
+from lcmonitor.reporting.corrections_page import CORRECTIONS, corrections_page
 from lcmonitor.reporting.dates import day
+from lcmonitor.reporting.feed import feed, feed_file
 from lcmonitor.reporting.pages import EditionsPage, Page
 from lcmonitor.reporting.parts import EditionEntry, Link
 from lcmonitor.reporting.render import render
+from lcmonitor.reporting.shelf import Kept, kept
+from lcmonitor.reporting.status import draft
 from lcmonitor.reporting.words import Words, words
 
+Shelf = Literal["editions", "drafts"]
 
-def write_editions(folder: Path, setup: Setup) -> None:
-    """Write ``index.html`` for the editions in ``folder``; the same list leaves the file untouched."""
+
+def write_editions(setup: Setup) -> None:
+    """Write what lists the approved editions: a page and a feed in every language."""
+    folder = setup.workspace.reports
+    editions = kept(folder)
+    for said in spoken(setup):
+        _write(folder / feed_file(said.language), feed(editions, setup, said))
+        log = render(corrections_page(editions, setup, said), said, setup.workspace.report_overrides)
+        _write(folder / f"{CORRECTIONS}.{said.language}.html", log.encode())
+    _write_pages(folder, editions, setup, "editions")
+
+
+def write_drafts(folder: Path, setup: Setup) -> None:
+    """Write the pages that list the drafts in ``folder``."""
+    if folder.is_dir():
+        _write_pages(folder, kept(folder), setup, "drafts")
+
+
+def spoken(setup: Setup) -> list[Words]:
+    """The words of every language of the programme."""
+    return [words(language, setup.workspace.report_overrides) for language in setup.programme.languages]
+
+
+def _write_pages(folder: Path, editions: Sequence[Kept], setup: Setup, shelf: Shelf) -> None:
+    """In every language; ``index.html`` is in the first of them."""
     overrides = setup.workspace.report_overrides
-    spoken = words(setup.programme.languages[0], overrides)
-    content = render(editions_page(_editions(folder), setup, spoken), spoken, overrides).encode()
-    index = folder / "index.html"
-    if index.is_file() and index.read_bytes() == content:
-        return
-    write_whole(index, content, 0o644)
+    for number, said in enumerate(spoken(setup)):
+        content = render(editions_page(editions, setup, said, shelf), said, overrides).encode()
+        _write(folder / f"index.{said.language}.html", content)
+        if number == 0:
+            _write(folder / "index.html", content)
 
 
-def _editions(folder: Path) -> list[Mapping[str, Any]]:
-    """What each edition says of itself: the newest wave first, and of one wave the edition made last."""
-    files = sorted(folder.glob("[!.]*/edition.json"), key=lambda file: (file.stat().st_mtime_ns, file))
-    told: list[Mapping[str, Any]] = [json.loads(file.read_text(encoding="utf-8")) for file in reversed(files)]
-    return sorted(told, key=lambda facts: str(facts["opens"]), reverse=True)
+def _write(file: Path, content: bytes) -> None:
+    """The same content leaves the file untouched."""
+    if not file.is_file() or file.read_bytes() != content:
+        write_whole(file, content, 0o644)
 
 
-def editions_page(editions: Sequence[Mapping[str, Any]], setup: Setup, spoken: Words) -> EditionsPage:
-    """``editions``: at least one, newest first."""
-    title = spoken.of(setup.programme.title)
-    entries = [_entry(facts, spoken) for facts in editions]
+def editions_page(editions: Sequence[Kept], setup: Setup, said: Words, shelf: Shelf) -> EditionsPage:
+    """``editions``: newest first."""
+    title, called = said.of(setup.programme.title), said(f"editions.title.{shelf}")
+    entries = [_entry(one, setup, said) for one in editions]
     return EditionsPage(
         page=Page(
-            language=spoken.language,
-            title=f"{spoken('editions.title')} · {title}",
+            language=said.language,
+            title=f"{called} · {title}",
             kicker=", ".join(setup.programme.funders),
             heading=title,
             edition="",
             simulated=setup.programme.simulated,
             home=None,
-            languages=(),
+            languages=tuple(_languages(setup, said.language)),
             contents=(),
             csv="",
-            footer=(spoken("page.made"),),
+            footer=(said("page.made"),),
+            status=draft(said) if shelf == "drafts" else None,
             brand=brand(setup),
         ),
-        newest=entries[0],
+        kind=called,
+        feed=feed_file(said.language) if shelf == "editions" else "",
+        corrections=f"{CORRECTIONS}.{said.language}.html" if shelf == "editions" else "",
+        note=said(f"editions.keep.{shelf}"),
+        newest=entries[0] if entries else None,
         older=tuple(entries[1:]),
     )
 
 
-def _entry(facts: Mapping[str, Any], spoken: Words) -> EditionEntry:
-    first, last = (day(date.fromisoformat(facts[key]), spoken) for key in ("opens", "closes"))
+def _languages(setup: Setup, current: Language) -> Iterator[Link]:
+    for language in setup.programme.languages:
+        called = words(language)("language")
+        yield Link(called, f"index.{language}.html", language, language == current)
+
+
+def _entry(one: Kept, setup: Setup, said: Words) -> EditionEntry:
+    approved = one.approved and one.approved.astimezone(setup.programme.timezone)
+    first, last = (day(each, said) for each in (one.opens, one.closes))
     return EditionEntry(
-        title=spoken.begin(facts["title"]),
-        period=spoken("date.period", first=first, last=last),
-        edition=facts["edition"],
+        title=said.begin(one.facts["title"]),
+        period=said("date.period", first=first, last=last),
+        edition=one.id,
+        approved=said("editions.approved", day=day(approved.date(), said)) if approved else "",
         links=tuple(
-            Link(words(language)("language"), f"{facts['edition']}/index.{language}.html", language)
-            for language in facts["languages"]
+            Link(words(language)("language"), f"{one.id}/index.{language}.html", language)
+            for language in one.languages
         ),
     )

@@ -1,13 +1,14 @@
 """Released figures, one object each, found by what they are about."""
 
-import math
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lcmonitor.disclosure.cells import SECTOR
 from lcmonitor.disclosure.context import FUNNEL, SHRUNKEN
@@ -16,9 +17,10 @@ from lcmonitor.disclosure.released import COLUMNS, ReleasedTable, Status
 ACROSS = ""  # the community of a figure over all communities
 CONTEXT = (SHRUNKEN, FUNNEL)  # measures that are made of released figures
 
+Mask = NDArray[np.bool_]
 
-@dataclass(frozen=True)
-class Figure:
+
+class Figure(NamedTuple):  # a million of them may be made: a dataclass takes five times as long
     """A row of a ReleasedTable; numbers are None where nothing is shown."""
 
     community: str
@@ -50,32 +52,66 @@ class Figure:
         return self.status == "released" and self.estimate is not None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Figures:
-    """The figures of one community, or of all together, in the order of the table."""
+    """The figures of one community, or of all together. ``rows``: as in a ReleasedTable, in its order."""
 
-    all: tuple[Figure, ...] = ()
+    rows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COLUMNS))
 
     @cached_property
-    def _about(self) -> Mapping[tuple[str, str], list[Figure]]:
-        found: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-        for figure in self.all:
-            found[figure.wave, figure.indicator].append(figure)
-        return found
+    def all(self) -> tuple[Figure, ...]:
+        """One object each."""
+        return _objects(self.rows)
+
+    @cached_property
+    def _waves(self) -> dict[str, tuple[Figure, ...]]:
+        """Filled as they are asked for: beside other communities only the newest is told of."""
+        return {}
+
+    @cached_property
+    def _about(self) -> dict[str, Mapping[tuple[str, str, str], list[Figure]]]:
+        return {}
 
     @property
     def but_sectors(self) -> "Figures":
         """Without those of sectors: the programme's own report has none of them, its data have."""
-        return Figures(tuple(figure for figure in self.all if figure.group_by != SECTOR))
+        return Figures(self.rows[(self.rows["group_by"] != SECTOR).to_numpy()])
+
+    def of_sector(self, sector: str, own: Collection[str]) -> "Figures":
+        """Those of the communities of a sector together; ``own``: indicators that only they are asked."""
+        mine = self.rows["indicator"].isin(list(own))
+        of_all, of_it = self._grouped("", ""), self._grouped(SECTOR, sector)
+        return Figures(self.rows[np.where(mine, of_all, of_it)])
+
+    def _grouped(self, by: str, value: str) -> Mask:
+        found: Mask = ((self.rows["group_by"] == by) & (self.rows["group_value"] == value)).to_numpy(np.bool_)
+        return found
+
+    @property
+    def ungrouped(self) -> "Figures":
+        """The same figures as those of a whole, for a page about that group alone."""
+        return Figures(self.rows.assign(group_by="", group_value=""))
 
     def of(self, wave: str) -> tuple[Figure, ...]:
         """Those of one wave."""
-        return tuple(figure for figure in self.all if figure.wave == wave)
+        if wave not in self._waves:
+            self._waves[wave] = _objects(self.rows[(self.rows["wave"] == wave).to_numpy(np.bool_)])
+        return self._waves[wave]
+
+    @property
+    def waves_shown(self) -> set[str]:
+        """In which there is a number to show."""
+        shown = (self.rows["status"] == "released") & self.rows["estimate"].notna()
+        return {str(wave) for wave in self.rows.loc[shown, "wave"].unique()}
 
     def about(self, wave: str, indicator: str, measure: str, group_by: str = "") -> list[Figure]:
         """The figures of an indicator in a wave; several where it has parts or groups."""
-        known = self._about.get((wave, indicator), ())
-        return [figure for figure in known if figure.measure == measure and figure.group_by == group_by]
+        if wave not in self._about:
+            found: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+            for figure in self.of(wave):
+                found[figure.indicator, figure.measure, figure.group_by].append(figure)
+            self._about[wave] = dict(found)
+        return self._about[wave].get((indicator, measure, group_by), [])
 
 
 def figures(released: ReleasedTable) -> Mapping[str, Figures]:
@@ -88,30 +124,45 @@ def figures(released: ReleasedTable) -> Mapping[str, Figures]:
 
 def from_rows(rows: pd.DataFrame) -> Mapping[str, Figures]:
     """The same of what was published before; ``rows`` as in a ReleasedTable."""
+    blank = _blanked(rows[COLUMNS])
+    places = blank.groupby("community", observed=True, sort=False).indices
+    return {str(community): Figures(blank.iloc[np.sort(at)]) for community, at in places.items()}
+
+
+def _objects(rows: pd.DataFrame) -> tuple[Figure, ...]:
     columns = [_plain(rows[name]) for name in COLUMNS]
-    sorted_out: dict[str, list[Figure]] = defaultdict(list)
-    for values in zip(*columns, strict=True):
-        figure = Figure(*values)
-        sorted_out[figure.community].append(figure if figure.status == "released" else _blank(figure))
-    return {community: Figures(tuple(found)) for community, found in sorted_out.items()}
+    return tuple(map(Figure._make, zip(*columns, strict=True)))
 
 
 _COUNTS = ("n", "population")
 _NUMBERS = ("estimate", "se", "low", "high", "reference", "effect", "p")
-_NOTHING: dict[str, Any] = dict.fromkeys((*_COUNTS, *_NUMBERS)) | {"method": "", "word": ""}
 
 
 def _plain(column: "pd.Series[Any]") -> list[Any]:
     """The column's values, with None for NaN."""
-    values = column.tolist()
+    if column.name not in (*_COUNTS, *_NUMBERS):
+        return list(column)
+    numbers = column.to_numpy(np.float64)
+    values = numbers.astype(object)
     if column.name in _COUNTS:
-        return [None if math.isnan(value) else round(value) for value in values]
-    return [None if math.isnan(value) else value for value in values] if column.name in _NUMBERS else values
+        values = np.array([round(value) for value in np.nan_to_num(numbers)], object)
+    values[np.isnan(numbers)] = None
+    return list(values)
 
 
-def _blank(figure: Figure) -> Figure:
-    keeps_n = figure.reason in ("no_population", "population_too_small")
-    return replace(figure, **(_NOTHING | ({"n": figure.n} if keeps_n else {})))
+def _blanked(rows: pd.DataFrame) -> pd.DataFrame:
+    shown = (rows["status"] == "released").to_numpy(np.bool_)
+    counted = shown | rows["reason"].isin(["no_population", "population_too_small"]).to_numpy(np.bool_)
+    numbers = {name: rows[name].where(counted if name == "n" else shown) for name in (*_COUNTS, *_NUMBERS)}
+    return rows.assign(**numbers, **{name: _text(rows[name], shown) for name in ("method", "word")})
 
 
-assert [field.name for field in fields(Figure)] == COLUMNS
+def _text(column: "pd.Series[Any]", shown: Mask) -> pd.Categorical:
+    texts = pd.Categorical(column)
+    if "" not in texts.categories:
+        texts = texts.add_categories([""])
+    texts[~shown] = ""
+    return texts
+
+
+assert list(Figure._fields) == COLUMNS

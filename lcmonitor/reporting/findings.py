@@ -34,9 +34,9 @@ def findings(subject: Subject) -> tuple[Finding, ...]:
     return (*found, *islice(_cautions(subject, len(found)), 1))
 
 
-def _finding(subject: Subject, kind: str, text: str, detail: str, href: str) -> Finding:
-    # Every caller names one of the kinds.
-    return Finding(kind, subject.words(f"findings.kind.{kind}"), text, detail, href)  # type: ignore[arg-type]
+def _finding(subject: Subject, kind: str, text: str, detail: str, href: str, figure: str = "") -> Finding:
+    word = subject.words(f"findings.kind.{kind}")
+    return Finding(kind, word, text, detail, href, figure)  # type: ignore[arg-type]  # callers name one of them
 
 
 def _changed(subject: Subject) -> Iterator[Finding]:
@@ -58,6 +58,7 @@ def _changed(subject: Subject) -> Iterator[Finding]:
                 who=subject.who(name),
             ),
             "#changes",
+            name,
         )
 
 
@@ -91,6 +92,7 @@ def _beside_ambition(subject: Subject) -> Iterator[Finding]:
             )
             + whole,
             "#temple",
+            name,
         )
         whole = ""  # said once, by the first
 
@@ -122,7 +124,12 @@ def _balance(subject: Subject) -> Iterator[Finding]:
                 who=subject.who(indicator),
             )
             yield _finding(
-                subject, "balance", words(f"findings.{widest.word}_than_intended", part=part), detail, href
+                subject,
+                "balance",
+                words(f"findings.{widest.word}_than_intended", part=part),
+                detail,
+                href,
+                indicator,
             )
         elif gaps:
             yield _finding(
@@ -131,6 +138,7 @@ def _balance(subject: Subject) -> Iterator[Finding]:
                 words("findings.near_intended"),
                 words("findings.balance_near_detail"),
                 href,
+                indicator,
             )
 
 
@@ -150,7 +158,7 @@ def _agreement(subject: Subject) -> Iterator[Finding]:
                 n=figure.n,
                 who=subject.who(name),
             )
-            yield _finding(subject, "agreement", text, detail, "#levels")
+            yield _finding(subject, "agreement", text, detail, "#levels", name)
 
 
 def _share_in_words(subject: Subject, indicator: Indicator, figure: Figure) -> str:
@@ -196,7 +204,7 @@ def _levels(subject: Subject) -> Iterator[Finding]:
         )
         estimate = shown.number(figure.estimate or 0, "mean", words.language)
         text = words("findings.level", title=words.of(indicator.title), estimate=estimate)
-        yield _finding(subject, "level", text, detail, "#levels")
+        yield _finding(subject, "level", text, detail, "#levels", name)
 
 
 def _cautions(subject: Subject, found: int) -> Iterator[Finding]:

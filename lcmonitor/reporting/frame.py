@@ -7,9 +7,12 @@ from lcmonitor.errors import Language
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Wave
 from lcmonitor.reporting.brand import brand
+from lcmonitor.reporting.changed import changed
 from lcmonitor.reporting.dates import day
 from lcmonitor.reporting.pages import Page
-from lcmonitor.reporting.parts import Link
+from lcmonitor.reporting.parts import Changed, Link
+from lcmonitor.reporting.revision import Change
+from lcmonitor.reporting.status import draft
 from lcmonitor.reporting.words import Words
 
 
@@ -21,6 +24,8 @@ class Frame:
     wave: Wave
     edition: str
     languages: tuple[tuple[Language, str], ...]  # code, and what the language calls itself
+    since: str | None = None  # the edition that was approved before
+    changes: tuple[Change, ...] = ()  # beside that one
 
     def page(
         self, words: Words, heading: str, path: str, contents: tuple[Link, ...] = (), data: bool = True
@@ -55,7 +60,12 @@ class Frame:
             methods=methods,
             about=tuple(self._about(words)),
             brand=brand(self.setup),
+            status=draft(words),
         )
+
+    def changed(self, words: Words, about: str) -> Changed:
+        """The box that says what this edition changes, of a community or of all together."""
+        return changed(self.since, self.changes, self.setup, words, about)
 
     def _about(self, words: Words) -> Iterator[str]:
         yield words("layout.about", edition=self.edition, reported=day(self.wave.reported, words))

@@ -5,7 +5,7 @@ from typing import get_args
 
 from lcmonitor.instruments.model import Level as LevelName
 from lcmonitor.reporting import shown, topics
-from lcmonitor.reporting.evidence import evidence
+from lcmonitor.reporting.evidence import evidence, proof
 from lcmonitor.reporting.parts import Cell, Level, Plot, Table
 from lcmonitor.reporting.subject import Subject
 
@@ -18,17 +18,18 @@ def levels(subject: Subject) -> tuple[Level, ...]:
 def _level(subject: Subject, name: LevelName) -> Level:
     words = subject.words
     means = [key for key, it in subject.asked("mean").items() if it.level == name]
-    proof = tuple(evidence(subject, name))
+    recorded = tuple(proof(subject, name))
     return Level(
         id=name,
         title=words(f"levels.{name}"),
         question=words(f"levels.question.{name}"),
         plots=_plots(subject, name, means),
         shares=_shares(subject, name),
-        notes=(words("levels.perceived" if proof else "levels.perceived_only"),)
+        notes=(words("levels.perceived" if recorded else "levels.perceived_only"),)
         if name == "society" and means
         else (),
-        evidence=proof,
+        proof=recorded,
+        evidence=tuple(evidence(subject, name)),
     )
 
 

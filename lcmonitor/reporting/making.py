@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lcmonitor.processes import CONTEXT, starting
@@ -17,7 +17,10 @@ from lcmonitor.reporting.figures import ACROSS, Figures
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.methods_page import methods_page
 from lcmonitor.reporting.programme_page import programme_page
+from lcmonitor.reporting.quality_page import quality_page
 from lcmonitor.reporting.render import AnyPage, render
+from lcmonitor.reporting.revision import Change
+from lcmonitor.reporting.sector_page import sector_page, sectors
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import Words, words
 
@@ -31,25 +34,46 @@ class Making:
     setup: Setup
     wave: Wave
     edition: str
+    since: str | None = None  # the edition that was approved before
+    changes: tuple[Change, ...] = ()  # beside that one
 
     def community(self, name: str, known: Figures) -> list[File]:
         """What is about one community."""
         one, path = self.setup.communities[name], f"communities/{name}"
-        return [
-            (f"{path}.{said.language}.html", self._html(community_page(subject, one, self._frame), said))
-            for said in self._spoken
-            for subject in [self._subject(said, known, one)]
-        ]
+        subject, files = self._subject(known, one), []
+        for said in self._spoken:
+            subject = subject.told_in(said)
+            page = community_page(subject, one, self._frame)
+            files.append((f"{path}.{said.language}.html", self._html(page, said)))
+        return files
 
     def across(self, known: Mapping[str, Figures]) -> Iterator[File]:
         """What is about all of them."""
         yield from data_files(known, [one.id for one in self.communities], self._frame, self._spoken)
+        across = known.get(ACROSS, Figures())
+        whole = self._subject(across.but_sectors)
+        subjects = {c.id: self._subject(known.get(c.id, Figures()), c) for c in self.communities}
+        parts = {sector: self._of_sector(across, sector) for sector in sectors(self.setup)}
         for said in self._spoken:
-            subjects = {c.id: self._subject(said, known.get(c.id, Figures()), c) for c in self.communities}
-            whole = self._subject(said, known.get(ACROSS, Figures()).but_sectors)
-            for name, page in (("index", edition_page), ("programme", programme_page)):
-                yield f"{name}.{said.language}.html", self._html(page(whole, subjects, self._frame), said)
+            whole = whole.told_in(said)
+            subjects = {name: one.told_in(said) for name, one in subjects.items()}
+            parts = {name: one.told_in(said) for name, one in parts.items()}
+            index = edition_page(whole, subjects, parts, self._frame)
+            yield f"index.{said.language}.html", self._html(index, said)
+            programme = programme_page(whole, subjects, self._frame)
+            yield f"programme.{said.language}.html", self._html(programme, said)
+            quality = quality_page(whole, subjects, self._frame)
+            yield f"quality.{said.language}.html", self._html(quality, said)
+            yield from self._sectors(said, parts, subjects)
             yield f"methods.{said.language}.html", self._html(methods_page(whole, self._frame), said)
+
+    def _sectors(
+        self, said: Words, parts: Mapping[str, Subject], communities: Mapping[str, Subject]
+    ) -> Iterator[File]:
+        for sector, subject in parts.items():
+            theirs = {c.id: communities[c.id] for c in self.communities if c.sector == sector}
+            page = sector_page(subject, theirs, self._frame)
+            yield f"sectors/{sector}.{said.language}.html", self._html(page, said)
 
     @cached_property
     def communities(self) -> list[Community]:
@@ -64,10 +88,14 @@ class Making:
     @cached_property
     def _frame(self) -> Frame:
         names = tuple((said.language, said("language")) for said in self._spoken)
-        return Frame(self.setup, self.wave, self.edition, names)
+        return Frame(self.setup, self.wave, self.edition, names, self.since, self.changes)
 
-    def _subject(self, said: Words, known: Figures, one: Community | None = None) -> Subject:
-        return Subject(self.setup, self.wave, said, known, one)
+    def _subject(self, known: Figures, one: Community | None = None) -> Subject:
+        return Subject(self.setup, self.wave, self._spoken[0], known, one)
+
+    def _of_sector(self, across: Figures, sector: str) -> Subject:
+        own = self.setup.instrument.sector_indicators[sector]
+        return replace(self._subject(across.of_sector(sector, own).ungrouped), sector=sector)
 
     def _html(self, page: AnyPage, said: Words) -> bytes:
         return render(page, said, self.setup.workspace.report_overrides).encode()

@@ -32,7 +32,8 @@ _AFTER = ("certainty", "protection", "indicators", "sources")
 def methods_page(subject: Subject, frame: Frame) -> MethodsPage:
     """``subject``: over all communities."""
     words, rules = subject.words, subject.setup.programme.privacy
-    chapters = tuple(_chapters(subject))
+    examples = printed(words)
+    chapters = tuple(_chapters(subject, examples))
     return MethodsPage(
         page=frame.page(
             words,
@@ -42,7 +43,7 @@ def methods_page(subject: Subject, frame: Frame) -> MethodsPage:
             data=False,
         ),
         chapters=chapters,
-        certainty=tuple(_certainty(words)),
+        certainty=tuple(_certainty(words, examples)),
         covered=_covered(words),
         protection=in_force(rules, words),
         indicators=gathered(subject),
@@ -55,8 +56,8 @@ def _contents(chapters: Sequence[Chapter], words: Words) -> Iterator[Link]:
     yield from (Link(words(f"methods_page.contents.{section}"), f"#{section}") for section in _AFTER)
 
 
-def _chapters(subject: Subject) -> Iterator[Chapter]:
-    words, examples = subject.words, printed(subject.words)
+def _chapters(subject: Subject, examples: Sequence[Printed]) -> Iterator[Chapter]:
+    words = subject.words
     for group, topics in written.topics().groups.items():
         yield Chapter(
             id=f"group-{group}",
@@ -68,19 +69,23 @@ def _chapters(subject: Subject) -> Iterator[Chapter]:
 
 def _explained(name: str, topic: Topic, examples: Sequence[Printed], subject: Subject) -> Explained:
     words, known = subject.words, thresholds(subject.setup.programme.privacy, subject.words)
-    own = tuple(_said_once([each.example for each in examples if each.topics[0] == name]))
     others = (each.example for each in examples if name in each.topics[1:])
-    return Explained(
+    explained = Explained(
         id=f"figure-{name}",
         title=words(f"methods.called.{name}" if name in _STATISTICS else f"methods_page.called.{name}"),
         text=words(f"methods_page.plain.{name}"),
         formula=_unbroken(_formula(name, words)),
         protected=words(f"methods_page.protected.{topic.protected}", **known),
         sources=_cited(topic.sources, words),
-        examples=own,
-        examples_title=words.count("methods_page.examples", len(own)),
         elsewhere=tuple(Link(one.title, f"#{one.id}") for one in others),
     )
+    return _with_examples(explained, name, examples, words)
+
+
+def _with_examples(explained: Explained, name: str, examples: Sequence[Printed], words: Words) -> Explained:
+    own = tuple(_said_once([each.example for each in examples if each.topics[0] == name]))
+    title = words.count("methods_page.examples", len(own))
+    return replace(explained, examples=own, examples_title=title)
 
 
 def _said_once(examples: Sequence[Example]) -> Iterator[Example]:
@@ -108,11 +113,11 @@ def _cited(keys: Sequence[str], words: Words) -> tuple[Link, ...]:
     return tuple(cited) or (Link(words("methods_page.own"), ""),)
 
 
-def _certainty(words: Words) -> Iterator[Explained]:
+def _certainty(words: Words, examples: Sequence[Printed]) -> Iterator[Explained]:
     """The ways to give an interval first, then those of figures that have none."""
     for method, sources in written.topics().certainty.items():
         formula = f"methods_page.certainty.formula.{method}"
-        yield Explained(
+        explained = Explained(
             id=f"interval-{method}",
             title=words(f"methods_page.certainty.called.{method}"),
             text=words(f"methods.method.{method}"),
@@ -120,6 +125,7 @@ def _certainty(words: Words) -> Iterator[Explained]:
             protected="",
             sources=_cited(sources, words) if sources else (),
         )
+        yield _with_examples(explained, method, examples, words)
 
 
 def _covered(words: Words) -> Covered:

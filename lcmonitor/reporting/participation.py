@@ -91,19 +91,27 @@ def by_type(subject: Subject) -> Plot | None:
     if not any(figure.shown for figure in groups):
         return None
     named = [(words(f"partner_type.{figure.group_value}"), figure) for figure in groups]
-    visible = [pair for pair in named if pair[1].shown]
-    drawn = rows.levelled([rows.of_share(number, *pair, words) for number, pair in enumerate(visible)])
+    drawn = rows.levelled([rows.of_share(number, *pair, words) for number, pair in enumerate(named)])
     head = tuple(words(f"participation.column.{column}") for column in ("group", "answered", "share"))
     cells = tuple((Cell(label), *_answered(figure, subject)) for label, figure in named)
     return Plot(
         id="by-type",
-        title=words("participation.by_type"),
+        title=_types_finding(subject, groups),
         subtitle=words("participation.by_type_subtitle"),
         summary=words.sentence([" ".join(cell.text for cell in row) for row in cells]),
         table=Table(words("participation.by_type"), head, cells),
         svg=draw("bars", drawn, "by-type", y_step=rows.step(drawn, _ROOM)),
         notes=_hidden(subject, [label for label, figure in named if figure.status == "suppressed"]),
     )
+
+
+def _types_finding(subject: Subject, groups: Sequence[Figure]) -> str:
+    """From the lowest to the highest share; they are counts of everyone invited, not estimates."""
+    words = subject.words
+    shares = sorted(figure.estimate or 0 for figure in groups if figure.shown)
+    low, high = (shown.number(share, "response", words.language) for share in (shares[0], shares[-1]))
+    key = "single" if len(shares) == 1 else "equal" if low == high else "range"
+    return words(f"charts.types.{key}", low=low, high=high)
 
 
 def _hidden(subject: Subject, labels: Sequence[str]) -> tuple[str, ...]:

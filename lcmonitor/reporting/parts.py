@@ -3,22 +3,12 @@
 Words in the page's language, numbers as they are written.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
 
 from lcmonitor.errors import Language
-
-
-@dataclass(frozen=True)
-class Brand:
-    """What a programme sets of the look: its logo as a ``data:`` address, and tokens of the style sheet."""
-
-    logo: str = ""
-    light: Mapping[str, str] = field(default_factory=dict)
-    dark: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -29,6 +19,15 @@ class Link:
     href: str
     language: str = ""
     current: bool = False
+
+
+@dataclass(frozen=True)
+class Status:
+    """What an edition is: a draft, or approved and by whom."""
+
+    approved: bool
+    title: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,7 @@ class Cell:
     text: str
     kind: Literal["text", "number", "absent"] = "text"
     href: str = ""
+    shade: str = ""  # of a heat table: the name of its colour in the style sheet
 
 
 @dataclass(frozen=True)
@@ -80,14 +80,50 @@ class Plot:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What the community itself says of a figure; ``title``: which, where it does not stand beside it."""
+
+    title: str
+    language: Language
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Heat:
+    """A table with coloured cells, a figure by itself. ``table`` None: there are no two groups to compare."""
+
+    id: str
+    title: str
+    subtitle: str
+    table: Table | None
+    keys: tuple[Key, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Finding:
-    """One thing that stands out, and the figure it comes from."""
+    """One thing that stands out, and the figure it comes from; ``figure``: the id of an indicator."""
 
     kind: Literal["change", "ambition", "balance", "agreement", "level", "caution"]
     kind_word: str
     text: str
     detail: str
     href: str
+    figure: str = ""
+    said: Said | None = None
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """What a community says beside its findings; ``note``: who wrote it, or how to."""
+
+    note: str
+    general: Said | None
+    beside: tuple[tuple[str, Said], ...]  # the section where the figure stands, and what is said of it
+
+    def at(self, section: str) -> tuple[Said, ...]:
+        """What belongs in one section of the page."""
+        return tuple(said for place, said in self.beside if place == section)
 
 
 @dataclass(frozen=True)
@@ -123,6 +159,7 @@ class Stone:
     ambition: Mark | None
     ticks: tuple[float, ...]  # where the answers lie, in percent of the strip's width
     experience_text: str  # a number, or why there is none
+    count: Cell  # of how many
     ambition_text: str
     word: str
     measured: bool  # a question was asked about it
@@ -162,7 +199,8 @@ class Level:
     plots: tuple[Plot, ...]
     shares: Table | None
     notes: tuple[str, ...]
-    evidence: tuple[Table, ...]  # what was recorded, beside what people say
+    proof: tuple[Plot, ...]  # what was recorded, beside what people say: by how strong it is
+    evidence: tuple[Table, ...]
 
 
 @dataclass(frozen=True)
@@ -170,6 +208,7 @@ class Results:
     """What came about, who was reached, and what it took."""
 
     intro: str
+    cascade: Plot | None
     tables: tuple[Table, ...]
 
 
@@ -178,6 +217,7 @@ class Network:
     """The ties between the organisations as a whole; ``table`` None: no figure may be shown."""
 
     intro: str
+    plots: tuple[Plot, ...]
     table: Table | None
 
 
@@ -197,6 +237,22 @@ class Answers:
     """Answer distributions, where enough people answered."""
 
     intro: str
+    plots: tuple[Plot, ...]
+
+
+@dataclass(frozen=True)
+class Missions:
+    """Who works on which mission, and what they recorded; ``note``: of whom it is not known."""
+
+    tables: tuple[Table, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Goals:
+    """The programme's own goals: where each stands beside a straight line to it, and its course."""
+
+    table: Table
     plots: tuple[Plot, ...]
 
 
@@ -238,6 +294,17 @@ class Method:
 
 
 @dataclass(frozen=True)
+class Outcomes:
+    """What was answered and how it became figures, for a page that shows all of it or nothing."""
+
+    levels: tuple[Level, ...]
+    results: Results
+    changes: Changes
+    answers: Answers
+    methods: tuple[Method, ...]
+
+
+@dataclass(frozen=True)
 class Download:
     """A file with all figures, and whom it is for."""
 
@@ -253,7 +320,35 @@ class EditionEntry:
     title: str
     period: str
     edition: str
+    approved: str
     links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class ChangedEntry:
+    """A change of an edition: its class in a word, whose figures, how much, and each reason with its day."""
+
+    kind: str
+    whose: str
+    size: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What an edition changes beside the one before."""
+
+    title: str
+    intro: str
+    entries: tuple[ChangedEntry, ...]
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A report in a mail: its name, maybe where it is, and of each finding its sentence and its numbers."""
+
+    report: Link
+    findings: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -295,6 +390,15 @@ class Account:
     columns_title: str
     columns: tuple[Fact, ...]
     privacy: str
+
+
+@dataclass(frozen=True)
+class Drifted:
+    """A file, and how it differs from that of the wave before."""
+
+    file: Link
+    about: str
+    remarks: tuple[Remark, ...]
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,18 @@
 """The communities in alphabetical order: what they are, who took part, how much is shown. No ranking."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
 
-from lcmonitor.reporting import shown
+from lcmonitor.reporting import shown, topics
 from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.parts import Cell, Table
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.withheld import counted, once
+
+_PARTICIPATION = (
+    "response", "coverage", "reach", "representativeness", "diversity", "attendance", "retention",
+)  # fmt: skip
 
 
 def named(communities: Sequence[Subject]) -> list[Subject]:
@@ -14,20 +20,46 @@ def named(communities: Sequence[Subject]) -> list[Subject]:
     return [one for one in communities if one.community and one.community.openness.named_to_funder]
 
 
-def portfolio(subject: Subject, communities: Sequence[Subject]) -> Table:
-    """One row a community."""
+def portfolio(subject: Subject, communities: Sequence[Subject], up: str = "") -> Table:
+    """One row a community; ``up``: from the page to the edition's folder."""
     words = subject.words
     columns = ("community", "sector", "scale", "participation", "coverage", "blocks", "figures")
     head = tuple(words(f"programme.portfolio.column.{column}") for column in columns)
-    return Table(words("programme.portfolio.caption"), head, tuple(tuple(_row(one)) for one in communities))
+    return Table(
+        words("programme.portfolio.caption"), head, tuple(tuple(_row(one, up)) for one in communities)
+    )
 
 
-def _row(subject: Subject) -> Iterator[Cell]:
+def headlines(subject: Subject, communities: Sequence[Subject]) -> Table | None:
+    """The same figures of each community, one a level, with intervals; None: no such figure is asked."""
+    words, chosen = subject.words, topics.headlines(subject)
+    if not chosen:
+        return None
+    head = tuple(words.of(subject.indicators[name].title) for name in chosen)
+    rows = tuple(
+        (Cell(one.community.name), *(_estimate(one, name) for name in chosen))
+        for one in communities
+        if one.community
+    )
+    title = words("programme.portfolio.outcomes")
+    return Table(title, (words("programme.portfolio.column.community"), *head), rows)
+
+
+def _estimate(subject: Subject, name: str) -> Cell:
+    """``3,6 (3,4–3,8)``."""
+    figure, words = subject.value(name), subject.words
+    told = shown.estimate(figure, "mean", words, subject.span(name))
+    between = shown.interval(figure, "mean", words)
+    bare = told.kind != "number" or between.text == "–"  # nothing is shown, or everyone answered
+    return told if bare else replace(told, text=f"{told.text} ({between.text})")
+
+
+def _row(subject: Subject, up: str) -> Iterator[Cell]:
     words, community = subject.words, subject.community
     assert community
     sector = subject.setup.instrument.sectors.get(community.sector or "")
     profile = community.profile_on(subject.wave.closes)
-    yield Cell(community.name, href=f"communities/{community.id}.{words.language}.html")
+    yield Cell(community.name, href=f"{up}communities/{community.id}.{words.language}.html")
     yield Cell(words.of(sector.title) if sector else "–")
     yield Cell(
         f"{words(f'community.scale.{profile.scale}')}, {words(f'community.phase.{profile.phase}')}"
@@ -57,3 +89,16 @@ def figures_shown(subject: Subject) -> str:
     """How many figures are shown, of those there are."""
     count = counted(once(subject.now))
     return subject.words("programme.portfolio.figures", shown=count.shown, all=count.shown + count.withheld)
+
+
+def status(subject: Subject) -> Literal["full", "part", "few", "none"]:
+    """Without a single outcome there are too few answers, also where it is known who took part."""
+    figures = once(subject.now)
+    outcomes = counted([figure for figure in figures if not _is_participation(subject, figure)])
+    if not outcomes.shown:
+        return "few" if outcomes.withheld else "none"
+    return "part" if counted(figures).withheld else "full"
+
+
+def _is_participation(subject: Subject, figure: Figure) -> bool:
+    return subject.indicators[figure.indicator].statistic in _PARTICIPATION

@@ -55,7 +55,7 @@ def _account(receipt: Receipt, setup: Setup, said: Words) -> Account:
         aside_title=said("receipt.set_aside.title"),
         aside=tuple(_aside(receipt, said)),
         remarks_title=said("receipt.findings.title"),
-        remarks=tuple(_remark(finding, said) for finding in _ordered(receipt.findings)),
+        remarks=tuple(remark(finding, said) for finding in _ordered(receipt.findings)),
         no_remarks=said("receipt.findings.none"),
         columns_title=said("receipt.columns.title"),
         columns=tuple(_columns(receipt, said)),
@@ -64,17 +64,21 @@ def _account(receipt: Receipt, setup: Setup, said: Words) -> Account:
 
 
 def _facts(receipt: Receipt, setup: Setup, said: Words) -> Iterator[Fact]:
+    return (Fact(said(f"receipt.facts.{name}"), value) for name, value in told(receipt, setup, said).items())
+
+
+def told(receipt: Receipt, setup: Setup, said: Words) -> dict[str, str]:
+    """What a file is, in words."""
     community, forms = setup.communities.get(receipt.community), setup.instrument.codebook.forms
     waves = [wave for wave in setup.programme.waves if wave.id in receipt.waves]
     none = said("receipt.none")
-    told = {
+    return {
         "community": community.name if community else receipt.community or none,
         "form": said.of(forms[receipt.form].title) if receipt.form in forms else receipt.form or none,
         "waves": ", ".join(said.of(wave.title) for wave in waves) or none,
         "tool": receipt.tool or none,
         "sha256": receipt.sha256[:16],
     }
-    return (Fact(said(f"receipt.facts.{name}"), value) for name, value in told.items())
 
 
 def _terms(receipt: Receipt, said: Words) -> Iterator[Term]:
@@ -102,7 +106,8 @@ def _ordered(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: ("error", "warning", "note").index(finding.severity))
 
 
-def _remark(finding: Finding, said: Words) -> Remark:
+def remark(finding: Finding, said: Words) -> Remark:
+    """What was noticed, in one language."""
     word = said(f"receipt.severity.{finding.severity}")
     text = finding.message.text(said.language)
     named = ", ".join(map(str, finding.rows[:_NAMED]))

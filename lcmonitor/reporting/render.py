@@ -10,37 +10,80 @@ from markupsafe import Markup
 from lcmonitor import resources
 from lcmonitor.reporting.direction import isolated
 from lcmonitor.reporting.explained import MethodsPage
+from lcmonitor.reporting.glossary import explained, terms
 from lcmonitor.reporting.pages import (
     CommunityPage,
+    CorrectionsPage,
     EditionPage,
     EditionsPage,
+    LetterPage,
     MembersPage,
+    OfficePage,
     ProgrammePage,
+    QualityPage,
     ReceiptPage,
+    SectorPage,
 )
 from lcmonitor.reporting.style import policy, style_of
 from lcmonitor.reporting.words import Words
 
-AnyPage = CommunityPage | ProgrammePage | EditionPage | MethodsPage | EditionsPage | MembersPage | ReceiptPage
+AnyPage = (
+    CommunityPage
+    | ProgrammePage
+    | SectorPage
+    | QualityPage
+    | OfficePage
+    | EditionPage
+    | MethodsPage
+    | EditionsPage
+    | MembersPage
+    | ReceiptPage
+    | LetterPage
+    | CorrectionsPage
+)
 
 TEMPLATES: dict[type, str] = {
     CommunityPage: "community.html.j2",
     ProgrammePage: "programme.html.j2",
+    SectorPage: "sector.html.j2",
+    QualityPage: "quality.html.j2",
+    OfficePage: "office.html.j2",
     EditionPage: "edition.html.j2",
     MethodsPage: "methods.html.j2",
     EditionsPage: "editions.html.j2",
     MembersPage: "members.html.j2",
     ReceiptPage: "receipt.html.j2",
+    LetterPage: "letter.html.j2",
+    CorrectionsPage: "corrections.html.j2",
 }
+
+# A receipt has two languages, a letter is short, and the methods page explains every statistic itself.
+_WITHOUT_TERMS = (ReceiptPage, LetterPage, MethodsPage)
 
 
 def render(page: AnyPage, words: Words, overrides: Path | None = None) -> str:
     """The page as HTML. Templates and style of ``overrides`` go before the shipped ones."""
-    style = style_of(_sheet(overrides), page.page, words("page.simulated.title"))
+    style = _style(page, words, overrides)
     context = {field.name: getattr(page, field.name) for field in fields(page)}
     template = environment(overrides).get_template(TEMPLATES[type(page)])
     trusted = Markup(style)  # noqa: S704  our own file, checked colours and quoted words
-    return template.render(context, t=words, style=trusted, style_hash=policy(style)) + "\n"
+    html = template.render(context, t=words, style=trusted, style_hash=policy(style)) + "\n"
+    return html if isinstance(page, _WITHOUT_TERMS) else _with_terms(html, words, overrides)
+
+
+def _with_terms(html: str, words: Words, overrides: Path | None) -> str:
+    """Terms as links to a list of them at the end of the page, where it uses any."""
+    linked, used = explained(html, terms(words.language, overrides))
+    if not used:
+        return html
+    told = environment(overrides).get_template("glossary.html.j2").render(terms=used, t=words)
+    return linked.replace("</main>", f"{told}\n</main>", 1)
+
+
+def _style(page: AnyPage, words: Words, overrides: Path | None) -> str:
+    if isinstance(page, LetterPage):  # mail programs know no sheets
+        return ""
+    return style_of(_sheet(overrides), page.page, words("page.simulated.title"))
 
 
 @cache

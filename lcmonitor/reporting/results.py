@@ -1,15 +1,14 @@
 """What came about, who was reached, what it took: counts and ratios in plain tables, with no judgement."""
 
 from collections.abc import Iterator, Sequence
-from typing import get_args
 
-from lcmonitor.instruments.model import Cycle, Indicator, Level
-from lcmonitor.reporting import numbers, shown
-from lcmonitor.reporting.figures import Figure
+from lcmonitor.instruments.model import Indicator
+from lcmonitor.reporting import shown
+from lcmonitor.reporting.cascade import cascade
 from lcmonitor.reporting.parts import Cell, Results, Table
 from lcmonitor.reporting.subject import Subject
 
-_EVER = "ever"  # the part of a figure that is about everything so far
+EVER = "ever"  # the part of a figure that is about everything so far
 _REACHED = ("persons", "organisations")
 _RATIOS = ("record_share", "intention", "cofunding", "private_share", "sme_share", "milestones")
 
@@ -18,25 +17,25 @@ def results(subject: Subject) -> Results:
     """Tables of what there is; figures that belong to a level stand with that level."""
     tables = [
         *(_reach(subject, name) for name in subject.asked("reach")),
-        *records(subject, None),
+        *_records(subject),
         _ratios(subject),
-        _cascade(subject),
     ]
-    found = tuple(table for table in tables if table and table.rows)
-    return Results(subject.words("results.intro" if found else "results.intro_none"), found)
+    found, steps = tuple(table for table in tables if table and table.rows), cascade(subject)
+    intro = subject.words("results.intro" if found or steps else "results.intro_none")
+    return Results(intro, steps, found)
 
 
-def records(subject: Subject, level: Level | None) -> Iterator[Table]:
-    """What was recorded, by the answers to each item: new since the wave before, and all so far."""
+def _records(subject: Subject) -> Iterator[Table]:
+    """What was recorded, by the answers to each item; what belongs to a level stands with that level."""
     for name, indicator in subject.asked("records").items():
-        if indicator.level == level and is_shown(subject, name):
-            yield _counts(subject, name, indicator)
+        if indicator.level is None and is_shown(subject, name):
+            yield counts(subject, name, indicator)
 
 
 def ratio_row(subject: Subject, name: str) -> tuple[Cell, ...]:
     """What it is about, the figure, its unit, and how many are behind it; of records all so far."""
     indicator = subject.indicators[name]
-    figure = subject.value(name, part=_EVER if indicator.statistic == "record_share" else "")
+    figure = subject.value(name, part=EVER if indicator.statistic == "record_share" else "")
     words = subject.words
     value = shown.estimate(figure, indicator.statistic, words)
     return Cell(words.of(indicator.title)), value, Cell(words.of(indicator.unit)), shown.count(figure)
@@ -68,16 +67,17 @@ def _now_and_ever(subject: Subject, name: str, *parts: str) -> tuple[Cell, ...]:
     return tuple(shown.estimate(subject.value(name, part=part), statistic, subject.words) for part in parts)
 
 
-def _counts(subject: Subject, name: str, indicator: Indicator) -> Table:
+def counts(subject: Subject, name: str, indicator: Indicator, every: bool = False) -> Table:
+    """New since the wave before, and all so far; ``every``: answers that nobody gave have a row too."""
     words, scale = subject.words, subject.scale(name)
     codes = sorted(scale.codes) if scale else []
     rows = [
-        (Cell(words.of(scale.codes[code])), *_now_and_ever(subject, name, str(code), f"{_EVER}:{code}"))
+        (Cell(words.of(scale.codes[code])), *_now_and_ever(subject, name, str(code), f"{EVER}:{code}"))
         for code in codes
-        if scale and _any(subject, name, code)
+        if scale and (every or _any(subject, name, code))
     ]
     rows += _rest(subject, name, codes)
-    rows.append((Cell(words("results.all")), *_now_and_ever(subject, name, "", _EVER)))
+    rows.append((Cell(words("results.all")), *_now_and_ever(subject, name, "", EVER)))
     title = words.of(indicator.title)
     head = (title, words("results.column.new"), words("results.column.ever"))
     return Table(title, head, tuple(rows))
@@ -87,7 +87,7 @@ def _rest(subject: Subject, name: str, codes: Sequence[int]) -> Iterator[tuple[C
     """Those without one of the answers, so that the rows add up; all are shown or none."""
     words, statistic = subject.words, subject.indicators[name].statistic
     left = []
-    for period in ("", f"{_EVER}:"):
+    for period in ("", f"{EVER}:"):
         parts = [subject.value(name, part=f"{period}{code}") for code in codes]
         whole = subject.value(name, part=period.rstrip(":"))
         if not whole or not whole.shown:
@@ -100,7 +100,7 @@ def _rest(subject: Subject, name: str, codes: Sequence[int]) -> Iterator[tuple[C
 
 def _any(subject: Subject, name: str, code: int) -> bool:
     """Whether there is anything but nothing to say of a code."""
-    figure = subject.value(name, part=f"{_EVER}:{code}")
+    figure = subject.value(name, part=f"{EVER}:{code}")
     return figure is not None and (not figure.shown or bool(figure.estimate))
 
 
@@ -119,41 +119,3 @@ def _ratios(subject: Subject) -> Table:
 def _told(subject: Subject, name: str) -> bool:
     """Whether there is something, shown or withheld."""
     return any(figure.status in ("released", "suppressed") for figure in subject.about(name))
-
-
-def _cascade(subject: Subject) -> Table:
-    """Who agrees, cycle by cycle of value creation; each beside the one before, where both are shown."""
-    words = subject.words
-    found = [(name, subject.value(name)) for name in _cycles(subject)]
-    rows = tuple(
-        (
-            Cell(words.of(subject.codebook.constructs[subject.indicators[name].of or ""].title)),
-            shown.estimate(figure, "share", words),
-            shown.interval(figure, "share", words),
-            shown.count(figure),
-            _step(subject, found[at - 1][1] if at else None, figure),
-        )
-        for at, (name, figure) in enumerate(found)
-    )
-    title = words("results.cascade.title")
-    head = tuple(words(f"results.cascade.{column}") for column in ("agree", "interval", "n", "step"))
-    return Table(title, (title, *head), rows)
-
-
-def _cycles(subject: Subject) -> Sequence[str]:
-    """The shares of what is credited in a cycle, in the order of the cycles."""
-    constructs, order = subject.codebook.constructs, get_args(Cycle)
-    cycles = {
-        name: constructs[indicator.of].cycle
-        for name, indicator in subject.asked("share").items()
-        if indicator.of in constructs
-    }
-    return sorted(
-        (name for name, cycle in cycles.items() if cycle), key=lambda name: order.index(cycles[name])
-    )
-
-
-def _step(subject: Subject, before: Figure | None, now: Figure | None) -> Cell:
-    if not before or not now or not before.shown or not now.shown or not before.estimate:
-        return Cell("–", "number")
-    return Cell(numbers.number((now.estimate or 0) / before.estimate, subject.words.language, 2), "number")

@@ -25,6 +25,7 @@ class Topic:
     statistic: str = "mean"
     unit: str = ""
     span: float = math.inf  # of its scale
+    ambition: float | None = None  # the own one
 
 
 def label(text: str, width: int = _WIDTH) -> str:
@@ -46,14 +47,13 @@ def step(rows: Sequence[ChartRow], room: int) -> int:
 
 
 def of_topic(number: int, topic: Topic, lowest: int, highest: int, words: Words) -> ChartRow:
-    """A row of ``intervals``, of a figure that is shown, on a scale from ``lowest`` to ``highest``."""
+    """A row of ``intervals`` on a scale from ``lowest`` to ``highest``; hatched where it is withheld."""
     now, before = topic.now, topic.before
-    assert now
+    strip = {**strip_of(number, topic.label, lowest, highest), "ambition": topic.ambition}
+    if now is None or not now.shown:
+        return {**strip, **hatched(now, words, lowest, highest)}
     return {
-        "row": f"{number:03}",
-        "label": label(topic.label),
-        "floor": lowest,
-        "ceiling": highest,
+        **strip,
         "now": now.estimate,
         "now_low": now.low,
         "now_high": now.high,
@@ -66,16 +66,28 @@ def of_topic(number: int, topic: Topic, lowest: int, highest: int, words: Words)
 
 
 def of_share(number: int, text: str, figure: Figure, words: Words) -> ChartRow:
-    """A row of ``bars``, of a figure that is shown."""
+    """A row of ``bars``; hatched where it is withheld."""
+    strip = strip_of(number, text, 0, 1)
+    if not figure.shown:
+        return {**strip, **hatched(figure, words, 0, 1)}
     return {
-        "row": f"{number:03}",
-        "label": label(text),
-        "floor": 0,
-        "ceiling": 1,
+        **strip,
         "value": min(figure.estimate or 0, 1),
         "value_text": shown.number(figure.estimate or 0, "share", words.language),
         "n": shown.n_of(figure, words),
     }
+
+
+def strip_of(number: int, text: str, lowest: float, highest: float) -> ChartRow:
+    """What every row of a strip or bar has: its place, its label, where it runs from and to."""
+    return {"row": f"{number:03}", "label": label(text), "floor": lowest, "ceiling": highest}
+
+
+def hatched(figure: Figure | None, words: Words, lowest: float, highest: float) -> ChartRow:
+    """What a strip without a number shows: the sign in square brackets, hatched where it is withheld."""
+    withheld = figure is not None and figure.status == "suppressed"
+    ends = {"hidden_from": lowest, "hidden_to": highest} if withheld else {}
+    return {**ends, "absent": shown.sign(figure, words)}
 
 
 _BAR_WORDS: ChartRow = {"label": "", "left": "", "right": "", "n": "", "absent": "", "inside": ""}

@@ -1,33 +1,44 @@
 """Where a series breaks: from that wave on the questions or their scale are others, so it begins anew."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+
+import pandas as pd
 
 from lcmonitor.instruments.load import Instrument
 from lcmonitor.instruments.model import Indicator
 from lcmonitor.programme.model import Wave
-from lcmonitor.reporting.figures import Figures
 
 Breaks = Mapping[str, frozenset[str]]  # indicator -> waves in which a new series begins; none: not there
+_SERIES = ["community", "indicator"]
 
 
 def breaks(
-    figures: Figures, instrument: Instrument, indicators: Mapping[str, Indicator], waves: Sequence[Wave]
+    rows: pd.DataFrame, instrument: Instrument, indicators: Mapping[str, Indicator], waves: Sequence[Wave]
 ) -> Breaks:
-    """``waves``: oldest first. A wave is set against the last one before it that asked the same."""
-    asked: dict[str, set[str]] = {}
-    for figure in figures.all:
-        if figure.measure == "value" and figure.status != "not_asked":
-            asked.setdefault(figure.indicator, set()).add(figure.wave)
-    found = {
-        name: frozenset(_begun(instrument, of, [wave for wave in waves if wave.id in asked[name]]))
-        for name, indicator in indicators.items()
-        if name in asked and (of := indicator.of)
+    """Of one community, or of all together; ``rows`` as in a ReleasedTable, ``waves`` oldest first."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for _, indicator, wave in begun(rows, instrument, indicators, waves).itertuples(index=False):
+        found[indicator].add(wave)
+    return {name: frozenset(its) for name, its in found.items()}
+
+
+def begun(
+    rows: pd.DataFrame, instrument: Instrument, indicators: Mapping[str, Indicator], waves: Sequence[Wave]
+) -> pd.DataFrame:
+    """Community, indicator and wave of every new series: set against the last wave that asked the same."""
+    asked = rows.loc[(rows["measure"] == "value") & (rows["status"] != "not_asked"), [*_SERIES, "wave"]]
+    turn = {wave.id: number for number, wave in enumerate(waves)}
+    asked = asked.drop_duplicates()
+    asked = asked.assign(turn=asked["wave"].map(turn).astype(float)).dropna(subset="turn")
+    asked = asked.sort_values("turn", kind="stable")
+    asked["before"] = asked.groupby(_SERIES, observed=True, sort=False)["turn"].shift()
+    pairs = asked[["indicator", "before", "turn"]].dropna().drop_duplicates()
+    broken = {
+        (name, before, now)
+        for name, before, now in pairs.itertuples(index=False)
+        if (of := indicators[name].of if name in indicators else None)
+        and instrument.breaks(of, waves[int(before)].opens, waves[int(now)].opens)
     }
-    return {name: begun for name, begun in found.items() if begun}
-
-
-def _begun(instrument: Instrument, of: str, waves: Sequence[Wave]) -> list[str]:
-    return [
-        later.id for earlier, later in pairwise(waves) if instrument.breaks(of, earlier.opens, later.opens)
-    ]
+    keys = zip(asked["indicator"], asked["before"], asked["turn"], strict=True)
+    return asked.loc[[key in broken for key in keys], [*_SERIES, "wave"]]

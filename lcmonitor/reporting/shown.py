@@ -79,6 +79,11 @@ def absent(figure: Figure | None, words: Words) -> Cell:
     return Cell(words("absent.series_break" if broken else f"absent.{status}"), "absent")
 
 
+def sign(figure: Figure | None, words: Words) -> str:
+    """The sign in square brackets alone, where there is no room for its words."""
+    return absent(figure, words).text.split(" ")[0]
+
+
 def ends(scale: Scale | None) -> str:
     """``1–5``: from the lowest to the highest answer; a dash where there is no scale."""
     return f"{scale.low}–{scale.high}" if scale else "–"

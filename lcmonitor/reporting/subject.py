@@ -1,9 +1,9 @@
 """What one report is about: a community in a wave, or all communities together."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lcmonitor.instruments.model import Codebook, Indicator, Scale
@@ -17,22 +17,29 @@ from lcmonitor.reporting.words import Words
 
 @dataclass(frozen=True)
 class Subject:
-    """``community`` None: over all communities. ``figures``: those of the subject, of all waves."""
+    """``community`` None: over all communities, or those of a sector. ``figures``: its own, of all waves."""
 
     setup: Setup
     wave: Wave
     words: Words
     figures: Figures
     community: Community | None = None
+    sector: str = ""
 
     @cached_property
     def codebook(self) -> Codebook:
         """The questions as they held in the wave."""
         return self.setup.instrument.at(self.wave.opens, self._sector)
 
+    def told_in(self, words: Words) -> "Subject":
+        """The same in another language, with what was found out of its figures already."""
+        other = replace(self, words=words)
+        vars(other).update(vars(self) | {"words": words})
+        return other
+
     @property
     def _sector(self) -> str | None:
-        return self.community.sector if self.community else None
+        return self.community.sector if self.community else self.sector or None
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:
@@ -45,16 +52,18 @@ class Subject:
         return self.figures.of(self.wave.id)
 
     @cached_property
-    def _asked(self) -> set[str]:
-        return {figure.indicator for figure in self.now if figure.status != "not_asked"}
+    def _asked(self) -> Mapping[str, Mapping[str, Indicator]]:
+        """By statistic; "" is any."""
+        names = {figure.indicator for figure in self.now if figure.status != "not_asked"}
+        found: dict[str, dict[str, Indicator]] = defaultdict(dict)
+        for name, indicator in self.indicators.items():
+            if name in names:
+                found[indicator.statistic][name] = found[""][name] = indicator
+        return found
 
     def asked(self, statistic: str = "") -> Mapping[str, Indicator]:
         """Indicators, of one statistic or of any, that this wave asked about; in the order of the file."""
-        return {
-            name: indicator
-            for name, indicator in self.indicators.items()
-            if statistic in ("", indicator.statistic) and name in self._asked
-        }
+        return self._asked.get(statistic, {})
 
     def about(self, indicator: str, measure: str = "value", group_by: str = "") -> list[Figure]:
         """The figures of an indicator in this wave: its parts, or its groups."""
@@ -79,7 +88,7 @@ class Subject:
         named = Counter(f.versus for f in self.now if f.measure == "change" and f.versus)
         if named:
             return self.setup.programme.wave(named.most_common(1)[0][0])
-        seen = {f.wave for f in self.figures.all if f.shown}
+        seen = self.figures.waves_shown
         before = [w for w in self.waves if w.opens < self.wave.opens and w.id in seen]
         return before[-1] if before else None
 
@@ -91,7 +100,7 @@ class Subject:
 
     @cached_property
     def _breaks(self) -> Breaks:
-        return breaks(self.figures, self.setup.instrument, self.indicators, self.waves)
+        return breaks(self.figures.rows, self.setup.instrument, self.indicators, self.waves)
 
     def begins(self, indicator: str, wave: Wave) -> bool:
         """Whether a new series of the indicator begins in the wave, not to be compared with before."""

@@ -85,6 +85,7 @@ def _stone(subject: Subject, community: Community, key: str, block: Block) -> St
         ambition=Mark(_place(scale, ambition)) if scale and ambition is not None else None,
         ticks=tuple(_place(scale, code) for code in sorted(scale.codes)) if scale else (),
         experience_text=_experience_text(subject, indicator, experience),
+        count=shown.count(experience),
         ambition_text="" if ambition is None else numbers.number(ambition, language),
         word=_word(subject, indicator) if ambition is not None else "",
         measured=experience is not None,
@@ -155,7 +156,7 @@ def beside(distance: Figure | None, span: float) -> str:
 
 def _table(subject: Subject, pillars: Sequence[Pillar]) -> Table:
     words = subject.words
-    columns = ("block", "pillar", "status", "ambition", "experience", "word")
+    columns = ("block", "pillar", "status", "ambition", "experience", "n", "word")
     rows = tuple(
         (
             Cell(stone.title),
@@ -163,6 +164,7 @@ def _table(subject: Subject, pillars: Sequence[Pillar]) -> Table:
             Cell(stone.status_word),
             Cell(stone.ambition_text or words("temple.no_ambition")),
             Cell(stone.experience_text),
+            stone.count,
             Cell(stone.word or words("temple.word.none")),
         )
         for pillar in pillars

@@ -3,16 +3,15 @@
 Every data file of an edition is written from it. What is empty is null; a row's DIMENSIONS are its own.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Mapping
+from typing import Any
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from lcmonitor.errors import LANGUAGES
 from lcmonitor.instruments.model import Indicator
-from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.series import Breaks
 
 _COUNT, _NUMBER = pa.int64(), pa.float64()
 TITLES = tuple(f"title_{language}" for language in LANGUAGES)
@@ -36,34 +35,43 @@ _OBS_STATUS = {
 
 
 def tidy(
-    figures: Sequence[Figure], indicators: Mapping[str, Indicator], breaks: Breaks, edition: str
+    rows: pd.DataFrame, indicators: Mapping[str, Indicator], begun: pd.DataFrame, edition: str
 ) -> pa.Table:
-    """COLUMNS, in the order of the figures."""
-    about = [indicators[figure.indicator] for figure in figures]
-    made: dict[str, Iterable[object]] = {
-        **{name: [one.title[lang] for one in about] for name, lang in zip(TITLES, LANGUAGES, strict=True)},
-        "statistic": map(attrgetter("statistic"), about),
-        "OBS_STATUS": [_obs_status(figure, breaks) for figure in figures],
-        "CONF_STATUS": map(_conf_status, figures),
-        "edition": [edition] * len(figures),
-    }
-    own = {name: map(attrgetter(name), figures) for name in COLUMNS if name not in made}
-    return pa.table({name: _typed(name, (own | made)[name]) for name in COLUMNS})
+    """COLUMNS, in the order of ``rows``, which are those of a ReleasedTable; ``begun`` as in ``series``."""
+    made: dict[str, pa.Array] = {
+        **{name: _about(rows, {key: it.title[lang] for key, it in indicators.items()})
+           for name, lang in zip(TITLES, LANGUAGES, strict=True)},
+        "statistic": _about(rows, {key: it.statistic for key, it in indicators.items()}),
+        "OBS_STATUS": _obs_status(rows, begun),
+        "CONF_STATUS": _conf_status(rows),
+        "edition": _texts(pd.Categorical([edition]).take(np.zeros(len(rows), np.intp))),
+    }  # fmt: skip
+    return pa.table({name: made[name] if name in made else _typed(name, rows[name]) for name in COLUMNS})
 
 
-def together(tables: Iterable[pa.Table]) -> pa.Table:
-    """The rows of all, one table after the other."""
-    return pa.concat_tables(tables).unify_dictionaries().combine_chunks()
-
-
-def _typed(name: str, values: Iterable[object]) -> pa.Array:
+def _typed(name: str, values: "pd.Series[Any]") -> pa.Array:
     if name in _COUNTS:
-        return pa.array(list(values), _COUNT)
+        return pa.array(values.to_numpy(np.float64), from_pandas=True).cast(_COUNT)
     if name in _NUMBERS:
-        encoded = pa.array(list(values), _NUMBER).dictionary_encode()
+        encoded = pa.array(values.to_numpy(np.float64), from_pandas=True).dictionary_encode()
         return pa.array(map(_rounded, encoded.dictionary.to_pylist()), _NUMBER).take(encoded.indices)
-    texts = pa.array(list(values), pa.string())
-    return pc.if_else(pc.equal(texts, ""), None, texts).dictionary_encode()
+    return _texts(pd.Categorical(values))
+
+
+def _texts(values: "pd.Categorical[Any]") -> pa.Array:
+    """Encoded, with null for the empty text; only words that occur, in the order of the alphabet."""
+    words = values.remove_unused_categories()
+    words = words.reorder_categories(sorted(words.categories))
+    words = words.remove_categories([word for word in words.categories if word == ""])
+    indices = pa.array(words.codes, pa.int32(), mask=words.codes < 0)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(words.categories.astype(str), pa.string()))
+
+
+def _about(rows: pd.DataFrame, texts: Mapping[str, str]) -> pa.Array:
+    """What is said of the indicator of each row."""
+    of = pd.Categorical(rows["indicator"]).remove_unused_categories()
+    said = pd.Categorical([texts[name] for name in of.categories])
+    return _texts(said.take(of.codes))
 
 
 def _rounded(value: float) -> float:
@@ -71,12 +79,15 @@ def _rounded(value: float) -> float:
     return float(f"{value:.6g}")
 
 
-def _obs_status(figure: Figure, breaks: Breaks) -> str:
-    begins = figure.measure == "value" and figure.wave in breaks.get(figure.indicator, ())
-    return "B" if begins and figure.status == "released" else _OBS_STATUS[figure.status]
+def _obs_status(rows: pd.DataFrame, begun: pd.DataFrame) -> pa.Array:
+    told = rows["status"].map(_OBS_STATUS).to_numpy(object)
+    shown = np.flatnonzero((rows["status"] == "released") & (rows["measure"] == "value"))
+    places = pd.MultiIndex.from_frame(rows[[*begun.columns]].iloc[shown])
+    told[shown[places.isin(pd.MultiIndex.from_frame(begun))]] = "B"
+    return _texts(pd.Categorical(told))
 
 
-def _conf_status(figure: Figure) -> str:
-    if figure.status != "suppressed":
-        return "F"
-    return "D" if figure.reason == "complementary" else "C"
+def _conf_status(rows: pd.DataFrame) -> pa.Array:
+    suppressed = rows["status"] == "suppressed"
+    told = np.select([suppressed & (rows["reason"] == "complementary"), suppressed], ["D", "C"], "F")
+    return _texts(pd.Categorical(told))

@@ -1,9 +1,10 @@
 """Topics on a common scale, as a figure: dot and interval now, the wave before, words and table beside."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lcmonitor.reporting import rows, shown
+from lcmonitor.programme.model import Wave
+from lcmonitor.reporting import numbers, rows, shown
 from lcmonitor.reporting.charts import draw
 from lcmonitor.reporting.parts import Cell, Key, Plot, Table
 from lcmonitor.reporting.rows import Topic
@@ -35,7 +36,15 @@ def topic(subject: Subject, indicator: str) -> Topic:
         statistic=definition.statistic,
         unit=subject.unit(indicator),
         span=subject.span(indicator),
+        ambition=own(subject, indicator, subject.wave),
     )
+
+
+def own(subject: Subject, indicator: str, wave: Wave) -> float | None:
+    """The community's ambition for the building block that an indicator speaks of, as it held in a wave."""
+    construct = subject.codebook.constructs.get(subject.indicators[indicator].of or "")
+    block = construct.block if construct else None
+    return subject.community.ambition(block, wave) if subject.community and block else None
 
 
 def headlines(subject: Subject) -> list[str]:
@@ -72,22 +81,22 @@ def drawn(
     caption: str = "",
 ) -> Plot:
     """The same under a title of its own."""
-    with_before = any(one.before and one.before.shown for one in topics)
-    told = [one for one in topics if one.now and one.now.shown]
+    drawn = [one for one in topics if one.now and (one.now.shown or one.now.status == "suppressed")]
     strips = rows.levelled(
-        [rows.of_topic(number, one, ends.low, ends.high, subject.words) for number, one in enumerate(told)]
+        [rows.of_topic(number, one, ends.low, ends.high, subject.words) for number, one in enumerate(drawn)]
     )
-    absent = [one for one in topics if one not in told]
+    anything = any(one.now and one.now.shown for one in topics)
+    absent = [one for one in topics if one.now is None or not one.now.shown]
     return Plot(
         id=figure,
         title=title,
         subtitle=subtitle,
         summary=summary(subject, topics),
-        table=_table(subject, caption or title, topics, with_before),
+        table=_table(subject, caption or title, topics),
         svg=draw("intervals", strips, figure, low=ends.low, high=ends.high, y_step=rows.step(strips, _ROOM))
-        if strips
+        if anything
         else None,
-        keys=_keys(subject, with_before),
+        keys=_keys(subject, topics),
         notes=_absent(subject, absent),
     )
 
@@ -149,28 +158,42 @@ def _named(subject: Subject, labels: Sequence[str]) -> str:
     return subject.words.count("levels.absent", len(labels))
 
 
-def _keys(subject: Subject, with_before: bool) -> tuple[Key, ...]:
+def _keys(subject: Subject, topics: Sequence[Topic]) -> tuple[Key, ...]:
     words, earlier = subject.words, subject.earlier
     keys = [Key("dot-now", words("key.now")), Key("bar-now", words("key.interval"))]
-    if with_before and earlier:
+    if _with_ambition(topics):
+        keys.append(Key("diamond-ambition", words("charts.ambition")))
+    if _with_before(topics) and earlier:
         keys.append(Key("ring-before", words("key.before", versus=words.of(earlier.title))))
     return tuple(keys)
 
 
-def _table(subject: Subject, caption: str, topics: Sequence[Topic], with_before: bool) -> Table:
+def _with_before(topics: Sequence[Topic]) -> bool:
+    return any(one.before and one.before.shown for one in topics)
+
+
+def _with_ambition(topics: Sequence[Topic]) -> bool:
+    return any(one.ambition is not None for one in topics)
+
+
+def _table(subject: Subject, caption: str, topics: Sequence[Topic]) -> Table:
     words, earlier = subject.words, subject.earlier
     head = [words(f"levels.column.{name}") for name in ("topic", "now", "interval", "n")]
-    if with_before and earlier:
+    if _with_ambition(topics):
+        head.append(words("temple.column.ambition"))
+    if _with_before(topics) and earlier:
         head.append(words("levels.column.before", versus=words.begin(earlier.title)))
-    return Table(caption, tuple(head), tuple(_row(subject, one)[: len(head)] for one in topics))
+    return Table(caption, tuple(head), tuple(tuple(_row(subject, one, topics)) for one in topics))
 
 
-def _row(subject: Subject, one: Topic) -> tuple[Cell, ...]:
+def _row(subject: Subject, one: Topic, topics: Sequence[Topic]) -> Iterator[Cell]:
     words = subject.words
-    return (
-        Cell(one.label),
-        shown.estimate(one.now, one.statistic, words, one.span),
-        shown.interval(one.now, one.statistic, words),
-        shown.count(one.now),
-        shown.estimate(one.before, one.statistic, words, one.span) if one.before else Cell("–", "number"),
-    )
+    yield Cell(one.label)
+    yield shown.estimate(one.now, one.statistic, words, one.span)
+    yield shown.interval(one.now, one.statistic, words)
+    yield shown.count(one.now)
+    if _with_ambition(topics):
+        yield Cell("–" if one.ambition is None else numbers.number(one.ambition, words.language), "number")
+    if _with_before(topics):
+        before = one.before
+        yield shown.estimate(before, one.statistic, words, one.span) if before else Cell("–", "number")

@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"[-−]?\d+([.,]\d+)?")
 
 @dataclass(frozen=True)
 class Printed:
-    """An example, and the topics that it is of; it stands with the first."""
+    """An example, and the topics (or ways to be sure) that it is of; it stands with the first."""
 
     example: Example
     topics: tuple[str, ...]

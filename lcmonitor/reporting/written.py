@@ -43,7 +43,7 @@ class Cited(Part):
 
 
 class Reckoned(Part):
-    """What a case reckons: in words, and the topic that it is an example of."""
+    """What a case reckons: in words, and the topic, or the way to be sure, that it is an example of."""
 
     topic: str
     nl: str

@@ -133,6 +133,14 @@ class Store:
             " FROM released_cell c JOIN edition e USING (edition) ORDER BY e.position, c.rowid"
         ).df()
 
+    def released(self, edition: str) -> "pd.DataFrame":
+        """The figures of one edition, as they were recorded: ReleasedTable's columns; none: it was not."""
+        return self.connection.execute(
+            "SELECT * EXCLUDE edition REPLACE (n::DOUBLE AS n, population::DOUBLE AS population)"
+            " FROM released_cell WHERE edition = ? ORDER BY rowid",
+            [edition],
+        ).df()
+
     def past(self) -> Editions | None:
         """The editions as disclosure control asks for them; None before the first."""
         return Editions(self.connection) if self.editions() else None

@@ -1,13 +1,21 @@
 """An attacker who has every page and file of every edition, and integer programming.
 
-The unknowns are how many people of each partner type of each community gave each answer to each question, by
-each edition. Known from elsewhere: how many people each type has, which formula makes a standard error, and
-that later editions hold the answers of earlier ones.
+The unknowns are how many people of each partner type of each community gave each answer to each question in
+each wave, by each edition; and of two waves how many gave which two answers (``pairs``). Known from
+elsewhere: how many people each type has, which partners left, which formula makes a standard error, and that
+later editions hold the answers of earlier ones.
+
+Not read, as it is no sum of unknowns: the effect size of a change and the interval of one that is partly of
+the same people (each a root of two spreads), and what goes together. Of an association nothing but the pooled
+r of five communities of ten people or more is told, with two decimals: one equation over as many unknown sums
+of products as there are communities, none of which is told anywhere. Who guesses all but one of them has the
+last no better than its guesses: r of ten answers moves by 0.1 or more with one of them, the pooled one of
+five by a fifth of that.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from math import inf
 from statistics import variance
@@ -17,36 +25,15 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 from scipy.stats import t as student
 
+from tests.attack.pairs import Pairs
 from tests.attack.reader import Hidden, Told
+from tests.attack.sums import ANSWERS, SKIPPED, Cell, Known, Terms, cell_of, merged, minus, place_of
 from tests.attack.weighed import Bounded, Weighed
-from tests.attack.world import AGREES, CODES, ITEMS, Person, Place
+from tests.attack.world import AGREES, CODES, ITEMS, Person, Place, type_of
 
-SKIPPED = 0
-ANSWERS = (SKIPPED, *CODES)
 _PATIENCE = 20.0  # seconds for one question
 _WEIGHTED_ERROR = 16.0  # squared, of one answer: half are at either end, and weigh as a third of them would
 _NEARLY = 1e-6
-Terms = Mapping[int, float]
-
-
-@dataclass(frozen=True)
-class Known:
-    """A sum of unknowns lies between two ends. Where it was read: edition, community, group, item, what."""
-
-    terms: Terms
-    low: float
-    high: float
-    edition: int = -1
-    about: Told | None = None
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Whose figure it is: of an edition, a community, and a type; ``kind`` "": of all."""
-
-    edition: int
-    community: str
-    kind: str
 
 
 class Attacker:
@@ -61,52 +48,65 @@ class Attacker:
         granted: Sequence[Sequence[Person]], own: Person | None = None,
     ) -> None:  # fmt: skip
         self.places = {place.name: place for place in places}
-        self._numbers = [Counter((one.community, one.type) for one in people) for people in granted]
+        self._numbers = [Counter((p.wave, p.community, self.kind(p)) for p in people) for people in granted]
         self.told = [[one for one in found if isinstance(one, Told)] for found in editions]
         self.hidden = [[one for one in found if isinstance(one, Hidden)] for found in editions]
-        cells = product(range(len(editions)), places, ITEMS, ANSWERS)
-        self._index: dict[tuple[int, str, str, str, int], int] = {}
-        for edition, place, item, answer in cells:
-            for kind in kinds(place):
-                self._index[edition, place.name, kind, item, answer] = len(self._index)
+        self.waves = [sorted({one.wave for one in told}) for told in self.told]
+        self._index: dict[Hashable, int] = {}
+        for cell, item, answer in product(self._cells(), ITEMS, ANSWERS):
+            self._index[cell, item, answer] = len(self._index)
+        self.pairs = Pairs(self)
         self._own = [] if own is None else list(self._mine(own))
-        self.known = [*self._always(), *self._read(), *self._own]
+        self.known = [*self._always(), *self._read(), *self.pairs.known(), *self._own]
+
+    def _cells(self) -> Iterator[Cell]:
+        for edition, waves in enumerate(self.waves):
+            for wave, place in product(waves, self.places.values()):
+                yield from (Cell(edition, wave, place.name, kind) for kind in place.kinds)
+
+    def kind(self, person: Person) -> str:
+        return self.places[person.community].kind(person.partner)
+
+    def unknown(self, key: Hashable) -> int:
+        """The place of a number; a new one, if there is none of it yet."""
+        return self._index.setdefault(key, len(self._index))
 
     # ---- sums of unknowns
 
     def count(self, cell: Cell, item: str, answers: Iterable[int] = CODES) -> Terms:
         """How many gave one of the answers."""
-        return {self._at(cell, kind, item, answer): 1.0 for kind in self._kinds(cell) for answer in answers}
+        return {self.at(each, item, answer): 1.0 for each in self._parts(cell) for answer in answers}
 
     def total(self, cell: Cell, item: str, power: int = 1) -> Terms:
         """The sum of the answers, or of their squares."""
         return {
-            self._at(cell, kind, item, answer): float(answer**power)
-            for kind in self._kinds(cell) for answer in CODES
+            self.at(each, item, answer): float(answer**power)
+            for each in self._parts(cell) for answer in CODES
         }  # fmt: skip
 
-    def _kinds(self, cell: Cell) -> Sequence[str]:
-        return [cell.kind] if cell.kind else kinds(self.places[cell.community])
+    def _parts(self, cell: Cell) -> list[Cell]:
+        """Its kinds, as the unknowns know them."""
+        kinds = self.places[cell.community].kinds
+        return [replace(cell, kind=kind) for kind in kinds if cell.kind in ("", kind, type_of(kind))]
 
-    def _at(self, cell: Cell, kind: str, item: str, answer: int) -> int:
-        return self._index[cell.edition, cell.community, kind, item, answer]
+    def at(self, cell: Cell, item: str, answer: int) -> int:
+        return self._index[cell, item, answer]
 
     # ---- what is known
 
     def _always(self) -> Iterator[Known]:
         """Whoever answered did so once to each question, or skipped it; and nobody leaves."""
-        for edition, (name, place) in product(range(len(self.told)), self.places.items()):
-            for kind in kinds(place):
-                cell = Cell(edition, name, kind)
-                yield Known(self.count(cell, ITEMS[0], ANSWERS), 0, place.people(kind))
-                for item in ITEMS[1:]:
-                    same = minus(self.count(cell, ITEMS[0], ANSWERS), self.count(cell, item, ANSWERS))
-                    yield Known(same, 0, 0)
-                if edition:
-                    before = Cell(edition - 1, name, kind)
-                    for item, answer in product(ITEMS, ANSWERS):
-                        more = minus(self.count(cell, item, [answer]), self.count(before, item, [answer]))
-                        yield Known(more, 0, inf)
+        for cell in self._cells():
+            people = self.places[cell.community].people(cell.kind, cell.wave)
+            yield Known(self.count(cell, ITEMS[0], ANSWERS), 0, people)
+            for item in ITEMS[1:]:
+                same = minus(self.count(cell, ITEMS[0], ANSWERS), self.count(cell, item, ANSWERS))
+                yield Known(same, 0, 0)
+            before = replace(cell, edition=cell.edition - 1)
+            if cell.edition and cell.wave in self.waves[before.edition]:
+                for item, answer in product(ITEMS, ANSWERS):
+                    more = minus(self.count(cell, item, [answer]), self.count(before, item, [answer]))
+                    yield Known(more, 0, inf)
 
     def _read(self) -> Iterator[Known]:
         for edition, found in enumerate(self.told):
@@ -114,19 +114,18 @@ class Attacker:
             before = self.before(edition)
             own = [
                 one for one in found
-                if one.community and (one.community, one.group_by) in fresh and one not in before
+                if one.community and place_of(one) in fresh and one not in before
             ]  # fmt: skip
             for one in own:
-                yield from self._of_community(edition, one)
-            yield from self._of_squares(edition, own)
-            if ("", "") in fresh:
-                yield from self._across(edition, found)
+                yield from self.pairs.told(edition, one) if one.since else self._of_community(edition, one)
+            yield from self._of_squares(edition, [one for one in own if not one.since])
+            yield from self._across(edition, [one for one in found if place_of(one) in fresh])
             for hidden in self.hidden[edition]:
-                if (hidden.community, hidden.group_by) in fresh and hidden not in before:
+                if place_of(hidden) in fresh and hidden not in before and not hidden.since:
                     yield from self._of_reason(edition, hidden)
 
-    def fresh(self, edition: int) -> set[tuple[str, str]]:
-        """Communities and kinds of groups of which this edition says anything else than the one before."""
+    def fresh(self, edition: int) -> set[tuple[str, str, str]]:
+        """Waves, communities and kinds of groups of which this edition says else than the one before."""
         now, then = (self._by_place(each) for each in (edition, max(edition - 1, 0)))
         return {place for place in now if not edition or now[place] != then.get(place)}
 
@@ -134,17 +133,20 @@ class Attacker:
         """What stood there already: what waits stands as it stood."""
         return {*self.told[edition - 1], *self.hidden[edition - 1]} if edition else set()
 
-    def _by_place(self, edition: int) -> Mapping[tuple[str, str], set[Told | Hidden]]:
-        found: dict[tuple[str, str], set[Told | Hidden]] = defaultdict(set)
+    def _by_place(self, edition: int) -> Mapping[tuple[str, str, str], set[Told | Hidden]]:
+        found: dict[tuple[str, str, str], set[Told | Hidden]] = defaultdict(set)
         every: list[Told | Hidden] = [*self.told[edition], *self.hidden[edition]]
         for one in every:
-            found[one.community, one.group_by].add(one)
+            found[place_of(one)].add(one)
         return found
 
     def _of_community(self, edition: int, one: Told) -> Iterator[Known]:
-        cell = Cell(edition, one.community, one.group)
+        cell = cell_of(edition, one)
         if one.what == "response" or (one.what == "n" and not one.item):
             yield Known(self.count(cell, ITEMS[0], ANSWERS), one.low, one.high, edition, one)
+        elif one.what == "retention":
+            before = self.pairs.cells.get(cell, "")
+            yield from self.pairs.told(edition, replace(one, what="again", since=before))
         elif one.what == "n":
             yield Known(self.count(cell, one.item), one.low, one.high, edition, one)
         elif one.whole:
@@ -156,10 +158,13 @@ class Attacker:
 
     def _of_weighted(self, cell: Cell, one: Told) -> Iterator[Bounded]:
         told, place = self.told[cell.edition], self.places[cell.community]
-        mine = [each for each in told if each.community == cell.community]
-        n = {kind: float(self._numbers[cell.edition][cell.community, kind]) for kind in kinds(place)}
-        people = {kind: float(place.people(kind)) for kind in kinds(place)}
-        weighed = Weighed(people, n, lambda kind, item, answer: self._at(cell, kind, item, answer))
+        mine = [each for each in told if (each.wave, each.community) == (cell.wave, cell.community)]
+        numbers = self._numbers[cell.edition]
+        n = {kind: float(numbers[cell.wave, cell.community, kind]) for kind in place.kinds}
+        people = {kind: float(place.people(kind, cell.wave)) for kind in place.kinds}
+        weighed = Weighed(
+            people, n, lambda kind, item, answer: self.at(replace(cell, kind=kind), item, answer)
+        )
         yield from weighed.told(one)
         if one.what == "interval":
             about = ("", one.item, "mean")
@@ -180,23 +185,27 @@ class Attacker:
             squares = self._squares(edition, one) if one.what == "se" else None
             if squares:
                 per_variance, shift = squares
-                cell = Cell(edition, one.community, one.group)
+                cell = cell_of(edition, one)
                 ends = (one.low**2 / per_variance + shift, one.high**2 / per_variance + shift)
                 yield Known(self.total(cell, one.item, 2), *ends, edition, one)
 
     def _squares(self, edition: int, one: Told) -> tuple[float, float] | None:
         """se² = factor · (sum of squares − shift); None: the sum is not known exactly, or all took part."""
         n, total = one.n, self._sum(edition, one)
-        people = self.places[one.community].people(one.group)
+        people = self.people(cell_of(edition, one))
         if total is None or n < 2 or n >= people:
             return None
         return (1 - n / people) / (n * (n - 1)), total**2 / n
 
+    def people(self, cell: Cell) -> int:
+        place = self.places[cell.community]
+        return sum(place.people(each.kind, cell.wave) for each in self._parts(cell))
+
     def _sum(self, edition: int, about: Told) -> int | None:
-        n, key = about.n, (about.community, about.group_by, about.group, about.item, "mean", about.n)
+        n, key = about.n, (*place_of(about), about.group, about.item, "mean", about.n)
         means = [
             one for one in self.told[edition]
-            if (one.community, one.group_by, one.group, one.item, one.what, one.n) == key
+            if (*place_of(one), one.group, one.item, one.what, one.n) == key and not one.since
         ]  # fmt: skip
         if not means:
             return None
@@ -206,7 +215,7 @@ class Attacker:
 
     def _across(self, edition: int, found: Sequence[Told]) -> Iterator[Known]:
         for one in found:
-            if one.community or one.what not in ("mean", "se", "interval"):
+            if one.community or one.since or one.what not in ("mean", "se", "interval"):
                 continue
             mine = self._behind(edition, one)
             if one.what == "mean" and mine:
@@ -222,16 +231,17 @@ class Attacker:
 
     def _behind(self, edition: int, one: Told) -> list[Told]:
         """The communities' means that an across figure is made of, each as exact as it is told."""
+        about = (one.wave, one.item, "mean", "")
         means = [
             each for each in self.told[edition]
-            if each.community and not each.group and each.item == one.item and each.what == "mean"
+            if each.community and not each.group and (each.wave, each.item, each.what, each.since) == about
             and (not one.group or self.places[each.community].sector == one.group)
         ]  # fmt: skip
         exact = sorted(means, key=lambda mean: mean.low - mean.high)
         return list({each.community: each for each in exact}.values())
 
     def _scaled_mean(self, edition: int, one: Told) -> Terms:
-        cell = Cell(edition, one.community, "")
+        cell = cell_of(edition, one).whole
         return {at: value / one.n for at, value in self.total(cell, one.item).items()}
 
     def _of_se(self, edition: int, one: Told, mine: Sequence[Told]) -> Iterator[Known]:
@@ -260,20 +270,21 @@ class Attacker:
             if squares:
                 factor, own = squares
                 shift -= factor * own
-                total = self.total(Cell(edition, each.community, ""), each.item, 2)
+                total = self.total(cell_of(edition, each).whole, each.item, 2)
                 terms |= {at: factor * value for at, value in total.items()}
         return terms, shift
 
     def _of_reason(self, edition: int, one: Hidden) -> Iterator[Known]:
         if not one.community:
             return
-        cell, item = Cell(edition, one.community, one.group), one.item or ITEMS[0]
+        cell, item = cell_of(edition, one), one.item or ITEMS[0]
         bounds = {"n_low": (0, 4), "shares_low": (5, 9), "together": (0, inf), "earlier": (0, inf)}
         low, high = bounds.get(one.reason, (5, inf))
         yield Known(self.count(cell, item, CODES if one.item else ANSWERS), low, high)
 
     def _mine(self, own: Person) -> Iterator[Known]:
-        cell = Cell(0, own.community, own.type)
+        first = next(edition for edition, waves in enumerate(self.waves) if own.wave in waves)
+        cell = Cell(first, own.wave, own.community, self.kind(own))
         for item in ITEMS:
             yield Known(self.count(cell, item, [own.answers.get(item, SKIPPED)]), 1, inf)
 
@@ -282,8 +293,10 @@ class Attacker:
         found: dict[int, float] = defaultdict(float)
         for edition, people in enumerate(truth):
             for person, item in product(people, ITEMS):
-                cell = Cell(edition, person.community, person.type)
-                found[self._at(cell, person.type, item, person.answers.get(item, SKIPPED))] += 1
+                cell = Cell(edition, person.wave, person.community, self.kind(person))
+                found[self.at(cell, item, person.answers.get(item, SKIPPED))] += 1
+            for at, number in self.pairs.true(edition, people):
+                found[at] += number
         sums = [sum(value * found[at] for at, value in one.terms.items()) for one in self.known]
         return [
             one for one, total in zip(self.known, sums, strict=True)
@@ -318,15 +331,3 @@ class Attacker:
         )  # fmt: skip
         assert found.status != 2, "what is published contradicts itself"
         return float(found.fun) if found.status == 0 else None
-
-
-def kinds(place: Place) -> list[str]:
-    return sorted({kind for kind, _ in place.partners.values()})
-
-
-def minus(one: Terms, other: Terms) -> Terms:
-    return {at: one.get(at, 0.0) - other.get(at, 0.0) for at in {*one, *other}}
-
-
-def merged(each: Iterable[Terms]) -> Terms:
-    return {at: value for terms in each for at, value in terms.items()}

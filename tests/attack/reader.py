@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 _DIGITS = 5e-6  # a number in the data has six digits
+FEW = 10  # below it means have one decimal
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,8 @@ class Told:
 
     ``what``: response, n, mean, se, share, or the code of an answer; ``item``: "" of the response itself.
     ``n``: of how many it is, where that stands beside it. ``whole``: how far a weighted figure may have been
-    rounded to whole answers before; 0: it is not weighted.
+    rounded to whole answers before; 0: it is not weighted. ``since``: the wave before, of a figure on both:
+    mean, share and se of those who answered twice, and how many those are (again) and could be (could).
     """
 
     community: str
@@ -28,6 +30,8 @@ class Told:
     high: float
     n: float = 0
     whole: float = 0
+    wave: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Hidden:
     item: str
     what: str
     reason: str
+    wave: str = ""
+    since: str = ""
 
 
 @dataclass
@@ -78,23 +84,26 @@ def rows(edition: Path) -> Iterator[dict[str, str]]:
 def in_data(edition: Path) -> Iterator[Told | Hidden]:
     """From the CSV: every number with all its digits, as far as they may be exact (±)."""
     for row in rows(edition):
-        if row["measure"] != "value":
-            continue
-        place = row["community"], row["group_by"], row["group_value"]
-        item = "" if row["statistic"] == "response" else row["indicator"].partition("-")[0].upper()
-        what = row["part"] or {"response": "response"}.get(row["statistic"], row["statistic"])
-        if row["status"] == "suppressed":
-            yield Hidden(*place, item, what, row["reason"])
-        elif row["n"]:
-            n = float(row["n"])
-            yield Told(*place, item, "n" if item else what, n, n)
-            yield from _numbers(row, (*place, item), what, n)
+        found = _of_a_wave(row) if row["measure"] == "value" else _of_two_waves(row)
+        yield from (replace(one, wave=row["wave"], since=row["versus"]) for one in found)
+
+
+def _of_a_wave(row: Mapping[str, str]) -> Iterator[Told | Hidden]:
+    place = row["community"], row["group_by"], row["group_value"]
+    item = _item(row)
+    what = row["part"] or {"response": "response"}.get(row["statistic"], row["statistic"])
+    if row["status"] == "suppressed":
+        yield Hidden(*place, item, what, row["reason"])
+    elif row["n"]:
+        n = float(row["n"])
+        yield Told(*place, item, "n" if item else what, n, n)
+        yield from _numbers(row, (*place, item), what, n)
 
 
 def _numbers(row: Mapping[str, str], about: tuple[str, str, str, str], what: str, n: float) -> Iterator[Told]:
     whole = _whole(row, n)
     if row["estimate"] and about[3]:
-        coarse = n < 10 or (bool(about[0]) and row["method"] == "small")
+        coarse = n < FEW or (bool(about[0]) and row["method"] == "small")
         within = _rounded(row["statistic"], about[0], coarse)
         value = float(row["estimate"])
         yield Told(*about, what, value - within, value + within, n, whole)
@@ -119,11 +128,39 @@ def _rounded(statistic: str, community: str, coarse: bool) -> float:
     return 0.005 if statistic == "mean" and not community else _DIGITS
 
 
+def _of_two_waves(row: Mapping[str, str]) -> Iterator[Told | Hidden]:
+    """Who answered again, and changes of the same people; the others are differences of what is shown."""
+    place, n = (row["community"], row["group_by"], row["group_value"]), float(row["n"] or 0)
+    if row["status"] == "suppressed":
+        yield Hidden(*place, _item(row), row["measure"], row["reason"])
+    elif row["measure"] == "followed" and row["status"] == "released":
+        yield Told(*place, "", "again", n, n)
+        yield Told(*place, "", "could", float(row["population"]), float(row["population"]))
+    elif row["measure"] == "change" and row["method"] == "matched":
+        yield from _of_pairs(row, (*place, _item(row)), n)
+
+
+def _of_pairs(row: Mapping[str, str], about: tuple[str, str, str, str], n: float) -> Iterator[Told]:
+    statistic, value = row["statistic"], float(row["estimate"])
+    within = _rounded(statistic, about[0], n < FEW)
+    yield Told(*about, "pairs", n, n)
+    yield Told(*about, f"{statistic} of pairs", value - within, value + within, n)
+    if row["se"]:
+        se = float(row["se"])
+        yield Told(*about, f"se of {statistic}", se - _DIGITS, se + _DIGITS, n)
+
+
+def _item(row: Mapping[str, str]) -> str:
+    return "" if row["statistic"] in ("response", "retention") else row["indicator"].partition("-")[0].upper()
+
+
 def in_pages(edition: Path) -> Iterator[Told]:
     """From the pages: what stands beside the title of an indicator, or beside a partner type."""
-    titles = {row["title_nl"]: row for row in rows(edition)}
+    titles, wave = {row["title_nl"]: row for row in rows(edition)}, edition.name.rpartition("-")[0]
     weighted = {
-        row["community"] for row in rows(edition) if row["method"] == "weighted" and row["measure"] == "value"
+        row["community"]
+        for row in rows(edition)
+        if row["method"] == "weighted" and row["measure"] == "value" and row["wave"] == wave
     }
     for file in sorted(edition.glob("communities/*.nl.html")):
         page = Page()
@@ -133,14 +170,14 @@ def in_pages(edition: Path) -> Iterator[Told]:
             for line in lines:
                 for one in _of_line(head, line, community, titles):
                     figure = bool(one.n) and one.what != "n" and community in weighted
-                    yield replace(one, whole=0.5 / one.n) if figure else one
+                    yield replace(one, wave=wave, whole=0.5 / one.n if figure else 0.0)
 
 
 def _of_line(
     head: list[str], line: list[str], community: str, titles: Mapping[str, Mapping[str, str]]
 ) -> Iterator[Told]:
     cells = dict(zip(head, line, strict=False))
-    if head[0] == "Onderwerp" and line[0] in titles:
+    if head[0] == "Onderwerp" and "Verschil" not in head and line[0] in titles:
         row = titles[line[0]]
         item = row["indicator"].partition("-")[0].upper()
         if not cells.get("n", "").isdigit():

@@ -7,12 +7,17 @@ import numpy as np
 import pytest
 
 from lcmonitor.disclosure import released
-from tests.attack.reader import rows
+from tests.attack.attacker import Attacker
+from tests.attack.histories import history
+from tests.attack.pairs import MOVES
+from tests.attack.reader import Told, rows
 from tests.attack.run import respondents
+from tests.attack.sums import Cell
 from tests.attack.verdict import attack
-from tests.attack.world import published, weighing, world
+from tests.attack.world import Place, published, weighing, world
 
 TELLING = 0  # a programme in which two communities of five to nine stand beside larger ones
+HISTORY = 1  # of two waves and three editions; in each community one to four people joined or left
 WEIGHING = 1  # one of whose communities some are weighted, beside hidden types, and some are not
 
 
@@ -32,6 +37,35 @@ def test_nothing_is_recovered_where_answers_weigh(tmp_path: Path) -> None:
     assert {"weighted", "unweighted"} <= methods
     assert list(attack(WEIGHING, made, editions, None, tally)) == []
     assert tally["hidden"] > 40
+
+
+def test_nothing_is_recovered_of_those_who_came_and_went(tmp_path: Path) -> None:
+    made, tally = history(HISTORY), Counter[str]()
+    editions = published(tmp_path / "programme", made)
+    assert len(set(editions)) == 3
+    assert list(attack(HISTORY, made, editions, None, tally)) == []
+    assert tally["hidden"] > 60
+
+
+def test_the_attacker_reads_changes_as_the_difference_of_those_who_joined_and_left() -> None:
+    """Of ten with a mean of 3 eight answer again, now 3.25, an eighth more: the two who left add up to 5."""
+    first, second = (_of_wave("2025-1", 10, 3.0), _of_wave("2025-2", 8, 3.25))
+    pairs = [
+        Told("elm", "", "", "Q1", what, value, value, 8, wave="2025-2", since="2025-1")
+        for what, value in (("pairs", 8), ("mean of pairs", 0.125))
+    ]
+    place = Place("elm", "a", {"acme": ("company_sme", 12)})
+    for more, width in ((pairs, 0), (pairs[:1], 8)):
+        attacker = Attacker([place], [[*first, *second, *more]], [[]])
+        left = attacker.pairs.sum(
+            Cell(0, "2025-2", "elm", ""), "Q1", lambda then, now: then * MOVES["left"](then, now)
+        )
+        assert attacker.width(left) == pytest.approx(width)
+
+
+def _of_wave(wave: str, n: float, mean: float) -> list[Told]:
+    told = [("", "response", n, 0.0), ("Q1", "n", n, 0.0), ("Q1", "mean", mean, n)]
+    return [Told("elm", "", "", item, what, one, one, of, wave=wave) for item, what, one, of in told]
 
 
 def test_the_attacker_succeeds_where_the_programme_keeps_nothing_back(

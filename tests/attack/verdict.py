@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 
-from tests.attack.attacker import ANSWERS, Attacker, Cell, Known, Terms, kinds
+from tests.attack.attacker import Attacker
+from tests.attack.pairs import MOVES
 from tests.attack.reader import Hidden, in_data, in_pages
-from tests.attack.world import AGREES, CODES, ITEMS, Person, World
+from tests.attack.sums import ANSWERS, Cell, Known, Terms, cell_of, place_of
+from tests.attack.world import AGREES, CODES, ITEMS, Person, World, type_of
 
 WITHIN_PEOPLE = 2.0  # from the least to the most: plus or minus one
 WITHIN_POINTS = 1.0  # plus or minus half a point
@@ -56,38 +59,62 @@ def _wanted(attacker: Attacker, truth: Sequence[Sequence[Person]]) -> Iterator[W
     for edition, hidden in enumerate(attacker.hidden):
         fresh, before = attacker.fresh(edition), attacker.before(edition)
         for one in hidden:
-            if not one.community or (one.community, one.group_by) not in fresh or one in before:
-                continue
-            cell = Cell(edition, one.community, one.group)
-            mine = Counter(
-                p.type for p in truth[edition] if p.community == one.community and one.item in p.answers
-            )
-            n = mine[one.group] if one.group else sum(mine.values())
-            if one.what in ("response", "with_partial") and not one.item:
-                yield from _of_few(attacker, edition, one, truth[edition])
-            elif one.what == "mean" and n:
-                numbers = tuple(_numbers(attacker, edition, one, mine))
-                yield Wanted(edition, one, attacker.total(cell, one.item), WITHIN_POINTS * n, numbers)
-            elif one.what == "share":
-                yield Wanted(edition, one, attacker.count(cell, one.item, range(AGREES, 6)), WITHIN_PEOPLE)
-            elif one.what.isdigit():
-                yield Wanted(edition, one, attacker.count(cell, one.item, [int(one.what)]), WITHIN_PEOPLE)
+            if one.community and not one.since and place_of(one) in fresh and one not in before:
+                yield from _of_a_wave(attacker, edition, one, truth[edition])
+        yield from _of_moves(attacker, edition, truth[edition], fresh)
 
 
-def _of_few(attacker: Attacker, edition: int, one: Hidden, people: Sequence[Person]) -> Iterator[Wanted]:
+def _of_a_wave(attacker: Attacker, edition: int, one: Hidden, people: Sequence[Person]) -> Iterator[Wanted]:
+    cell = cell_of(edition, one)
+    mine = Counter(
+        attacker.kind(p) for p in people
+        if (p.wave, p.community) == (one.wave, one.community) and one.item in p.answers
+    )  # fmt: skip
+    n = sum(count for kind, count in mine.items() if one.group in ("", type_of(kind)))
+    if one.what in ("response", "with_partial") and not one.item:
+        yield from _of_few(attacker, cell, one, people)
+    elif one.what == "mean" and n:
+        numbers = tuple(_numbers(attacker, cell, one.item, mine))
+        yield Wanted(edition, one, attacker.total(cell, one.item), WITHIN_POINTS * n, numbers)
+    elif one.what == "share":
+        yield Wanted(edition, one, attacker.count(cell, one.item, range(AGREES, 6)), WITHIN_PEOPLE)
+    elif one.what.isdigit():
+        yield Wanted(edition, one, attacker.count(cell, one.item, [int(one.what)]), WITHIN_PEOPLE)
+
+
+def _of_few(attacker: Attacker, cell: Cell, one: Hidden, people: Sequence[Person]) -> Iterator[Wanted]:
     """How many of a type answered, where that is few of a type that is not small itself."""
-    answered = sum(p.community == one.community and p.type == one.group for p in people)
-    place = attacker.places[one.community]
-    if one.what == "response" and answered < 5 <= place.people(one.group):
-        cell = Cell(edition, one.community, one.group)
-        yield Wanted(edition, one, attacker.count(cell, ITEMS[0], ANSWERS), WITHIN_PEOPLE)
+    about = (one.wave, one.community, one.group)
+    answered = sum((p.wave, p.community, p.type) == about for p in people)
+    if one.what == "response" and answered < 5 <= attacker.people(cell):
+        yield Wanted(cell.edition, one, attacker.count(cell, ITEMS[0], ANSWERS), WITHIN_PEOPLE)
 
 
-def _numbers(attacker: Attacker, edition: int, one: Hidden, mine: Counter[str]) -> Iterator[Known]:
+def _numbers(attacker: Attacker, cell: Cell, item: str, mine: Counter[str]) -> Iterator[Known]:
     """Granted to the attacker of a mean: how many of each type answered."""
-    for kind in kinds(attacker.places[one.community]):
-        count = attacker.count(Cell(edition, one.community, kind), one.item)
-        yield Known(count, mine[kind], mine[kind])
+    for kind in attacker.places[cell.community].kinds:
+        yield Known(attacker.count(replace(cell, kind=kind), item), mine[kind], mine[kind])
+
+
+def _of_moves(
+    attacker: Attacker, edition: int, people: Sequence[Person], fresh: set[tuple[str, str, str]]
+) -> Iterator[Wanted]:
+    """The answers of the few who joined, left or stayed; how many of each there are is granted."""
+    true = Counter(at for at, _ in attacker.pairs.true(edition, people))
+    for (cell, then), item in product(attacker.pairs.cells.items(), ITEMS):
+        if cell.edition != edition or (cell.wave, cell.community, "") not in fresh:
+            continue
+        sums = {name: attacker.pairs.sum(cell, item, worth) for name, worth in MOVES.items()}
+        counts = {name: sum(true[at] for at in terms) for name, terms in sums.items()}
+        granted = tuple(Known(sums[name], count, count) for name, count in counts.items())
+        for name, count in counts.items():
+            if 0 < count < 5:
+                worth, place = MOVES[name], 0 if name == "left" else 1
+                answers = attacker.pairs.sum(cell, item, lambda *both, w=worth, p=place: w(*both) * both[p])
+                hidden = Hidden(
+                    cell.community, "", name, item, "moved", "", then if name == "left" else cell.wave
+                )
+                yield Wanted(edition, hidden, answers, WITHIN_POINTS * count, granted)
 
 
 def _told_by_one_edition(attacker: Attacker, wanted: Wanted) -> bool:
@@ -121,7 +148,8 @@ def _of(one: Hidden, edition: int, known: Known, whats: Sequence[str], types: bo
         return True
     return (
         about is not None
-        and (known.edition, about.community) == (edition, one.community)
+        and (known.edition, about.wave, about.community) == (edition, one.wave, one.community)
+        and not about.since
         and about.item in ("", one.item)
         and about.what in whats
         and (types or not about.group)

@@ -1,8 +1,8 @@
 """Small made-up programmes, whose every answer is known, and their real editions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,14 @@ from tests.store.drawn import entry, responses
 ITEMS = ("Q1", "Q2")
 CODES = range(1, 6)
 AGREES = 4
+STAYS, GONE = "/stays", "/gone"
 TYPES = ("company_sme", "vocational_school", "government", "university")
-WAVE, TODAY = "2025-1", date(2025, 6, 1)
+WAVES = {  # their first and last day
+    "2025-1": (date(2025, 3, 1), date(2025, 3, 31)),
+    "2025-2": (date(2025, 9, 1), date(2025, 9, 30)),
+    "2026-1": (date(2026, 3, 1), date(2026, 3, 31)),
+}
+WAVE = "2025-1"
 
 
 @dataclass(frozen=True)
@@ -26,18 +32,38 @@ class Person:
     partner: str
     type: str
     answers: Mapping[str, int]  # without a question that was skipped
+    wave: str = WAVE
+    who: str = ""  # the same in other waves; "": there is one wave
 
 
 @dataclass(frozen=True)
 class Place:
-    """A community: its sector, and of each partner the type and how many people it has."""
+    """A community: its sector, and of each partner the type and how many people it has.
+
+    ``gone``: partners that left after the first wave; it is known which.
+    """
 
     name: str
     sector: str
     partners: Mapping[str, tuple[str, int]]
+    gone: Collection[str] = ()
 
-    def people(self, kind: str) -> int:
-        return sum(count for its, count in self.partners.values() if kind in ("", its))
+    def kind(self, partner: str) -> str:
+        """Its type, and whether it stays."""
+        return self.partners[partner][0] + (GONE if partner in self.gone else STAYS)
+
+    @property
+    def kinds(self) -> list[str]:
+        return sorted({self.kind(partner) for partner in self.partners})
+
+    def people(self, kind: str, wave: str = WAVE) -> int:
+        """``kind``: one of ``kinds``; "": of all."""
+        there = self.partners if wave == WAVE else [name for name in self.partners if name not in self.gone]
+        return sum(self.partners[name][1] for name in there if kind in ("", self.kind(name)))
+
+    def eligible(self, wave: str) -> dict[str, int]:
+        gone = () if wave == WAVE else self.gone
+        return {name: count for name, (_, count) in self.partners.items() if name not in gone}
 
 
 @dataclass(frozen=True)
@@ -47,6 +73,7 @@ class World:
     places: Sequence[Place]
     editions: Sequence[Sequence[Person]]
     weights: Sequence[str] = ()  # what the form weighs by
+    waves: Sequence[str] = (WAVE,)
 
 
 def world(seed: int) -> World:
@@ -100,6 +127,10 @@ def _answers(random: np.random.Generator, place: Place) -> list[Person]:
     ]  # fmt: skip
 
 
+def type_of(kind: str) -> str:
+    return kind.partition("/")[0]
+
+
 class _Plain(yaml.SafeDumper):
     """Without aliases, which a workspace may not have."""
 
@@ -113,46 +144,54 @@ def _both(text: str) -> dict[str, str]:
 
 def write(root: Path, made: World) -> None:
     """The programme's files."""
-    files = {"programme.yml": _programme(), **_instrument(made.weights)}
-    files |= {f"communities/{place.name}.yml": _community(place) for place in made.places}
+    files = {"programme.yml": _programme(made.waves), **_instrument(made)}
+    files |= {f"communities/{place.name}.yml": _community(place, made.waves) for place in made.places}
     for name, content in files.items():
         file = root / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(yaml.dump(content, Dumper=_Plain, sort_keys=False))
 
 
-def _programme() -> dict[str, Any]:
-    wave = {"id": WAVE, "title": _both("spring"), "opens": date(2025, 3, 1), "closes": date(2025, 3, 31)}
+def _programme(names: Sequence[str]) -> dict[str, Any]:
+    days = {name: WAVES[name] for name in names}
+    waves = [
+        {"id": name, "title": _both(name), "opens": opens, "closes": closes}
+        for name, (opens, closes) in days.items()
+    ]
     return {"id": "made-up", "title": _both("Made up"), "instrument": "small", "languages": ["nl"],
-            "waves": [wave], "simulated": True}  # fmt: skip
+            "waves": waves, "simulated": True}  # fmt: skip
 
 
-def _community(place: Place) -> dict[str, Any]:
+def _community(place: Place, waves: Sequence[str]) -> dict[str, Any]:
     profile = {
         "valid_from": date(2025, 1, 1), "scale": "micro", "phase": "start", "purpose": _both("p"),
     }  # fmt: skip
-    people = {name: count for name, (_, count) in place.partners.items()}
-    partners = [{"id": name, "name": name, "type": kind} for name, (kind, _) in place.partners.items()]
+    left = WAVES[WAVE][1] + timedelta(days=30)
+    partners = [
+        {"id": name, "name": name, "type": kind, **({"left": left} if name in place.gone else {})}
+        for name, (kind, _) in place.partners.items()
+    ]
+    eligible = {wave: place.eligible(wave) for wave in waves}
     return {"id": place.name, "name": place.name, "started": date(2025, 1, 1), "sector": place.sector,
-            "profile": [profile], "partners": partners, "eligible": {WAVE: people}}  # fmt: skip
+            "profile": [profile], "partners": partners, "eligible": eligible}  # fmt: skip
 
 
-def _instrument(weights: Sequence[str]) -> dict[str, Any]:
+def _instrument(made: World) -> dict[str, Any]:
     scale = {"codes": {code: _both(f"answer {code}") for code in CODES}, "agrees_from": AGREES}
     items = {name: {"text": _both(f"Question {name}"), "scale": "five", "core": True} for name in ITEMS}
     organisation: dict[str, Any] = {"ORG": {"text": _both("Where?"), "type": "partner"}}
     form = {"title": _both("form"), "population": "participants", "items": [*items, "ORG"],
-            "weights": list(weights)}  # fmt: skip
+            "weights": list(made.weights), "key": "token"}  # fmt: skip
     codebook = {"id": "small", "title": _both("Small"), "scales": {"five": scale},
                 "items": items | organisation, "forms": {"participant": form}}  # fmt: skip
     sectors = {f"surveys/small/sectors/{name}.yml": {"title": _both(name), "cycle_weeks": [1, 2]}
                for name in "abc"}  # fmt: skip
     small = "surveys/small"
-    return {f"{small}/codebook.yml": codebook, f"{small}/indicators.yml": _indicators(),
+    return {f"{small}/codebook.yml": codebook, f"{small}/indicators.yml": _indicators(len(made.waves) > 1),
             f"{small}/blocks.yml": {}, **sectors}  # fmt: skip
 
 
-def _indicators() -> dict[str, Any]:
+def _indicators(followed: bool) -> dict[str, Any]:
     texts = {"unit": _both("u"), "reading": _both("r"), "form": "participant", "level": "individual"}
     found: dict[str, Any] = {}
     for item in ITEMS:
@@ -165,7 +204,9 @@ def _indicators() -> dict[str, Any]:
             }
         found[f"{item}-mean".lower()]["by"] = ["partner_type"]
     response = {"title": _both("response"), "statistic": "response", "by": ["partner_type"]}
-    return found | {"response": texts | response}
+    retention = {"title": _both("retention"), "statistic": "retention"}
+    again = {"retention": texts | retention} if followed else {}
+    return found | {"response": texts | response} | again
 
 
 def published(root: Path, made: World) -> list[Path]:
@@ -182,15 +223,18 @@ def _edition(root: Path, made: World, number: int) -> Path:
             if mine and (not number or len(mine) > sum(one.community == place.name for one in known)):
                 sha = f"{place.name}-{number}"
                 store.merge(entry(sha, community=place.name), responses(_picture(mine), place.name))
-    table = pipeline.compute(root)
-    edition = pipeline.publish(root, table, pipeline.release(root, table, TODAY))
+    table, today = pipeline.compute(root), WAVES[max(one.wave for one in made.editions[number])][1]
+    edition = pipeline.publish(root, table, pipeline.release(root, table, today + timedelta(days=60)))
     assert edition
     return edition.folder
 
 
 def _picture(people: Sequence[Person]) -> str:
     lines = [
-        f"{number} {WAVE} {person.partner} {' '.join(str(person.answers.get(item, '-')) for item in ITEMS)}"
+        " ".join([
+            f"{number} {person.wave} {person.partner} {person.who or number}",
+            *(str(person.answers.get(item, "-")) for item in ITEMS),
+        ])
         for number, person in enumerate(people)
-    ]
-    return "\n".join([f"id wave partner {' '.join(ITEMS)}", *lines])
+    ]  # fmt: skip
+    return "\n".join([f"id wave partner panel_key {' '.join(ITEMS)}", *lines])

@@ -34,7 +34,7 @@ def _measured(what: str, bound: float, command: list[str], folder: Path) -> Meas
         command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False
     )
     seconds = time.perf_counter() - start
-    if ended.returncode or not list(folder.glob("**/published/reports/index.html")):
+    if ended.returncode or not list(folder.glob("**/drafts/index.html")):
         sys.exit(f"{what} did not end well:\n{ended.stderr}")
     return Measurement(what, seconds, bound, note=f"({_processor() - processor:.0f} s of processor)")
 

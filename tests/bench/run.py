@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-PARTS = ["command_line", "exports", "indicators", "groups", "disclosure", "ingest", "demo"]
+PARTS = ["command_line", "exports", "indicators", "groups", "disclosure", "ingest", "edition", "demo"]
 
 
 def main() -> None:

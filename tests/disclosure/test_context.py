@@ -1,8 +1,7 @@
 """A community among the others: reckoned once more from what is released, and from nothing else."""
 
 import math
-import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,9 +13,12 @@ from lcmonitor.disclosure.released import may_be_shown, release
 from lcmonitor.indicators.table import IndicatorTable
 from lcmonitor.programme.privacy import Privacy
 from tests.disclosure.drawn import drawn
+from tests.indicators.naive_pooling import among, between
+from tests.indicators.spec import cases, unlike
 
-PICTURE = """
-community n  population estimate se   method    communities
+HEAD = "community n  population estimate se   method    communities"
+PICTURE = f"""
+{HEAD}
 elm       12 30         3.5      0.20 t         1
 oak       30 ?          4.1      0.11 t_unknown_population 1
 ash       20 20         3.1      0    census    1
@@ -53,7 +55,7 @@ def test_it_is_what_the_formulas_say_of_released_cells() -> None:
             left = 1 - mean.n / mean.population if str(mean.method) == "t" else 1.0
             parts.append((mean.n - 1, mean.se**2 * mean.n / left))
     within = sum(df * s2 for df, s2 in parts) / sum(df for df, _ in parts)
-    tau2 = root(means["estimate"].tolist(), [within / n for n in means["n"]])
+    tau2 = between(means["estimate"].tolist(), [within / n for n in means["n"]])
     for mean in records(means):
         weight = tau2 / (tau2 + within / mean.n)
         shrunk = row(rows, mean.community, "shrunken")
@@ -65,16 +67,22 @@ def test_it_is_what_the_formulas_say_of_released_cells() -> None:
             assert limits["low"] + limits["high"] == pytest.approx(2 * 3.49)
 
 
-def root(values: list[float], variances: list[float]) -> float:
-    """tau² by halving."""
-    low, high = 0.0, 25.0
-    for _ in range(200):
-        middle = (low + high) / 2
-        weights = [1 / (v + middle) for v in variances]
-        mean = statistics.fmean(values, weights)
-        over = sum(w * (y - mean) ** 2 for w, y in zip(weights, values, strict=True)) > len(values) - 1
-        low, high = (middle, high) if over else (low, middle)
-    return low
+FIGURES = {"others in mind": ("shrunken", ""), "usual": ("funnel", "95"), "wide": ("funnel", "99.8")}
+
+
+@pytest.mark.parametrize("case", list(cases("released/among")))
+def test_both_give_what_is_written_down(case: Mapping[str, Any]) -> None:
+    """A case: means that are shown, of communities whose number of people is not known, and that of all."""
+    told = [line.split() for line in case["means"].strip().splitlines()[1:]]
+    shown = {name: (float(n), float(mean), float(se)) for name, n, mean, se in told}
+    drawing = [f"{name} {n} ? {mean} {se} t_unknown_population 1" for name, n, mean, se in told]
+    whole = f"* {sum(n for n, _, _ in shown.values())} ? {case['mean of all']} 0.15 communities {len(shown)}"
+    rows = context(drawn("\n".join([HEAD, *drawing, whole])))
+    slow = among(shown, float(case["mean of all"]))
+    for words, expected in case["expected"].items():
+        (name,) = shown.keys() & set(words.split())
+        measure, part = next(told for kind, told in FIGURES.items() if kind in words)
+        assert not unlike(expected, [row(rows, name, measure, part), slow[name, part]]), (case["name"], words)
 
 
 def test_a_hidden_mean_has_a_hidden_context_and_changes_nothing_of_the_others() -> None:

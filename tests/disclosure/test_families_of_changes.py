@@ -52,6 +52,21 @@ def test_a_matched_change_may_not_tell_the_answers_of_a_few_who_joined_or_left()
     assert fate(picture)[2::3] == ["complementary", "shown", "complementary", "shown"]
 
 
+def test_a_matched_change_of_a_share_is_hidden_beside_a_few_who_joined_or_left() -> None:
+    """Beside the change of the mean it is a second equation over their answers."""
+    picture = """
+        wave  versus measure n  statistic method
+        2025a -      value   {} share     hypergeometric
+        2025b -      value   {} share     hypergeometric
+        2025b 2025a  change  20 share     {}
+    """
+    for then, now, method, told in (
+        (24, 31, "matched", "complementary"), (31, 24, "matched", "complementary"),
+        (31, 31, "matched", "shown"), (20, 20, "matched", "shown"), (24, 31, "overlapping", "shown"),
+    ):  # fmt: skip
+        assert fate(picture.format(then, now, method))[-1] == told, (then, now, method)
+
+
 def test_a_programme_change_is_hidden_with_its_values() -> None:
     waves = "\n".join(
         f"value {wave} - {community} {n} 1 t"

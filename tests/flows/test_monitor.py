@@ -40,7 +40,9 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_one_run_takes_in_the_inbox_and_publishes_an_edition(flows: ModuleType, workspace: Path) -> None:
     outcome = flows.monitor(workspace)
     assert [receipt.verdict for receipt in outcome.receipts] == ["accepted", "accepted"]
+    assert outcome.edition.index == workspace / "drafts" / "index.html"
     assert outcome.edition.index.is_file()
+    assert not (workspace / "published" / "reports").exists()
 
 
 def test_a_second_run_finds_nothing_to_do(flows: ModuleType, workspace: Path) -> None:
@@ -51,6 +53,12 @@ def test_a_second_run_finds_nothing_to_do(flows: ModuleType, workspace: Path) ->
     assert again.receipts == []
     assert again.edition == before.edition
     assert store.read_bytes() == content
+
+
+def test_nothing_is_mailed_that_is_not_approved(flows: ModuleType, workspace: Path) -> None:
+    flows.monitor(workspace)
+    flows.post(workspace)
+    assert not load_workspace(workspace).workspace.deliveries.exists()
 
 
 def test_before_the_first_reporting_moment_there_is_no_edition(flows: ModuleType, workspace: Path) -> None:

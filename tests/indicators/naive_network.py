@@ -80,7 +80,8 @@ class NaiveNetwork:
     def _centralisation(self) -> tuple[Fraction | None, Fraction | int]:
         named = [sum(rated == one for _, rated in self.ties) for one in self.kinds]
         apart = sum(max(named) - degree for degree in named)
-        return Fraction(apart, (len(named) - 1) ** 2), int(apart == 0)
+        star = Fraction(max(named), len(self.said) - 1) if len(self.said) > 1 else 0
+        return Fraction(apart, (len(named) - 1) ** 2), max(star, int(apart == 0))
 
     def _rating(self) -> tuple[None, int]:
         return None, 0

@@ -74,6 +74,10 @@ def _trimmed(weights: Sequence[float]) -> list[float]:
     return cut
 
 
+def design_effect(weights: Sequence[float]) -> float:
+    return len(weights) * sum(w**2 for w in weights) / sum(weights) ** 2
+
+
 @dataclass
 class Figure:
     estimate: float

@@ -16,8 +16,9 @@ from lcmonitor.instruments.model import Codebook
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Community
 from tests.indicators import naive_weighted as slow
+from tests.indicators import tiny
 from tests.indicators.naive import Measured, item, trust
-from tests.indicators.tiny import Reply, community, connection_with, figures, one, setup_of
+from tests.indicators.tiny import Reply, community, connection_with, figures, indicator, one, setup_of
 
 PARTNERS = {
     "acme": ("company_sme", "small"), "bolt": ("company_sme", "micro"), "cog": ("company_large", "large"),
@@ -154,6 +155,23 @@ def test_partner_types_and_the_unweighted_instrument_stay_as_they_are() -> None:
         for each in (rows, plain)
     ]
     pd.testing.assert_frame_equal(types[0], types[1])
+
+
+def test_what_partners_intend_is_the_same_with_and_without_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each counts once: of five acme, bolt and desk say yes; bolt once no, and cog, college and desk more."""
+    asked = {"intention": indicator("intention", "t1"), "share": indicator("share", "t1")}
+    monkeypatch.setattr(tiny, "INDICATORS", asked)
+    replies = people(
+        acme=[4, 5] * 3, bolt=[5, 4, 5, 5, 2], cog=[2] * 5, college=[3] * 5, desk=[4, 4, 4, 2, 2]
+    )
+    rows, plain = (
+        weighed([garden({"early": SIXTY})], replies, "partner_type"),
+        figures([garden({"early": SIXTY})], replies),
+    )
+    assert one(rows, community="elm", indicator="share")["method"] == "weighted"
+    found, without = (one(each, community="elm", indicator="intention") for each in (rows, plain))
+    assert (found["n"], found["population"], found["estimate"], found["method"]) == (5, 5, 0.6, "plain")
+    assert found.equals(without)
 
 
 def test_a_change_is_the_difference_of_what_is_shown_of_both_waves() -> None:

@@ -19,6 +19,10 @@ EXPECTED = """
     dominance_above_its_ceiling     LCM-346  programme.yml, line 5
     eligible_for_unknown_partner    LCM-352  communities/rye.yml, line 21
     eligible_for_unknown_wave       LCM-351  communities/rye.yml, line 20
+    explanation_of_unknown_community LCM-397 communities/rey/explanations/2025-1.yml, line 1
+    explanation_of_unknown_figure   LCM-398  communities/rye/explanations/2025-1.yml, line 3
+    explanation_of_unknown_wave     LCM-397  communities/rye/explanations/w9.yml, line 1
+    explanation_too_long            LCM-399  communities/rye/explanations/2025-1.yml, line 4
     id_is_not_the_file_name         LCM-348  communities/rye.yml, line 1
     key_twice                       LCM-302  programme.yml, line 4
     lead_is_no_partner              LCM-352  communities/rye.yml, line 13

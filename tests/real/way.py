@@ -50,7 +50,8 @@ class Way:
 
     def published(self) -> str:
         """Every page, receipt and data file, as a reader sees its words; packed files opened."""
-        found = sorted(path for path in (self.root / "published").rglob("*") if path.suffix != ".duckdb")
+        shown = (path for name in ("published", "drafts") for path in (self.root / name).rglob("*"))
+        found = sorted(path for path in shown if path.suffix != ".duckdb")
         contents = (unpacked(path.read_bytes()) for path in found if path.is_file())
         return "\n".join(html.unescape(content.decode("utf-8", "replace")) for content in contents)
 

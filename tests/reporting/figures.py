@@ -1,7 +1,7 @@
 """An indicator table made by hand: believable numbers, no respondents behind them."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 import pandas as pd
@@ -41,6 +41,17 @@ def released(setup: Setup, **changed: dict[str, object]) -> ReleasedTable:
 
 
 def _rows(setup: Setup) -> Iterator[dict[str, object]]:
+    alone = list(_of_communities(setup))
+    yield from alone
+    yield from _across(setup, setup.instrument.indicators)
+    for sector, own in setup.instrument.sector_indicators.items():
+        theirs = [row for row in alone if row["sector"] == sector]
+        group: dict[str, object] = {"group_by": "sector", "group_value": sector}
+        yield from _together(theirs, (row | group for row in _across(setup, setup.instrument.indicators)))
+        yield from _together(theirs, _across(setup, own, sector))
+
+
+def _of_communities(setup: Setup) -> Iterator[dict[str, object]]:
     for number, community in enumerate(setup.communities.values()):
         for wave in setup.programme.waves:
             if wave.closes < community.started:
@@ -48,7 +59,25 @@ def _rows(setup: Setup) -> Iterator[dict[str, object]]:
             for name, indicator in setup.instrument.indicators_in(community.sector).items():
                 random = Random(f"{community.id} {wave.id} {name}")
                 yield from _figure(setup, community, wave, name, indicator, random, number)
-    yield from _across(setup)
+
+
+_SAME = ("wave", "indicator", "measure", "part", "versus")
+
+
+def _together(
+    theirs: Sequence[dict[str, object]], rows: Iterator[dict[str, object]]
+) -> Iterator[dict[str, object]]:
+    """Figures of a sector with the numbers of its communities that have an answer of five or more."""
+    of: dict[tuple[object, ...], list[float]] = {}
+    for row in (_EMPTY | each for each in theirs):
+        n = float(str(row["n"]))
+        if n >= 5 and not row["group_by"]:
+            of.setdefault(tuple(row[key] for key in _SAME), []).append(n)
+    for row in (_EMPTY | each for each in rows):
+        counts = of.get(tuple(row[key] for key in _SAME))
+        if counts:
+            told = {"communities": float(len(counts)), "partners": 4.0 * len(counts)}
+            yield row | {"n": sum(counts), "population": 300.0} | told
 
 
 def _figure(
@@ -60,6 +89,7 @@ def _figure(
         "form": it.form,
         "indicator": name,
         "statistic": it.statistic,
+        "sector": community.sector or "",
     }
     if it.statistic in COUNTED:
         yield from counted(setup.codebook(community, wave), it, key, random)
@@ -111,7 +141,8 @@ def _without_interval(it: Indicator, size: dict[str, object], random: Random) ->
 def _is_asked(codebook: Codebook, it: Indicator) -> bool:
     items = codebook.constructs[it.of].items if it.of in codebook.constructs else ()
     form = codebook.forms.get(it.form)  # None: of the communities' files
-    return not form or not items or any(item in (*form.items, *form.roster) for item in items)
+    of_sector = form.modules.get("sector", ()) if form else ()
+    return not form or not items or any(item in (*form.items, *form.roster, *of_sector) for item in items)
 
 
 def _mean(
@@ -178,11 +209,14 @@ def _by_type(community: Community, wave: Wave, size: dict[str, object]) -> Itera
         }  # fmt: skip
 
 
-def _across(setup: Setup) -> Iterator[dict[str, object]]:
+def _across(
+    setup: Setup, indicators: Mapping[str, Indicator], sector: str | None = None
+) -> Iterator[dict[str, object]]:
     """Communities as the unit: five of seven, say."""
     waves = [w.id for w in setup.programme.waves]
     for wave in setup.programme.waves:
-        for name, it in setup.instrument.indicators.items():
+        codebook = setup.instrument.at(wave.opens, sector)
+        for name, it in indicators.items():
             random = Random(f"across {name}")
             key: dict[str, object] = {
                 "community": "",
@@ -198,14 +232,14 @@ def _across(setup: Setup) -> Iterator[dict[str, object]]:
                 "partners": 40.0,
                 "top_share": 0.1,
             }
-            if not _is_asked(setup.instrument.codebook, it):
+            if not _is_asked(codebook, it):
                 yield key | {"state": "not_asked"}
             elif it.statistic in ("response", "coverage"):
                 yield size | {"estimate": 104 / 160, "method": "count"}
             elif it.statistic == "mean":
                 yield from _mean_across(it, size, random, waves)
             elif it.statistic == "distribution":
-                yield from _distribution(setup.instrument.codebook, it, size, random)
+                yield from _distribution(codebook, it, size, random)
             elif it.statistic == "consensus":
                 for part, icc in (("icc1", 0.12), ("icc2", 0.66)):
                     yield size | {"part": part, "estimate": icc, "method": "plain"}

@@ -20,6 +20,7 @@ from lcmonitor.instruments.series import measured_by
 from lcmonitor.programme.load import Setup
 from lcmonitor.reporting import written
 from lcmonitor.reporting.edition import Edition
+from lcmonitor.reporting.methods import by_source
 from lcmonitor.reporting.words import words
 from lcmonitor.reporting.worked import printed, term
 
@@ -89,6 +90,23 @@ def test_a_formula_that_a_report_gives_is_the_same_here(edition: Edition, langua
         assert f">{formula}<" in section(html, "article", f"figure-{name}"), name
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_indicator_is_explained_in_full(setup: Setup, edition: Edition, language: Language) -> None:
+    """From its title in the list to plain words, a formula, a source and an example of what is made of it."""
+    html, said = page(edition, language), words(language)
+    instrument, labels = setup.instrument, ("formula", "source", "protected")
+    listed = unescape(html.partition('<section id="indicators">')[2])
+    sectors = chain.from_iterable(own.values() for own in instrument.sector_indicators.values())
+    for indicator in chain(instrument.indicators.values(), sectors):
+        assert f'href="#figure-{indicator.statistic}"' in listed
+        told = section(html, "article", f"figure-{indicator.statistic}")
+        assert said(f"methods_page.plain.{indicator.statistic}") in told
+        assert all(said(f"methods_page.{label}_label") in told for label in labels)
+        assert 'id="example-' in told or 'href="#example-' in told, indicator.statistic
+    alone = [next(iter(made.values())) for made in by_source(instrument.indicators).values()]
+    assert [one.title for one in alone if said.of(one.title) not in listed] == []
+
+
 def test_all_sources_are_cited_and_no_other() -> None:
     cited = chain(*(topic.sources for topic in TOPICS.values()), *written.topics().certainty.values())
     assert set(cited) == set(written.sources())
@@ -97,9 +115,9 @@ def test_all_sources_are_cited_and_no_other() -> None:
 
 def test_what_protects_a_statistic_is_what_disclosure_does() -> None:
     participation = {n for n, t in TOPICS.items() if t.protected in ("participation", "mix", "again")}
-    assert participation - set(MEASURES) == set(cells._PARTICIPATION)
+    assert participation - set(MEASURES) == set(cells.PARTICIPATION)
     facts = {name for name, topic in TOPICS.items() if topic.protected in ("facts", "money")}
-    assert facts == set(cells._FACTS)
+    assert facts == set(cells.FACTS)
     assert {name for name in facts if TOPICS[name].protected == "money"} < set(OF_PROFILE)
 
 
@@ -151,7 +169,14 @@ def _drawn(case: Any) -> Iterator[str]:
 
 
 def test_every_example_belongs_to_a_topic() -> None:
-    assert {name for each in printed(words("nl")) for name in each.topics} <= set(TOPICS)
+    found = {name for each in printed(words("nl")) for name in each.topics}
+    assert found <= {*TOPICS, *written.topics().certainty}
+
+
+def test_everything_that_is_explained_has_an_example() -> None:
+    """Of its own, or one that stands with another; weights too, which are a way to be sure."""
+    found = {name for each in printed(words("nl")) for name in each.topics}
+    assert [name for name in (*TOPICS, "weighted") if name not in found] == []
 
 
 def test_the_words_of_the_cases_are_all_in_use() -> None:

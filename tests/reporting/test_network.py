@@ -10,6 +10,7 @@ from lcmonitor.reporting.network import network
 from lcmonitor.reporting.parts import Network
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import words
+from tests.reporting.drawn import read, texts
 from tests.reporting.figures import released
 
 OF_TIES = ("density", "reciprocity", "ei_index", "centralisation", "rating")
@@ -56,3 +57,22 @@ def test_where_nothing_may_be_shown_there_is_no_table(setup: Setup) -> None:
 @pytest.mark.parametrize("state", ["not_asked", "not_answered"])
 def test_a_community_that_did_not_use_the_form_reads_nothing_of_it(setup: Setup, state: str) -> None:
     assert section(setup, {"state": state, "estimate": float("nan"), "n": 0.0}) is None
+
+
+def test_no_tie_and_no_organisation_is_drawn(setup: Setup) -> None:
+    """As many dots as on the list; which of them answered is their number alone, the first seven of eight."""
+    found = section(setup, SHOWN | {"estimate": 0.5})
+    assert found
+    circle, parts = found.plots
+    marks = read(str(circle.svg))
+    assert [mark.kind for mark in marks] == ["path"] * 8 + ["text"]
+    assert sum("--now" in mark.fill for mark in marks) == 7
+    assert texts(str(circle.svg)) == ["7 van 8 antwoordden"]
+    assert not read(str(parts.svg), stroke="--now", kind="line")  # every organisation was asked: no interval
+    names = {partner.name for one in setup.communities.values() for partner in one.partners}
+    assert not names & {text for plot in found.plots for text in texts(str(plot.svg))}
+
+
+def test_the_same_figures_draw_the_same_bytes(setup: Setup) -> None:
+    one, other = (section(setup, SHOWN | {"estimate": 0.5}) for _ in range(2))
+    assert one == other

@@ -74,12 +74,14 @@ _TOGETHER = [
 
 def _linear(colour: str) -> np.ndarray:
     part = np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
-    return np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
+    linear: np.ndarray = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
+    return linear
 
 
 def _seen(colour: str, sight: str) -> np.ndarray:
     cones = _CONES @ np.clip(_SIGHT[sight] @ _linear(colour), 0, 1)
-    return 100 * _LAB @ np.cbrt(cones)
+    seen: np.ndarray = 100 * _LAB @ np.cbrt(cones)
+    return seen
 
 
 def _contrast(one: str, other: str) -> float:

@@ -59,14 +59,15 @@ def _elements(node: Any) -> Iterator[DictionaryObject]:
 
 
 @pytest.fixture(scope="module")
-def tags(read: pypdf.PdfReader) -> list[DictionaryObject]:
-    return [tag for tag in _elements(read.trailer["/Root"]["/StructTreeRoot"]["/K"]) if "/S" in tag]
+def tags(read: pypdf.PdfReader) -> list[Any]:
+    root: Any = read.trailer["/Root"]
+    return [tag for tag in _elements(root["/StructTreeRoot"]["/K"]) if "/S" in tag]
 
 
 def test_it_says_that_it_is_accessible_in_what_language_and_how_it_is_called(
     read: pypdf.PdfReader, page: str
 ) -> None:
-    root = read.trailer["/Root"]
+    root: Any = read.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "nl"
     assert read.metadata
@@ -75,14 +76,14 @@ def test_it_says_that_it_is_accessible_in_what_language_and_how_it_is_called(
     assert re.search(rb'pdfuaid:part(="|>)1["<]', root["/Metadata"].get_data())
 
 
-def test_every_figure_is_described_as_on_the_page(tags: list[DictionaryObject], page: str) -> None:
+def test_every_figure_is_described_as_on_the_page(tags: list[Any], page: str) -> None:
     told = [tag["/Alt"] for tag in tags if tag["/S"] == "/Figure"]
     described = re.findall(r'role="img" aria-label="([^"]*)"', page)
     assert len(described) > 10
     assert told == [text.replace("&#39;", "'").replace("&amp;", "&") for text in described]
 
 
-def test_headings_tables_and_lists_are_what_they_are(tags: list[DictionaryObject], page: str) -> None:
+def test_headings_tables_and_lists_are_what_they_are(tags: list[Any], page: str) -> None:
     kinds = [str(tag["/S"]) for tag in tags]
     assert kinds.count("/H1") == 1
     assert kinds.count("/H2") == page.count("<h2")
@@ -92,8 +93,9 @@ def test_headings_tables_and_lists_are_what_they_are(tags: list[DictionaryObject
 
 
 def test_what_can_be_gone_to_is_listed(read: pypdf.PdfReader) -> None:
-    listed = [one["/Title"] for one in read.outline[1] if isinstance(one, dict)]  # type: ignore[union-attr]
-    assert listed[:3] == ["Wie deden mee", "Wat opvalt", "De learning community als tempel"]
+    listed = [one["/Title"] for one in read.outline[1] if isinstance(one, dict)]
+    assert listed[:2] == ["Wie deden mee", "Wat opvalt"]
+    assert "De learning community als tempel" in listed
 
 
 class _Words(HTMLParser):
@@ -169,7 +171,7 @@ def test_all_reports_of_an_edition_or_some(edition: Edition, tmp_path: Path) -> 
     assert [path.stat().st_mtime_ns for path in made] == before
     for wrong in ({"edition": "nowhere"}, {"only": ["communities/nobody"]}):
         with pytest.raises(UsageError, match="LCM-387"):
-            print_edition(workspace, **wrong)  # type: ignore[arg-type]
+            print_edition(workspace, **wrong)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 import pytest
 
 from lcmonitor.programme.load import Setup
-from lcmonitor.reporting.evidence import evidence
+from lcmonitor.reporting.evidence import evidence, proof
 from lcmonitor.reporting.figures import figures
 from lcmonitor.reporting.levels import levels
 from lcmonitor.reporting.results import results
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import words
+from tests.reporting.drawn import texts
 from tests.reporting.figures import released
 
 
@@ -20,9 +21,11 @@ def subject(setup: Setup, **changed: dict[str, object]) -> Subject:
 
 def test_the_grades_of_evidence_stand_with_the_society_outcomes_and_nowhere_else(setup: Setup) -> None:
     one = subject(setup)
-    by_level = {level.id: [table.caption for table in level.evidence] for level in levels(one)}
-    assert by_level["society"] == ["How strong is the evidence?", "Confirmed by somebody else"]
-    assert by_level["individual"] == by_level["organisation"] == []
+    by_level = {level.id: level for level in levels(one)}
+    assert [plot.table.caption for plot in by_level["society"].proof] == ["How strong is the evidence?"]
+    assert [table.caption for table in by_level["society"].evidence] == ["Confirmed by somebody else"]
+    others = (by_level["individual"], by_level["organisation"])
+    assert not any(level.proof or level.evidence for level in others)
     captions = [table.caption for table in results(one).tables]
     assert "Products by type" in captions
     assert "How strong is the evidence?" not in captions
@@ -32,6 +35,7 @@ def test_without_evidence_the_society_outcomes_say_so(setup: Setup) -> None:
     none: dict[str, object] = {"state": "not_answered"}
     one = subject(setup, evidence_by_grade=none, evidence_confirmed=none)
     assert not list(evidence(one, "society"))
+    assert not list(proof(one, "society"))
     (society,) = (level for level in levels(one) if level.id == "society")
     assert "No evidence from practice has been recorded" in society.notes[0]
 
@@ -50,8 +54,10 @@ def test_a_step_is_taken_only_between_two_shares_that_are_shown(setup: Setup, hi
         "value_realised_share": {"estimate": 0.3, "n": 20.0},
     }
     one = subject(setup, **shares)
-    (table,) = (each for each in results(one).tables if each.caption == "Value in steps")
-    assert [cell.text for cell in (row[-1] for row in table.rows)] == ["–", "–" if hidden else "0.50"]
+    steps = results(one).cascade
+    assert steps
+    assert [row[-1].text for row in steps.table.rows] == ["–", "–" if hidden else "50%"]
+    assert any("50% of the step before" in text for text in texts(str(steps.svg))) is not hidden
 
 
 def test_money_that_one_partner_gives_most_of_is_not_there(setup: Setup) -> None:

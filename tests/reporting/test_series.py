@@ -15,6 +15,7 @@ from lcmonitor.instruments.model import Codebook
 from lcmonitor.programme.load import Setup
 from lcmonitor.reporting import shown
 from lcmonitor.reporting.changes import changes
+from lcmonitor.reporting.course import Step, _drawn
 from lcmonitor.reporting.edition import Edition, plan, publish
 from lcmonitor.reporting.figures import Figures, figures
 from lcmonitor.reporting.findings import findings
@@ -99,7 +100,17 @@ def test_a_course_is_drawn_from_its_last_break_on(world: World) -> None:
     assert ">[b]</text>" in drawn
     assert earlier[1] not in course.summary
     assert course.notes[0].startswith("[b] New series from")
-    assert course.subtitle.startswith("mean from 1 to 10.")
+    assert course.subtitle.startswith("Shared vision: mean from 1 to 10.")
+
+
+def test_a_series_of_which_nothing_is_shown_yet_has_its_sign_and_no_line(world: World) -> None:
+    one = world.subject()
+    name = "shared-vision-mean"
+    before, now = (Step(wave, one.value(name, wave), one.scale(name, wave), False) for wave in one.waves)
+    (broken, row) = _drawn(one, name, (before, replace(now, figure=None, begins=True)))
+    assert broken["absent"] == "[b]"
+    assert row["absent"] == "[x]"
+    assert "baseline" not in row
 
 
 def test_the_data_file_marks_where_a_series_begins(world: World) -> None:
@@ -139,9 +150,8 @@ def test_a_caution_says_so_among_the_findings(world: World) -> None:
 def test_an_interval_is_wide_by_the_span_of_its_scale(world: World, setup: Setup) -> None:
     figure = world.subject().value("shared-vision-mean")
     assert figure
-    told = replace(
-        figure, estimate=7.0, low=6.0, high=8.0
-    )  # two points: half of 1-5, less than a quarter of 1-10
+    # Two points: half of 1-5, less than a quarter of 1-10.
+    told = figure._replace(estimate=7.0, low=6.0, high=8.0)
     assert shown.estimate(told, "mean", words("en"), world.subject().span("shared-vision-mean")).text == "7.0"
     first = setup.programme.waves[0]
     assert (

@@ -1,0 +1,141 @@
+"""What an edition changes beside the one that was approved before it, in three classes.
+
+``new``         waves that the earlier one did not have
+``correction``  figures of waves that it had, shown in both and different
+``method``      definitions that are in both and different
+
+Only what both editions show is compared, so nothing is told that a reader of the two does not know.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Literal
+
+import pandas as pd
+
+from lcmonitor.errors import Language
+from lcmonitor.programme.load import Setup
+from lcmonitor.reporting.figures import ACROSS
+from lcmonitor.reporting.fingerprints import Fingerprints, revised
+from lcmonitor.reporting.shelf import Kept
+
+Kind = Literal["new", "correction", "method"]
+_POINTS = ("mean", "rating")  # statistics whose figures lie on a scale
+_SHARES = ("share", "distribution", "intention", "quality", "response", "coverage", "attendance", "retention")
+_KEY = ["community", "wave", "form", "indicator", "part", "group_by", "group_value"]
+_SAME = 1e-9
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change. ``figures``: how many are new, or differ; of a method: how many definitions.
+
+    ``points`` and ``percents``: the largest difference of a figure on a scale, and of a share.
+    """
+
+    kind: Kind
+    community: str  # "" across communities, and of a method
+    waves: tuple[str, ...]
+    figures: int
+    points: float = 0.0
+    percents: float = 0.0
+    what: tuple[str, ...] = ()  # kinds of definitions
+    reasons: tuple[Mapping[str, Any], ...] = ()  # date, and the text in each language
+
+    def as_json(self) -> dict[str, Any]:
+        """For edition.json."""
+        return asdict(self)
+
+
+def from_json(facts: Mapping[str, Any]) -> Change:
+    """What ``as_json`` gave."""
+    listed = {name: tuple(facts[name]) for name in ("waves", "what", "reasons")}
+    return Change(**{**facts, **listed})
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The edition that was approved last. ``rows``: what it showed, as in a ReleasedTable."""
+
+    edition: Kept
+    rows: pd.DataFrame
+
+    @property
+    def day(self) -> date:
+        """When it was approved."""
+        assert self.edition.approved
+        return self.edition.approved.date()
+
+
+def changes(
+    earlier: Earlier | None, rows: pd.DataFrame, setup: Setup, made_by: Fingerprints
+) -> tuple[Change, ...]:
+    """Of every community and of all together; none where nothing was approved before."""
+    if earlier is None:
+        return ()
+    before, now = (_shown(each) for each in (earlier.rows, rows))
+    found = [*_new(before, now), *_corrected(before, now, setup)]
+    found += _methods(earlier.edition.facts.get("definitions", {}), made_by, sorted(set(now["wave"])))
+    return tuple(explained(one, setup, earlier.day) for one in found)
+
+
+def explained(change: Change, setup: Setup, since: date) -> Change:
+    """With the reasons that people wrote for it."""
+    communities = list(setup.communities) if change.community == ACROSS else [change.community]
+    reasons = tuple(
+        {"date": one.date.isoformat(), **one.reason}
+        for one in setup.revisions
+        if one.explains(change.kind, change.waves, communities, since)
+    )
+    return Change(**{**vars(change), "reasons": reasons})
+
+
+def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+    wanted = (rows["status"] == "released") & (rows["measure"] == "value") & rows["estimate"].notna()
+    return rows.loc[wanted, [*_KEY, "estimate"]].astype(dict.fromkeys(_KEY, str))
+
+
+def _new(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[Change]:
+    fresh = now[~now["wave"].isin(before["wave"])]
+    for community, those in fresh.groupby("community"):
+        yield Change("new", str(community), tuple(sorted(set(those["wave"]))), len(those))
+
+
+def _corrected(before: pd.DataFrame, now: pd.DataFrame, setup: Setup) -> Iterator[Change]:
+    both = now.merge(before, on=_KEY, suffixes=("", "_then"))
+    moved = (both["estimate"] - both["estimate_then"]).abs()
+    changed = both.assign(moved=moved)[moved > _SAME]
+    statistics = _statistics(setup)
+    for community, those in changed.groupby("community"):
+        kinds = those["indicator"].map(statistics)
+        yield Change(
+            kind="correction",
+            community=str(community),
+            waves=tuple(sorted(set(those["wave"]))),
+            figures=len(those),
+            points=_largest(those[kinds.isin(_POINTS)]),
+            percents=_largest(those[kinds.isin(_SHARES)]) * 100,
+        )
+
+
+def _largest(rows: pd.DataFrame) -> float:
+    return round(float(rows["moved"].max()), 6) if len(rows) else 0.0
+
+
+def _statistics(setup: Setup) -> Mapping[str, str]:
+    instrument = setup.instrument
+    every = (instrument.indicators, *instrument.sector_indicators.values())
+    return {name: its[name].statistic for its in every for name in its}
+
+
+def _methods(before: Any, now: Fingerprints, waves: Sequence[str]) -> Iterator[Change]:
+    found = list(revised(before, now))
+    if found:
+        kinds = tuple(dict.fromkeys(kind for kind, _ in found))
+        yield Change("method", ACROSS, tuple(waves), len(found), what=kinds)
+
+
+def reason_in(reason: Mapping[str, Any], language: Language) -> str:
+    """What somebody wrote, in the page's language."""
+    return str(reason[language])
