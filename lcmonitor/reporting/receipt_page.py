@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from lcmonitor.errors import catalogue
 from lcmonitor.intake.receipt import Finding, Receipt, SetAside
 from lcmonitor.programme.load import Setup
+from lcmonitor.reporting.accounts import Account, Remark, Term
 from lcmonitor.reporting.brand import brand
 from lcmonitor.reporting.pages import Page, ReceiptPage
-from lcmonitor.reporting.parts import Account, Fact, Link, Remark, Term
+from lcmonitor.reporting.parts import Fact, Link
 from lcmonitor.reporting.render import render
 from lcmonitor.reporting.words import Words, words
 
