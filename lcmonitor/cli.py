@@ -279,9 +279,14 @@ def explain(out: console.Console, figure: tuple[str, ...], workspace: Path, as_j
 def lint(out: console.Console, workspace: Path, as_json: bool) -> None:
     """Check every file that people write: programme, communities, instrument, mappings."""
     from lcmonitor.programme.load import finished
+    from lcmonitor.programme.look import adjusted
 
     setup = finished(workspace)
-    out.json([]) if as_json else out.say("lint_clean", communities=len(setup.communities))
+    if as_json:
+        out.json([])
+    else:
+        out.problems(adjusted(setup.programme.look))
+        out.say("lint_clean", communities=len(setup.communities))
 
 
 @cli.command()

@@ -12,7 +12,7 @@ from lcmonitor.documents import Problems, Written, load_as
 from lcmonitor.errors import Message, WorkspaceError
 from lcmonitor.instruments.load import Instrument, load_instrument
 from lcmonitor.instruments.model import Codebook
-from lcmonitor.programme import checks, explanations, goals
+from lcmonitor.programme import checks, explanations, goals, look
 from lcmonitor.programme.explanations import Explanations
 from lcmonitor.programme.model import Community, Programme, Wave
 from lcmonitor.programme.recipients import of_recipients
@@ -64,6 +64,7 @@ def load_workspace(root: Path) -> Setup:
     communities = _communities(workspace, problems)
     if programme:
         problems.add(checks.of_programme(programme.document, programme.value))
+        problems.add(look.wrong(programme.document, programme.value.look, root))
     revisions = _revisions(workspace, programme, communities, problems)
     if programme and instrument:
         problems.add(goals.check(programme.document, programme.value.goals, instrument))

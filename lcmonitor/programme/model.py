@@ -24,6 +24,7 @@ from lcmonitor.programme.account import (
 )
 from lcmonitor.programme.audience import Approving, Mail, Recipients, WebAddress
 from lcmonitor.programme.goals import Goal
+from lcmonitor.programme.look import Look
 from lcmonitor.programme.partners import Count, Id, Partner
 from lcmonitor.programme.privacy import Privacy
 
@@ -88,6 +89,7 @@ class Programme(Part):
     timezone: ZoneInfo = ZoneInfo("Europe/Amsterdam")  # of reporting moments, and of what is today
     reading: Reading = Reading()
     intake_minutes: int = Field(15, ge=1)  # how often the inbox is looked at
+    look: Look = Look()
     goals: tuple[Goal, ...] = ()
     address: WebAddress = ""  # where published/reports can be read
     approval: Approving = Approving()
@@ -95,7 +97,7 @@ class Programme(Part):
     recipients: tuple[Recipients, ...] = ()
 
     # What no report says: other recipients make no other edition.
-    UNSAID: ClassVar = frozenset({"address", "approval", "mail", "recipients"})
+    UNSAID: ClassVar = frozenset({"address", "approval", "look", "mail", "recipients"})
 
     @property
     def base(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from lcmonitor.programme.load import Setup
+from lcmonitor.reporting.brand import brand
 from lcmonitor.reporting.changed import entry
 from lcmonitor.reporting.dates import day
 from lcmonitor.reporting.pages import CorrectionsPage, Page
@@ -32,6 +33,7 @@ def corrections_page(editions: Sequence[Kept], setup: Setup, said: Words) -> Cor
             contents=(),
             csv="",
             footer=(said("page.made"),),
+            brand=brand(setup),
         ),
         editions=tuple(_edition(one, in_order, setup, said) for one in in_order),
     )

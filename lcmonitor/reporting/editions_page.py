@@ -10,6 +10,7 @@ from typing import Literal
 from lcmonitor.errors import Language
 from lcmonitor.files import write_whole
 from lcmonitor.programme.load import Setup
+from lcmonitor.reporting.brand import brand
 from lcmonitor.reporting.corrections_page import CORRECTIONS, corrections_page
 from lcmonitor.reporting.dates import day
 from lcmonitor.reporting.feed import feed, feed_file
@@ -79,6 +80,7 @@ def editions_page(editions: Sequence[Kept], setup: Setup, said: Words, shelf: Sh
             csv="",
             footer=(said("page.made"),),
             status=draft(said) if shelf == "drafts" else None,
+            brand=brand(setup),
         ),
         kind=called,
         feed=feed_file(said.language) if shelf == "editions" else "",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lcmonitor.errors import Language
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Wave
+from lcmonitor.reporting.brand import brand
 from lcmonitor.reporting.changed import changed
 from lcmonitor.reporting.dates import day
 from lcmonitor.reporting.pages import Page
@@ -58,6 +59,7 @@ class Frame:
             footer=tuple(self._footer(words, kicker, heading, wave)),
             methods=methods,
             about=tuple(self._about(words)),
+            brand=brand(self.setup),
             status=draft(words),
         )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lcmonitor.disclosure.open_answers import ReleasedTexts
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Community, Wave
+from lcmonitor.reporting.brand import brand
 from lcmonitor.reporting.pages import MembersPage, Page
 from lcmonitor.reporting.parts import Quotes
 from lcmonitor.reporting.render import render
@@ -27,6 +28,7 @@ def members_page(texts: ReleasedTexts, setup: Setup, community: Community, wave:
         contents=(),
         csv="",
         footer=(said("members.private"),),
+        brand=brand(setup),
     )
     quotes = tuple(_quotes(texts, setup, community, wave, said))
     return render(MembersPage(page, said("members.intro"), quotes), said, overrides)

@@ -10,8 +10,10 @@ from lcmonitor.errors import Language, catalogue
 from lcmonitor.intake.receipt import Receipt
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Wave
+from lcmonitor.reporting.accounts import Drifted
+from lcmonitor.reporting.brand import brand
 from lcmonitor.reporting.pages import OfficePage, Page
-from lcmonitor.reporting.parts import Cell, Drifted, Link, Table
+from lcmonitor.reporting.parts import Cell, Link, Table
 from lcmonitor.reporting.quality_page import waves
 from lcmonitor.reporting.receipt_page import remark, told
 from lcmonitor.reporting.render import render
@@ -65,6 +67,7 @@ def _page(setup: Setup, said: Words, spoken: Sequence[Words]) -> Page:
         contents=tuple(Link(said(f"office.{name}.title"), f"#{name}") for name in sections),
         csv="",
         footer=(said("office.private"),),
+        brand=brand(setup),
     )
 
 

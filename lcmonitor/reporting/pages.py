@@ -3,14 +3,13 @@
 from dataclasses import dataclass, field
 
 from lcmonitor.errors import Language
+from lcmonitor.reporting.accounts import Account, Drifted
+from lcmonitor.reporting.brand import Brand
 from lcmonitor.reporting.parts import (
-    Account,
     Answers,
-    Brand,
     Changed,
     Changes,
     Download,
-    Drifted,
     EditionEntry,
     Fact,
     Finding,

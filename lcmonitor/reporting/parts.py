@@ -3,22 +3,12 @@
 Words in the page's language, numbers as they are written.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
 
 from lcmonitor.errors import Language
-
-
-@dataclass(frozen=True)
-class Brand:
-    """What a programme sets of the look: its logo as a ``data:`` address, and tokens of the style sheet."""
-
-    logo: str = ""
-    light: Mapping[str, str] = field(default_factory=dict)
-    dark: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -359,56 +349,6 @@ class Noted:
 
     report: Link
     findings: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Remark:
-    """What was noticed in an export, and what to do about it."""
-
-    severity: str
-    severity_word: str
-    code: str
-    text: str
-    rows: str
-
-
-@dataclass(frozen=True)
-class Term:
-    """A term of the row balance; ``sign`` stands before it."""
-
-    sign: str
-    number: int
-    label: str
-
-
-@dataclass(frozen=True)
-class Account:
-    """A receipt in one language, headings and all."""
-
-    language: Language
-    verdict: str
-    verdict_text: str
-    next: str
-    facts: tuple[Fact, ...]
-    balance_title: str
-    terms: tuple[Term, ...]
-    aside_title: str
-    aside: tuple[Remark, ...]
-    remarks_title: str
-    remarks: tuple[Remark, ...]
-    no_remarks: str
-    columns_title: str
-    columns: tuple[Fact, ...]
-    privacy: str
-
-
-@dataclass(frozen=True)
-class Drifted:
-    """A file, and how it differs from that of the wave before."""
-
-    file: Link
-    about: str
-    remarks: tuple[Remark, ...]
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def pdf(page: str) -> bytes:
     """The PDF of a page: the same bytes for the same page where the same fonts are."""
     library = maker()
     logging.getLogger("weasyprint").setLevel(logging.ERROR)  # each rule that is for screens only is warned of
-    fetcher = library.urls.URLFetcher(allowed_protocols=())
+    fetcher = library.urls.URLFetcher(allowed_protocols=("data",))
     document = library.HTML(string=prepared(page), url_fetcher=fetcher)
     made: bytes = document.write_pdf(
         pdf_variant="pdf/ua-1", pdf_identifier=identifier(page), finisher=_decoration_is_none

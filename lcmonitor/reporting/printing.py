@@ -1,11 +1,10 @@
-"""The reports of an edition as PDF: in a folder of their own, as an edition is made once and never changed.
+"""The reports of an approved edition as PDF: in a folder of their own, as an edition never changes.
 
 One takes half a minute, so they are made when somebody asks, not with the edition: 800 would take hours.
 """
 
-import json
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from lcmonitor.files import write_whole
 from lcmonitor.processes import CONTEXT, starting
 from lcmonitor.programme.workspace import Workspace
 from lcmonitor.reporting.pdf import is_of, maker, pdf
+from lcmonitor.reporting.shelf import kept
 
 _LISTS = "index."  # of links: nothing to read on paper
 
@@ -40,19 +40,10 @@ def print_edition(
 
 
 def _chosen(workspace: Workspace, edition: str | None) -> str:
-    editions = _editions(workspace)
+    editions = [one.id for one in kept(workspace.reports)]
     if not editions or (edition and edition not in editions):
         raise UsageError(Message("LCM-387", params={"found": edition or "–", "allowed": _listed(editions)}))
-    return edition or max(editions, key=lambda name: editions[name])
-
-
-def _editions(workspace: Workspace) -> Mapping[str, tuple[str, int]]:
-    """Each with what orders them: the first day of its wave, then when it was made."""
-    files = workspace.reports.glob("[!.]*/edition.json")
-    return {
-        file.parent.name: (json.loads(file.read_text(encoding="utf-8"))["opens"], file.stat().st_mtime_ns)
-        for file in files
-    }
+    return edition or editions[0]
 
 
 def _pages(source: Path, only: Collection[str]) -> Iterator[Path]:

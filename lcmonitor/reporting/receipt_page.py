@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from lcmonitor.errors import catalogue
 from lcmonitor.intake.receipt import Finding, Receipt, SetAside
 from lcmonitor.programme.load import Setup
+from lcmonitor.reporting.accounts import Account, Remark, Term
+from lcmonitor.reporting.brand import brand
 from lcmonitor.reporting.pages import Page, ReceiptPage
-from lcmonitor.reporting.parts import Account, Fact, Link, Remark, Term
+from lcmonitor.reporting.parts import Fact, Link
 from lcmonitor.reporting.render import render
 from lcmonitor.reporting.words import Words, words
 
@@ -37,6 +39,7 @@ def receipt_context(receipt: Receipt, setup: Setup, spoken: Sequence[Words]) -> 
         contents=(),
         csv="",
         footer=(first("page.contact", contact=setup.programme.contact),) if setup.programme.contact else (),
+        brand=brand(setup),
     )
     return ReceiptPage(page, tuple(_account(receipt, setup, said) for said in spoken))
 

@@ -4,8 +4,8 @@ import base64
 import hashlib
 import re
 
+from lcmonitor.reporting.brand import Brand
 from lcmonitor.reporting.pages import Page
-from lcmonitor.reporting.parts import Brand
 
 
 def style_of(sheet: str, page: Page, simulated: str) -> str:

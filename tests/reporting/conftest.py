@@ -9,13 +9,13 @@ from lcmonitor.programme.load import Setup, load_workspace
 from lcmonitor.reporting.edition import Edition, plan, publish
 from tests.reporting.figures import released
 
-_WORKSPACE = Path(__file__).parent / "workspace"
+WORKSPACE = Path(__file__).parent / "workspace"
 
 
 @pytest.fixture(scope="session")
 def setup() -> Setup:
     """As it is read from its files."""
-    return load_workspace(_WORKSPACE)
+    return load_workspace(WORKSPACE)
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ def _tokens(css: str) -> dict[str, str]:
 
 
 _LIGHT = _tokens(_CSS[:_DARK])
-_SCHEMES = {"light": _LIGHT, "dark": _LIGHT | _tokens(_CSS[_DARK:_FORCED])}
+SCHEMES = {"light": _LIGHT, "dark": _LIGHT | _tokens(_CSS[_DARK:_FORCED])}
 
 # Machado, Oliveira & Fernandes (2009), severity 1: what of linear red, green and blue is seen.
 _SIGHT = {
@@ -91,9 +91,9 @@ def _contrast(one: str, other: str) -> float:
     return (more + 0.05) / (less + 0.05)
 
 
-@pytest.fixture(params=_SCHEMES)
+@pytest.fixture(params=SCHEMES)
 def colours(request: pytest.FixtureRequest) -> Mapping[str, str]:
-    return _SCHEMES[request.param]
+    return SCHEMES[request.param]
 
 
 @pytest.mark.parametrize("sight", _SIGHT)

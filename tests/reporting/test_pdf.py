@@ -94,7 +94,8 @@ def test_headings_tables_and_lists_are_what_they_are(tags: list[Any], page: str)
 
 def test_what_can_be_gone_to_is_listed(read: pypdf.PdfReader) -> None:
     listed = [one["/Title"] for one in read.outline[1] if isinstance(one, dict)]
-    assert listed[:3] == ["Wie deden mee", "Wat opvalt", "De learning community als tempel"]
+    assert listed[:2] == ["Wie deden mee", "Wat opvalt"]
+    assert "De learning community als tempel" in listed
 
 
 class _Words(HTMLParser):
