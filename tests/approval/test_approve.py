@@ -247,10 +247,10 @@ def test_killed_at_any_point_it_is_run_again(drafted: Path, tmp_path: Path) -> N
     whole = Path(shutil.copytree(drafted, tmp_path / "whole"))
     changes = int(attempt(whole, 0).stdout)
     expected = tree(whole / "published"), tree(whole / "drafts"), tree(whole / "data" / "approvals")
-    for kill in sorted({1, 2, 3, 4, 5, changes // 3, changes // 2, *range(changes - 16, changes + 1, 3)}):
+    for kill in sorted({1, 3, changes // 2, *range(changes - 15, changes + 1, 5)}):
         victim = Path(shutil.copytree(drafted, tmp_path / f"victim-{kill}"))
         assert attempt(victim, kill).returncode == -signal.SIGKILL
-        assert attempt(victim, 0).returncode == 0, kill
+        by(victim, "A. de Vries", edition)
         left = tree(victim / "published"), tree(victim / "drafts"), tree(victim / "data" / "approvals")
         assert left == expected, kill
 
