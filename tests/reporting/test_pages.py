@@ -233,7 +233,7 @@ def test_no_norm_sneaks_in(edition: Edition, word: str) -> None:
 def test_both_languages_say_the_same_numbers(edition: Edition) -> None:
     def numbers(language: str) -> list[str]:
         page = (edition.folder / f"communities/delta.{language}.html").read_text(encoding="utf-8")
-        return re.findall(r'<td>([^<]*)</td>', page)
+        return re.findall(r"<td>([^<]*)</td>", page)
 
     dutch = [
         text.replace(",", ".").replace(" tot ", " to ").replace(" van ", " of ") for text in numbers("nl")
