@@ -15,16 +15,17 @@ from lcmonitor.store.store import reading
 from tests.gallery.conftest import lcmonitor  # noqa: F401 -- the same shell
 from tests.gallery.garden import Shell
 
-COMMUNITY = "zorg-noord"
+COMMUNITY, FILES = "zorg-noord", "participant-2026-1"
+pytestmark = pytest.mark.xdist_group("origin")  # its workspace is made once
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo with the exports of one community, that of most people."""
+    """The demo with what participants of one community answered in two waves: that of most people."""
     root = tmp_path_factory.mktemp("origin") / "programme"
     demo.write(root)
     for export in root.glob("inbox/*/*"):
-        if export.parent.name != COMMUNITY:
+        if export.parent.name != COMMUNITY or not export.name.startswith(("participant-2025-2", FILES)):
             export.unlink()
     pipeline.ingest(root)
     table = pipeline.compute(root)
@@ -55,10 +56,10 @@ def test_a_shown_figure_is_made_again_from_the_snapshot(root: Path) -> None:
                 assert estimate == pytest.approx(figure.estimate, abs=1e-9 if exact else 0.0501), sql
                 assert not exact or se == pytest.approx(figure.se, abs=1e-9), sql
                 made[indicator.statistic + (" by type" if figure.group_by else "")] += 1
-    assert made["mean"] > 100
-    assert made["share"] > 100
+    assert made["mean"] > 50
+    assert made["share"] > 20
     assert made["mean by type"] > 10
-    assert made["distribution"] > 1000
+    assert made["distribution"] > 500
 
 
 def test_what_is_not_of_one_response_by_itself_has_no_query(root: Path) -> None:
@@ -67,7 +68,7 @@ def test_what_is_not_of_one_response_by_itself_has_no_query(root: Path) -> None:
     indicators = setup.instrument.indicators_in(setup.communities[COMMUNITY].sector)
     rest = [one for one in figures(root) if not recomputed(one, indicators[one.indicator], book)]
     statistics = {indicators[one.indicator].statistic for one in rest if one.measure == "value"}
-    assert {"consensus", "response", "records"} <= statistics
+    assert {"consensus", "response"} <= statistics
     assert not {"mean", "share", "distribution"} & statistics
     assert {one.measure for one in rest} > {"value", "change"}
 
@@ -75,7 +76,7 @@ def test_what_is_not_of_one_response_by_itself_has_no_query(root: Path) -> None:
 def test_explain_names_the_exports_and_gives_formula_and_query(root: Path, lcmonitor: Shell) -> None:  # noqa: F811
     said = lcmonitor("explain", f"{COMMUNITY}/2026-1/trust-mean", "--workspace", root)
     first = said.out.split("\n\n")[0]
-    files = [file.name for file in (root / "inbox" / COMMUNITY).glob("participant-2026-1*")]
+    files = [file.name for file in (root / "inbox" / COMMUNITY).glob(f"{FILES}*")]
     assert files
     assert all(name in first for name in files)
     assert "Σ x / n" in first
