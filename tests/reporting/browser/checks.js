@@ -38,18 +38,18 @@
       this.contrast(this.rgb(getComputedStyle(one).color), this.ground(one)) < 4.5).map(this.named)
   },
 
-  // Marks of a legend or a drawing of less than 1.5 to 1: as little as what is faint on purpose, such as a grid.
+  // Marks of a legend or a drawing of less than 1.4 to 1: as little as what is faint on purpose, such as a grid.
   lost() {
     const ground = this.rgb(getComputedStyle(document.body).backgroundColor)
     const marks = document.querySelectorAll('.mark, svg:not(.defs) :is(path, line, rect, circle, text)')
     return [...marks].filter(one => {
       const style = getComputedStyle(one)
       const onBar = one.matches('[fill^="var(--on-"]')  // words that stand on their bar, not on the ground
-      if (!one.checkVisibility() || onBar || /url/.test(style.fill)) return false
+      if (!one.checkVisibility() || onBar || /url/.test(style.fill + style.stroke)) return false
       const used = one instanceof SVGElement ? [style.fill, style.stroke]
         : [style.backgroundColor, style.borderTopColor, ...(style.backgroundImage.match(/rgba?\([^)]*\)/g) ?? [])]
       const colours = used.filter(colour => colour !== 'none').map(this.rgb).filter(colour => colour[3] > 0)
-      return colours.length && Math.max(...colours.map(colour => this.contrast(colour, ground))) < 1.5
+      return colours.length && Math.max(...colours.map(colour => this.contrast(colour, ground))) < 1.4
     }).map(one => `${one.outerHTML.slice(0, 120)} on ${ground}`)
   },
 
