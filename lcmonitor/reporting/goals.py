@@ -182,7 +182,11 @@ def _plot(subject: Subject, figure: str, course: Course) -> Plot:
         summary=words.sentence([*told, _target(subject, course)]),
         table=_waves(subject, course),
         svg=draw("trend", list(_drawn(subject, course)), figure, low=low, high=high),
-        keys=(Key("dot-now", words("goals.key.now")), Key("bar-now", words("key.interval"))),
+        keys=(
+            Key("dot-now", words("goals.key.now")),
+            Key("bar-now", words("key.interval")),
+            Key("diamond-ambition", words("goals.key.line")),
+        ),
     )
 
 

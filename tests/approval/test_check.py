@@ -103,7 +103,7 @@ FAULTS = {
     "a mean of many digits": ("rounded", "LCM-452", cell(_CSV, "estimate", "2.916666666", **_MEAN)),
     "a count that is none": ("rounded", "LCM-452", cell(_CSV, "n", "12.5", **_MEAN)),
     "a cell of many decimals": (
-        "rounded", "LCM-452", replaced(_PAGE, r'(<td class="number"[^>]*>)\d,\d<', r"\g<1>2,91667<"),
+        "rounded", "LCM-452", replaced(_PAGE, r'(<td(?! class)[^>]*>)\d,\d<', r"\g<1>2,91667<"),
     ),
     "a word in a drawing": ("rounded", "LCM-452", replaced(_PAGE, r"(<text[^>]*>)\d,\d<", r"\g<1>2,91667<")),
     # context that is missing
@@ -121,7 +121,7 @@ FAULTS = {
     # counts that were not redacted
     "a count of few": ("redacted", "LCM-454", cell(_CSV, "n", "3", **_MEAN)),
     "a count of few on a page": (
-        "redacted", "LCM-454", replaced(_PAGE, r'(<td class="number"[^>]*>)12<', r"\g<1>3<"),
+        "redacted", "LCM-454", replaced(_PAGE, r'(<td(?! class)[^>]*>)12<', r"\g<1>3<"),
     ),
     "a count of few in words": ("redacted", "LCM-454", replaced(_PAGE, "</main>", "<p>(n = 2)</p></main>")),
     "a hidden number": ("redacted", "LCM-455", cell("communities/linde.csv", "estimate", "2.5", **_HIDDEN)),
