@@ -8,9 +8,8 @@ from lcmonitor.disclosure.primary import NEARLY, Told, nobody_there
 from lcmonitor.programme.privacy import Privacy
 
 # Of the residual. By the mean alone a hidden figure is known to within an eighth of its scale when it is more
-# than 0.8; but the distribution of all tells which answers the others in it can have given. Less is asked of
-# what is lent: hidden for another's sake, it keeps every rule itself.
-_PINNED, _LENT = 0.5, 2 / 3
+# than 0.8; but the distribution of all tells which answers the others in it can have given.
+_PINNED = 0.5
 _OPEN = 4  # between the least and the most respondents that a hidden type may have: not known to within one
 
 
@@ -48,7 +47,6 @@ def _siblings(cells: Cells, hidden: Flags, known: Told, among: Flags, fewest: Nu
     asked = ~cells.participation[part]
     partners = np.where(cells.n[part] == 0, 0.0, cells.partners[part])
     people = np.where(asked, MANY, np.nan_to_num(cells.population[part], nan=MANY))
-    told = _told(cells, known, part, people)
     siblings = pd.DataFrame(
         {
             "cell": part,
@@ -57,8 +55,7 @@ def _siblings(cells: Cells, hidden: Flags, known: Told, among: Flags, fewest: Nu
             "whole_hidden": hidden[whole],
             "weighted": cells.weighted[whole],
             "n": cells.n[part],
-            "exposed": np.where(known.broken[part], told, 0.0),
-            "lent": np.where(asked & ~known.broken[part], told, 0.0),
+            "exposed": _exposed(cells, known, part, people),
             "least": known.least[part],
             "secret": (known.secret & known.broken)[part],
             "people": people,
@@ -75,14 +72,14 @@ def _siblings(cells: Cells, hidden: Flags, known: Told, among: Flags, fewest: Nu
     return siblings.iloc[order]
 
 
-def _told(cells: Cells, known: Told, part: Codes, people: Numbers) -> Numbers:
-    """The most respondents that a type may have by all that is told.
+def _exposed(cells: Cells, known: Told, part: Codes, people: Numbers) -> Numbers:
+    """The most respondents that a type may have by all that is told, where a rule of its own hides it.
 
     Not its number: what is hidden with it would tell that to who has the program.
     """
     most = np.minimum(people, known.most[part])
-    told: Numbers = np.where(most < MANY, most, cells.n[part])
-    return told
+    told = np.where(most < MANY, most, cells.n[part])
+    return np.where(known.broken[part], told, 0.0)
 
 
 def _to_hide(siblings: pd.DataFrame, rules: Privacy) -> Flags:
@@ -107,7 +104,6 @@ def _residual_keeps(siblings: pd.DataFrame, rules: Privacy) -> pd.Series:
         (n >= siblings["fewest"])
         & _numbers_stay_open(siblings)
         & (np.maximum(by["exposed"].cummax(), siblings["unknown"]) <= _PINNED * n)
-        & (by["lent"].cummax() <= (_LENT + NEARLY) * n)
         & (by["people"].cumsum() >= siblings["fewest"])
         & (by["partners"].cumsum() >= rules.partners)
         & (largest <= (rules.dominance + NEARLY) * n)
