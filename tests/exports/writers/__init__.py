@@ -138,6 +138,7 @@ def if_chosen(option: str, yes: str, no: str = "", unknown: str | None = "") -> 
 
 
 Rows = Iterable[Sequence[object]]
+_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # what a workbook takes for the code of a character
 
 
 def csv_bytes(
@@ -157,7 +158,8 @@ def xlsx_bytes(sheets: Mapping[str, Rows], formats: Mapping[int, str] | None = N
         sheet = book.create_sheet(name)
         for row_number, row in enumerate(rows, 1):
             for position, value in enumerate(row):
-                cell = sheet.cell(row_number, position + 1, value)
+                told = _CODE.sub("_x005F_", value) if isinstance(value, str) else value  # as Excel does
+                cell = sheet.cell(row_number, position + 1, told)
                 if isinstance(value, str):
                     cell.data_type = "s"  # "=1+1" is an answer
                 elif isinstance(value, datetime):
