@@ -18,7 +18,9 @@ from lcmonitor.intake.receipt import Verdict
 from lcmonitor.reporting.figures import CONTEXT
 from lcmonitor.status import Standing
 
-EXPLAINED = {"what", "shown", "why", "rule", "rule_ceiling", "rule_floor", "waits", ""}  # its lines
+# Its lines.
+EXPLAINED = {"what", "shown", "why", "rule", "rule_ceiling", "rule_floor", "waits", ""}
+EXPLAINED |= {"formula", "sources", "made_by", "again"}
 ROOT = Path(__file__).parents[1]
 FILES = [*ROOT.glob("lcmonitor/**/*.py"), *ROOT.glob("flows/*.py")]
 

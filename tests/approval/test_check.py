@@ -103,7 +103,7 @@ FAULTS = {
     "a mean of many digits": ("rounded", "LCM-452", cell(_CSV, "estimate", "2.916666666", **_MEAN)),
     "a count that is none": ("rounded", "LCM-452", cell(_CSV, "n", "12.5", **_MEAN)),
     "a cell of many decimals": (
-        "rounded", "LCM-452", replaced(_PAGE, r'(<td(?! class)[^>]*>)\d,\d<', r"\g<1>2,91667<"),
+        "rounded", "LCM-452", replaced(_PAGE, r"(<td>)\d,\d–\d,\d<", r"\g<1>2,91667<"),
     ),
     "a word in a drawing": ("rounded", "LCM-452", replaced(_PAGE, r"(<text[^>]*>)\d,\d<", r"\g<1>2,91667<")),
     # context that is missing
