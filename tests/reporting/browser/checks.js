@@ -1,10 +1,14 @@
 // What the tests look for in a page. Each gives the faults, as sentences, or what the test weighs itself.
 ({
+  known: new Map(),
   rgb(colour) {
-    const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true})
-    canvas.fillStyle = colour
-    canvas.fillRect(0, 0, 1, 1)
-    return [...canvas.getImageData(0, 0, 1, 1).data]
+    if (!this.known.has(colour)) {
+      const canvas = document.createElement('canvas').getContext('2d')
+      canvas.fillStyle = colour
+      canvas.fillRect(0, 0, 1, 1)
+      this.known.set(colour, [...canvas.getImageData(0, 0, 1, 1).data])
+    }
+    return this.known.get(colour)
   },
 
   contrast(one, other) {
@@ -48,7 +52,7 @@
       if (!one.checkVisibility() || onBar || /url/.test(style.fill + style.stroke)) return false
       const used = one instanceof SVGElement ? [style.fill, style.stroke]
         : [style.backgroundColor, style.borderTopColor, ...(style.backgroundImage.match(/rgba?\([^)]*\)/g) ?? [])]
-      const colours = used.filter(colour => colour !== 'none').map(this.rgb).filter(colour => colour[3] > 0)
+      const colours = used.filter(colour => colour !== 'none').map(colour => this.rgb(colour)).filter(colour => colour[3] > 0)
       return colours.length && Math.max(...colours.map(colour => this.contrast(colour, ground))) < 1.4
     }).map(one => `${one.outerHTML.slice(0, 120)} on ${ground}`)
   },
