@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -166,12 +165,10 @@ def _published(setup: Setup, store: Store, place: Sequence[str]) -> pd.DataFrame
 def _unknown(setup: Setup, past: Editions, place: Sequence[str]) -> Message:
     """The first of the four that is not known, and what is."""
     community, wave, indicator, group = place
-    instrument = setup.instrument
-    indicators = {*instrument.indicators, *chain.from_iterable(instrument.sector_indicators.values())}
     choices = [
         (community, {*setup.communities, ACROSS}),
         (wave, {each.id for each in setup.programme.waves}),
-        (indicator, indicators),
+        (indicator, {*setup.instrument.every_indicator}),
         (group, {"", *past.groups(community, wave, indicator)}),
     ]
     for name, known in choices:
@@ -190,17 +187,11 @@ def _explained(setup: Setup, store: Store, rows: pd.DataFrame, waits: pd.DataFra
         if fate not in seen:
             seen.add(fate)
             key = {name: getattr(figure, name) for name in KEY}
-            indicator = _definition(setup, figure.indicator)
+            indicator = setup.instrument.every_indicator[figure.indicator]
             pairs = _pairs(earlier.concerning(key, indicator.statistic in (*SHARES, *ALONE), waits))
             itself = figure.shown and figure.measure == "value"
             origin = origin_of(figure, indicator, setup, store) if itself else None
             yield Explanation(figure, indicator, row["edition"], _rule(setup, figure), pairs, origin, setup)
-
-
-def _definition(setup: Setup, name: str) -> Indicator:
-    """Everyone's, or that of the sector that has it."""
-    every = (setup.instrument.indicators, *setup.instrument.sector_indicators.values())
-    return next(its[name] for its in every if name in its)
 
 
 def _rule(setup: Setup, figure: Figure) -> Rule | None:

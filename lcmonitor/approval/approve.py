@@ -19,11 +19,11 @@ from lcmonitor.files import sweep
 from lcmonitor.programme.load import Setup, load_workspace
 from lcmonitor.programme.recipients import PROGRAMME
 from lcmonitor.reporting.edition import whole
-from lcmonitor.reporting.editions_page import spoken, write_drafts, write_editions
+from lcmonitor.reporting.editions_page import write_drafts, write_editions
 from lcmonitor.reporting.revision import from_json
-from lcmonitor.reporting.shelf import Kept, kept, latest
+from lcmonitor.reporting.shelf import Kept, find, kept, latest
 from lcmonitor.reporting.status import DATASET, FACTS, Approval, approved_facts, approved_page
-from lcmonitor.reporting.words import Words
+from lcmonitor.reporting.words import Words, spoken
 from lcmonitor.store.store import writing
 
 _LONGEST = 100  # signs of a name
@@ -73,8 +73,8 @@ def approve(root: Path, name: str, by: str, now: datetime) -> Decision:
     with writing(workspace.store) as store:
         for folder in (workspace.approvals, workspace.drafts, workspace.reports):
             sweep(folder)
-        draft = latest(workspace.drafts) if name == LATEST else _find(workspace.drafts, name)
-        published = _find(workspace.reports, draft.id if draft else name)
+        draft = latest(workspace.drafts) if name == LATEST else find(workspace.drafts, name)
+        published = find(workspace.reports, draft.id if draft else name)
         if published:
             return _finished(setup, published)
         if draft is None:
@@ -116,10 +116,6 @@ def _person(by: str) -> str:
     if not 0 < len(name) <= _LONGEST or not name.isprintable() or not any(map(str.isalpha, name)):
         raise UsageError(Message("LCM-451", "--by", {"most": _LONGEST}))
     return name
-
-
-def _find(folder: Path, name: str) -> Kept | None:
-    return next((one for one in kept(folder) if one.id == name), None)
 
 
 def _finished(setup: Setup, edition: Kept) -> Decision:

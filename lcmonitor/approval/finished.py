@@ -91,9 +91,7 @@ class Finished:
 
     @property
     def _statistics(self) -> Mapping[str, str]:
-        instrument = self.setup.instrument
-        every = (instrument.indicators, *instrument.sector_indicators.values())
-        return {name: its[name].statistic for its in every for name in its}
+        return {name: one.statistic for name, one in self.setup.instrument.every_indicator.items()}
 
     def json(self, path: str) -> Any:
         """A file of facts; None where there is none that can be read."""

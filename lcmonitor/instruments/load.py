@@ -46,6 +46,12 @@ class Instrument:
         """The indicators of a community of that sector: those of every community, and the sector's own."""
         return {**self.indicators, **self.sector_indicators.get(sector or "", {})}
 
+    @property
+    def every_indicator(self) -> Mapping[str, Indicator]:
+        """Those of every community and of every sector."""
+        own = (its for indicators in self.sector_indicators.values() for its in indicators.items())
+        return {**dict(own), **self.indicators}
+
     def scales_by_block(self, sector: str | None) -> Mapping[str, Sequence[Scale]]:
         """The scales of the items of each building block, whenever; a block without any is absent."""
         found: dict[str, list[Scale]] = defaultdict(list)

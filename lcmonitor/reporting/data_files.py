@@ -9,7 +9,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lcmonitor.instruments.model import Indicator
-from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Wave
 from lcmonitor.reporting.dataset import DESCRIPTION, FORMATS, caution, described, terms
 from lcmonitor.reporting.figures import ACROSS, Figures
@@ -30,7 +29,7 @@ def data_files(
 ) -> Iterator[File]:
     """The figures that may be shown, and of those that may not that they are there, and why not."""
     paths = {ACROSS: "programme"} | {name: f"communities/{name}" for name in communities}
-    indicators = _indicators(frame.setup)
+    indicators = frame.setup.instrument.every_indicator
     parts = [known.get(name, Figures()).rows for name in paths]
     whole = _table(pd.concat([rows for rows in parts if len(rows)]), indicators, frame)
     ends = np.cumsum([len(rows) for rows in parts])
@@ -88,9 +87,3 @@ def _table(rows: pd.DataFrame, indicators: Mapping[str, Indicator], frame: Frame
     waves = sorted(frame.setup.programme.waves, key=lambda wave: wave.opens)
     new_series = begun(rows, frame.setup.instrument, indicators, waves)
     return tidy(rows, indicators, new_series, frame.edition)
-
-
-def _indicators(setup: Setup) -> Mapping[str, Indicator]:
-    """Those of every sector together."""
-    sectors = (*setup.instrument.sectors, None)
-    return {name: it for sector in sectors for name, it in setup.instrument.indicators_in(sector).items()}

@@ -9,8 +9,7 @@ import pandas as pd
 from lcmonitor.disclosure.released import COLUMNS, ReleasedTable
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Programme
-
-_KEY = ["community", "wave", "form", "indicator", "measure", "part", "versus", "group_by", "group_value"]
+from lcmonitor.reporting.tidy import DIMENSIONS
 
 
 def edition_id(released: ReleasedTable, setup: Setup, wave: str) -> str:
@@ -43,7 +42,7 @@ def _ordered(rows: pd.DataFrame) -> Iterator[bytes]:
     """
     texts = {name: pd.Categorical(rows[name]) for name in rows if rows[name].dtype != np.float64}
     texts = {name: it.reorder_categories(sorted(it.categories)) for name, it in texts.items()}
-    order = np.lexsort([texts[name].codes for name in reversed(_KEY)])
+    order = np.lexsort([texts[name].codes for name in reversed(DIMENSIONS)])
     for name in rows:
         if name in texts:
             column = texts[name].remove_unused_categories()

@@ -19,7 +19,7 @@ from lcmonitor.reporting.parts import EditionEntry, Link
 from lcmonitor.reporting.render import render
 from lcmonitor.reporting.shelf import Kept, kept
 from lcmonitor.reporting.status import draft
-from lcmonitor.reporting.words import Words, words
+from lcmonitor.reporting.words import Words, spoken, words
 
 Shelf = Literal["editions", "drafts"]
 
@@ -39,11 +39,6 @@ def write_drafts(folder: Path, setup: Setup) -> None:
     """Write the pages that list the drafts in ``folder``."""
     if folder.is_dir():
         _write_pages(folder, kept(folder), setup, "drafts")
-
-
-def spoken(setup: Setup) -> list[Words]:
-    """The words of every language of the programme."""
-    return [words(language, setup.workspace.report_overrides) for language in setup.programme.languages]
 
 
 def _write_pages(folder: Path, editions: Sequence[Kept], setup: Setup, shelf: Shelf) -> None:

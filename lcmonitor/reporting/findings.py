@@ -10,7 +10,7 @@ from lcmonitor.instruments.model import Indicator
 from lcmonitor.reporting import balance, numbers, shown
 from lcmonitor.reporting.changes import told_changes
 from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.parts import Finding
+from lcmonitor.reporting.parts import Finding, FindingKind
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.temple import beside
 from lcmonitor.reporting.withheld import once
@@ -34,9 +34,11 @@ def findings(subject: Subject) -> tuple[Finding, ...]:
     return (*found, *islice(_cautions(subject, len(found)), 1))
 
 
-def _finding(subject: Subject, kind: str, text: str, detail: str, href: str, figure: str = "") -> Finding:
+def _finding(
+    subject: Subject, kind: FindingKind, text: str, detail: str, href: str, figure: str = ""
+) -> Finding:
     word = subject.words(f"findings.kind.{kind}")
-    return Finding(kind, word, text, detail, href, figure)  # type: ignore[arg-type]  # callers name one of them
+    return Finding(kind, word, text, detail, href, figure)
 
 
 def _changed(subject: Subject) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ from lcmonitor.reporting.render import AnyPage, render
 from lcmonitor.reporting.revision import Change
 from lcmonitor.reporting.sector_page import sector_page, sectors
 from lcmonitor.reporting.subject import Subject
-from lcmonitor.reporting.words import Words, words
+from lcmonitor.reporting.words import Words, spoken
 
 _WORTH = 5  # communities; for fewer, starting processes takes as long as making their pages
 
@@ -82,8 +82,7 @@ class Making:
 
     @cached_property
     def _spoken(self) -> list[Words]:
-        overrides = self.setup.workspace.report_overrides
-        return [words(language, overrides) for language in self.setup.programme.languages]
+        return spoken(self.setup)
 
     @cached_property
     def _frame(self) -> Frame:

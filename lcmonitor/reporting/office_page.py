@@ -17,7 +17,7 @@ from lcmonitor.reporting.parts import Cell, Link, Table
 from lcmonitor.reporting.quality_page import waves
 from lcmonitor.reporting.receipt_page import remark, told
 from lcmonitor.reporting.render import render
-from lcmonitor.reporting.words import Words, words
+from lcmonitor.reporting.words import Words, spoken
 
 _DRIFT = ("LCM-26", "LCM-27", "LCM-28")  # how the codes begin that tell of it
 _RECEIPTS = "../../published/receipts"
@@ -28,21 +28,22 @@ _BALANCE = ("rows", "new", "updated", "unchanged", "set_aside")
 def office_pages(receipts: Sequence[Receipt], setup: Setup) -> Mapping[Language, str]:
     """HTML in every language of the programme; ``receipts``: of all files, refused ones among them."""
     overrides = setup.workspace.report_overrides
-    spoken = [words(language, overrides) for language in setup.programme.languages]
+    languages = spoken(setup)
     ordered = sorted(
         receipts, key=lambda one: (one.community, one.waves, one.form or "", one.file, one.sha256)
     )
     return {
-        said.language: render(office_page(ordered, setup, said, spoken), said, overrides) for said in spoken
+        said.language: render(office_page(ordered, setup, said, languages), said, overrides)
+        for said in languages
     }
 
 
 def office_page(
-    receipts: Sequence[Receipt], setup: Setup, said: Words, spoken: Sequence[Words]
+    receipts: Sequence[Receipt], setup: Setup, said: Words, languages: Sequence[Words]
 ) -> OfficePage:
     """What the template says, in one language."""
     return OfficePage(
-        page=_page(setup, said, spoken),
+        page=_page(setup, said, languages),
         waves=waves(setup, said),
         delivered=tuple(_delivered(receipts, setup, wave, said) for wave in reversed(setup.programme.waves)),
         files=_files(receipts, setup, said),
@@ -51,7 +52,7 @@ def office_page(
     )
 
 
-def _page(setup: Setup, said: Words, spoken: Sequence[Words]) -> Page:
+def _page(setup: Setup, said: Words, languages: Sequence[Words]) -> Page:
     sections = ("delivered", "files", "aside", "drift")
     return Page(
         language=said.language,
@@ -62,7 +63,8 @@ def _page(setup: Setup, said: Words, spoken: Sequence[Words]) -> Page:
         simulated=setup.programme.simulated,
         home=None,
         languages=tuple(
-            Link(one("language"), f"quality.{one.language}.html", one.language, one is said) for one in spoken
+            Link(one("language"), f"quality.{one.language}.html", one.language, one is said)
+            for one in languages
         ),
         contents=tuple(Link(said(f"office.{name}.title"), f"#{name}") for name in sections),
         csv="",

@@ -100,11 +100,14 @@ class Heat:
     notes: tuple[str, ...]
 
 
+FindingKind = Literal["change", "ambition", "balance", "agreement", "level", "caution"]
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing that stands out, and the figure it comes from; ``figure``: the id of an indicator."""
 
-    kind: Literal["change", "ambition", "balance", "agreement", "level", "caution"]
+    kind: FindingKind
     kind_word: str
     text: str
     detail: str

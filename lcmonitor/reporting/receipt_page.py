@@ -10,7 +10,7 @@ from lcmonitor.reporting.brand import brand
 from lcmonitor.reporting.pages import Page, ReceiptPage
 from lcmonitor.reporting.parts import Fact, Link
 from lcmonitor.reporting.render import render
-from lcmonitor.reporting.words import Words, words
+from lcmonitor.reporting.words import Words, spoken
 
 _NAMED = 20  # rows that are written out; the rest is counted
 _TERMS = (("=", "new"), ("+", "updated"), ("+", "unchanged"), ("+", "set_aside"))
@@ -18,15 +18,15 @@ _TERMS = (("=", "new"), ("+", "updated"), ("+", "unchanged"), ("+", "set_aside")
 
 def receipt_page(receipt: Receipt, setup: Setup) -> str:
     """One HTML page, the programme's languages one after the other."""
-    overrides = setup.workspace.report_overrides
-    spoken = [words(language, overrides) for language in setup.programme.languages]
-    return render(receipt_context(receipt, setup, spoken), spoken[0], overrides)
+    languages = spoken(setup)
+    page = receipt_context(receipt, setup, languages)
+    return render(page, languages[0], setup.workspace.report_overrides)
 
 
-def receipt_context(receipt: Receipt, setup: Setup, spoken: Sequence[Words]) -> ReceiptPage:
-    """What the template says; ``spoken``: the page's languages, at least one."""
-    first = spoken[0]
-    here = [Link(said("language"), f"#{said.language}", said.language) for said in spoken]
+def receipt_context(receipt: Receipt, setup: Setup, languages: Sequence[Words]) -> ReceiptPage:
+    """What the template says; ``languages``: the page's languages, at least one."""
+    first = languages[0]
+    here = [Link(said("language"), f"#{said.language}", said.language) for said in languages]
     page = Page(
         language=first.language,
         title=f"{first('receipt.title')} · {receipt.file}",
@@ -41,7 +41,7 @@ def receipt_context(receipt: Receipt, setup: Setup, spoken: Sequence[Words]) -> 
         footer=(first("page.contact", contact=setup.programme.contact),) if setup.programme.contact else (),
         brand=brand(setup),
     )
-    return ReceiptPage(page, tuple(_account(receipt, setup, said) for said in spoken))
+    return ReceiptPage(page, tuple(_account(receipt, setup, said) for said in languages))
 
 
 def _account(receipt: Receipt, setup: Setup, said: Words) -> Account:

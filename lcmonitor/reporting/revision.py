@@ -106,7 +106,7 @@ def _corrected(before: pd.DataFrame, now: pd.DataFrame, setup: Setup) -> Iterato
     both = now.merge(before, on=_KEY, suffixes=("", "_then"))
     moved = (both["estimate"] - both["estimate_then"]).abs()
     changed = both.assign(moved=moved)[moved > _SAME]
-    statistics = _statistics(setup)
+    statistics = {name: one.statistic for name, one in setup.instrument.every_indicator.items()}
     for community, those in changed.groupby("community"):
         kinds = those["indicator"].map(statistics)
         yield Change(
@@ -121,12 +121,6 @@ def _corrected(before: pd.DataFrame, now: pd.DataFrame, setup: Setup) -> Iterato
 
 def _largest(rows: pd.DataFrame) -> float:
     return round(float(rows["moved"].max()), 6) if len(rows) else 0.0
-
-
-def _statistics(setup: Setup) -> Mapping[str, str]:
-    instrument = setup.instrument
-    every = (instrument.indicators, *instrument.sector_indicators.values())
-    return {name: its[name].statistic for its in every for name in its}
 
 
 def _methods(before: Any, now: Fingerprints, waves: Sequence[str]) -> Iterator[Change]:

@@ -58,6 +58,11 @@ def kept(folder: Path) -> list[Kept]:
     return sorted(map(_read, files), key=_age, reverse=True)
 
 
+def find(folder: Path, name: str) -> Kept | None:
+    """The one of that name."""
+    return next((one for one in kept(folder) if one.id == name), None)
+
+
 def latest(folder: Path) -> Kept | None:
     """What was approved last, whatever its wave; among drafts, what was made last."""
     return max(kept(folder), key=lambda one: _age(one)[1:], default=None)

@@ -14,6 +14,7 @@ import yaml
 from lcmonitor import resources
 from lcmonitor.errors import Language
 from lcmonitor.instruments.model import Text
+from lcmonitor.programme.load import Setup
 
 
 @dataclass(frozen=True)
@@ -70,3 +71,8 @@ def _flat(tree: Mapping[str, Any], prefix: str) -> dict[str, str]:
         else:
             flat[f"{prefix}{key}"] = value
     return flat
+
+
+def spoken(setup: Setup) -> list[Words]:
+    """The words of every language of the programme."""
+    return [words(language, setup.workspace.report_overrides) for language in setup.programme.languages]

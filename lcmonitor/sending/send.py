@@ -19,7 +19,7 @@ from lcmonitor.programme.audience import Mail, Recipients
 from lcmonitor.programme.load import Setup, load_workspace
 from lcmonitor.programme.secret import secret
 from lcmonitor.reporting.letter_page import report_path
-from lcmonitor.reporting.shelf import Kept, kept, latest
+from lcmonitor.reporting.shelf import Kept, find, kept, latest
 from lcmonitor.sending.delivered import Ledger, hashed
 from lcmonitor.sending.letter import Letter, addressed, letter
 from lcmonitor.sending.post import Answer, connected, hand_over, is_open
@@ -131,11 +131,10 @@ def _mail(setup: Setup) -> Mail:
 
 def _edition(setup: Setup, name: str | None) -> Kept:
     """Raises UsageError (LCM-462) for a draft, or where nothing of that name was approved."""
-    approved = kept(setup.workspace.reports)
-    found = next((one for one in approved if one.id == name), None)
-    found = found or (latest(setup.workspace.reports) if name in (None, "latest") else None)
+    folder = setup.workspace.reports
+    found = latest(folder) if name in (None, "latest") else find(folder, name)
     if found is None:
-        known = ", ".join(one.id for one in approved) or "–"
+        known = ", ".join(one.id for one in kept(folder)) or "–"
         raise UsageError(Message("LCM-462", name or "latest", {"known": known}))
     return found
 

@@ -1,11 +1,13 @@
 """What may be called a difference: never where intervals touch, and never where it cannot be known."""
 
+from typing import Any
+
 import pytest
 
 from lcmonitor.reporting import clear
 from lcmonitor.reporting.figures import Figure
 
-_BLANK: dict[str, object] = {
+_BLANK: dict[str, Any] = {
     "community": "c", "wave": "w", "form": "f", "indicator": "i", "measure": "value", "part": "",
     "versus": "", "group_by": "", "group_value": "", "n": 20, "population": 40, "estimate": 3.0, "se": None,
     "low": None, "high": None, "reference": None, "method": "t", "effect": None, "p": None, "word": "",
@@ -15,7 +17,7 @@ _BLANK: dict[str, object] = {
 
 def figure(low: float | None = None, high: float | None = None, **other: object) -> Figure:
     middle = (low + high) / 2 if low is not None and high is not None else 3.0
-    return Figure(**(_BLANK | {"estimate": middle, "low": low, "high": high} | other))  # type: ignore[arg-type]
+    return Figure(**(_BLANK | {"estimate": middle, "low": low, "high": high} | other))
 
 
 HIDDEN = figure(estimate=None, status="suppressed", reason="n_low", n=None)
