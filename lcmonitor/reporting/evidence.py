@@ -47,6 +47,7 @@ def _plot(subject: Subject, name: str, indicator: Indicator, scale: Scale) -> Pl
         summary=words.sentence([f"{row[0].text} {row[-1].text}" for row in table.rows]),
         table=table,
         svg=draw("bars", drawn, name, y_step=rows.step(drawn, _ROOM), high=high),
+        notes=tuple(_number(subject, name)),
     )
 
 
@@ -55,6 +56,12 @@ def _bar(subject: Subject, number: int, text: str, figure: Figure | None, high: 
     if figure is None or not figure.shown:
         return {**strip, **rows.hatched(figure, subject.words, 0, high)}
     return {**strip, "value": figure.estimate, "value_text": f"{figure.estimate or 0:.0f}"}
+
+
+def _number(subject: Subject, name: str) -> Iterator[str]:
+    whole = subject.value(name, part=EVER)
+    if whole and whole.shown:
+        yield subject.words("charts.evidence.n", n=round(whole.estimate or 0))
 
 
 def _finding(subject: Subject, name: str, scale: Scale) -> str:

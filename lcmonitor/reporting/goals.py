@@ -34,6 +34,7 @@ class Point:
     low: float
     high: float
     absent: str = ""  # the sign and the word why
+    n: int | None = None  # answers behind it; None: it is a count
 
     @classmethod
     def of(cls, figure: Figure | None, wave: Wave, subject: Subject) -> "Point":
@@ -42,7 +43,7 @@ class Point:
             return cls(wave, None, 0, 0, shown.absent(figure, subject.words).text)
         low = figure.estimate if figure.low is None else figure.low
         high = figure.estimate if figure.high is None else figure.high
-        return cls(wave, figure.estimate, low, high)
+        return cls(wave, figure.estimate, low, high, n=figure.n)
 
 
 @dataclass(frozen=True)
@@ -201,12 +202,13 @@ def _told(subject: Subject, course: Course, point: Point) -> Cell:
 
 def _waves(subject: Subject, course: Course) -> Table:
     words = subject.words
-    head = tuple(words(f"goals.wave.{column}") for column in ("wave", "figure", "interval", "line"))
+    head = tuple(words(f"goals.wave.{column}") for column in ("wave", "figure", "interval", "n", "line"))
     lines = tuple(
         (
             Cell(words.begin(point.wave.title)),
             _told(subject, course, point),
             _interval(subject, course, point),
+            Cell("–" if point.n is None else str(point.n), "number"),
             _planned(subject, course, point.wave.closes),
         )
         for point in course.points

@@ -29,11 +29,11 @@ def network(subject: Subject) -> Network | None:
     earlier = _earlier(subject, answered)
     rows = tuple(tuple(_row(subject, name, asked[name], earlier)) for name in answered)
     table = Table(words("network.caption"), _head(subject, earlier), rows)
-    plots = (_circle(subject, figures, table), _parts(subject, asked, earlier))
+    plots = (_circle(subject, figures), _parts(subject, asked, earlier))
     return Network(words("network.intro"), tuple(plot for plot in plots if plot), table)
 
 
-def _circle(subject: Subject, figures: Mapping[str, Figure | None], table: Table) -> Plot | None:
+def _circle(subject: Subject, figures: Mapping[str, Figure | None]) -> Plot | None:
     """As many dots as organisations on the list, those that answered first: who is who is nowhere.
 
     No tie is drawn. In a community of eight each line would name two organisations, whatever dots are called.
@@ -54,7 +54,11 @@ def _circle(subject: Subject, figures: Mapping[str, Figure | None], table: Table
         title=words("charts.network.circle", n=answered, of=of),
         subtitle=words("charts.network.circle_subtitle"),
         summary=words("charts.network.circle", n=answered, of=of),
-        table=Table(table.caption, table.head, ()),
+        table=Table(
+            words("charts.network.circle_subtitle"),
+            (words("network.column.topic"), words("network.column.n")),
+            ((Cell(words("charts.network.spoke")), Cell(said, "number")),),
+        ),
         svg=draw("network", marks, "network-circle"),
         keys=(
             Key("dot-now", words("charts.network.spoke")),

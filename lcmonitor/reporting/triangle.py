@@ -40,12 +40,19 @@ def triangle(subject: Subject, indicator: str, figure: str) -> Plot | None:
         summary=words.sentence(list(said.values())),
         table=Table(
             words.begin(division.title),
-            (words("charts.triangle.column"), *parts),
-            tuple((Cell(mix.label), *balance.cells(mix, len(parts), subject)) for mix in told.values()),
+            (words("charts.triangle.column.mix"), *parts, words("charts.triangle.column.n")),
+            tuple(
+                (Cell(mix.label), *balance.cells(mix, len(parts), subject), _n(mix)) for mix in told.values()
+            ),
         ),
         svg=draw("ternary", _marks(told, parts), figure),
         keys=tuple(Key(_MARKS[kind], text) for kind, text in said.items()),
     )
+
+
+def _n(mix: balance.Mix) -> Cell:
+    """What the community means to do has no respondents."""
+    return Cell("–" if mix.n is None else str(mix.n), "number")
 
 
 def _marks(told: dict[str, balance.Mix], parts: Sequence[str]) -> list[ChartRow]:

@@ -64,7 +64,10 @@ def test_the_demo_runs_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
         wheel,
         cwd=tmp_path,
     )
-    printed = run(tmp_path / "env" / "bin" / "lcmonitor", "demo", "programme", cwd=tmp_path)
+    lcmonitor = tmp_path / "env" / "bin" / "lcmonitor"
+    printed = run(lcmonitor, "demo", "programme", cwd=tmp_path)
     assert (tmp_path / "programme" / "drafts" / "index.html").is_file()
     assert "drafts" in printed
     assert "lcmonitor approve" in printed
+    run(lcmonitor, "approve", "latest", "--by", "A. Simulated", "--workspace", "programme", cwd=tmp_path)
+    assert (tmp_path / "programme" / "published" / "reports" / "index.html").is_file()
