@@ -31,7 +31,7 @@ demo: .venv/installed
 	$(BIN)/lcmonitor demo build/demo
 
 test: .venv/installed browser pango
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/installed
 	$(BIN)/ruff check .

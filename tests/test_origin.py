@@ -16,7 +16,6 @@ from tests.gallery.conftest import lcmonitor  # noqa: F401 -- the same shell
 from tests.gallery.garden import Shell
 
 COMMUNITY, FILES = "zorg-noord", "participant-2026-1"
-pytestmark = pytest.mark.xdist_group("origin")  # its workspace is made once
 
 
 @pytest.fixture(scope="module")

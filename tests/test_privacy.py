@@ -250,7 +250,6 @@ def test_a_hidden_number_is_in_no_byte_of_what_is_published(published: Published
     assert {name: text for name, content in files.items() for text in rare if text.encode() in content} == {}
 
 
-@pytest.mark.xdist_group("prefect")
 def test_a_fault_of_ours_reaches_the_scheduler_without_its_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,7 +17,7 @@ from lcmonitor.reporting.sdmx import as_sdmx
 from lcmonitor.reporting.sector_page import sectors
 from lcmonitor.reporting.series import begun
 from lcmonitor.reporting.tidy import COLUMNS, tidy
-from lcmonitor.reporting.tidy_text import as_csv
+from lcmonitor.reporting.tidy_text import as_csv, csv_rows
 from lcmonitor.reporting.words import Words
 from lcmonitor.reporting.xlsx import as_xlsx
 
@@ -32,12 +32,12 @@ def data_files(
     indicators = frame.setup.instrument.every_indicator
     parts = [known.get(name, Figures()).rows for name in paths]
     whole = _table(pd.concat([rows for rows in parts if len(rows)]), indicators, frame)
-    ends = np.cumsum([len(rows) for rows in parts])
+    lines, ends = csv_rows(whole), np.cumsum([len(rows) for rows in parts])
     for path, end, rows in zip(paths.values(), ends, parts, strict=True):
-        yield f"{path}.csv", as_csv(whole.slice(end - len(rows), len(rows)))
+        yield f"{path}.csv", as_csv(COLUMNS, lines.slice(end - len(rows), len(rows)))
     yield from _of_sectors(known.get(ACROSS, Figures()), indicators, frame)
     written = {
-        "csv": as_csv(whole),
+        "csv": as_csv(COLUMNS, lines),
         "xlsx": as_xlsx(whole, _explained(frame, spoken), frame.wave.closes),
         "parquet": _parquet(whole),
         "sdmx": _sdmx(whole, frame),
@@ -51,7 +51,8 @@ def _of_sectors(across: Figures, indicators: Mapping[str, Indicator], frame: Fra
     """Those of each sector, which stand among the programme's as well."""
     for sector in sectors(frame.setup):
         own = frame.setup.instrument.sector_indicators[sector]
-        yield f"sectors/{sector}.csv", as_csv(_table(across.of_sector(sector, own).rows, indicators, frame))
+        table = _table(across.of_sector(sector, own).rows, indicators, frame)
+        yield f"sectors/{sector}.csv", as_csv(COLUMNS, csv_rows(table))
 
 
 def _sdmx(whole: pa.Table, frame: Frame) -> bytes:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
+from pydantic import BaseModel
 
 from lcmonitor.disclosure.released import COLUMNS, ReleasedTable
+from lcmonitor.instruments.load import Instrument
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Programme
 from lcmonitor.reporting.tidy import DIMENSIONS
@@ -17,14 +19,9 @@ def edition_id(released: ReleasedTable, setup: Setup, wave: str) -> str:
     digest = hashlib.sha256()
     for column in _ordered(released.rows[COLUMNS]):
         digest.update(column)
-    instrument = setup.instrument
     written = (
         *(setup.communities[name] for name in sorted(setup.communities)),
-        instrument.codebook,
-        *(instrument.indicators[name] for name in sorted(instrument.indicators)),
-        *(own[name] for _, own in sorted(instrument.sector_indicators.items()) for name in sorted(own)),
-        *(instrument.blocks[name] for name in sorted(instrument.blocks)),
-        *(instrument.sectors[name] for name in sorted(instrument.sectors)),
+        *of_instrument(setup.instrument),
     )
     digest.update(setup.programme.model_dump_json(exclude=set(Programme.UNSAID)).encode())
     for part in written:
@@ -33,6 +30,16 @@ def edition_id(released: ReleasedTable, setup: Setup, wave: str) -> str:
         if wave in of:
             digest.update((name + of[wave].model_dump_json()).encode())
     return f"{wave}-{digest.hexdigest()[:8]}"
+
+
+def of_instrument(instrument: Instrument) -> Iterator[BaseModel]:
+    """Questions and definitions, in an order that the files do not decide."""
+    yield instrument.codebook
+    yield from (instrument.indicators[name] for name in sorted(instrument.indicators))
+    for _, own in sorted(instrument.sector_indicators.items()):
+        yield from (own[name] for name in sorted(own))
+    yield from (instrument.blocks[name] for name in sorted(instrument.blocks))
+    yield from (instrument.sectors[name] for name in sorted(instrument.sectors))
 
 
 def _ordered(rows: pd.DataFrame) -> Iterator[bytes]:

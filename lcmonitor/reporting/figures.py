@@ -61,7 +61,12 @@ class Figures:
     @cached_property
     def all(self) -> tuple[Figure, ...]:
         """One object each."""
-        return _objects(self.rows)
+        return self._objects(np.arange(len(self.rows)))
+
+    @cached_property
+    def _columns(self) -> Mapping[str, "_Column"]:
+        """Beside ``rows``, as a frame takes a millisecond to be cut."""
+        return {name: _column(self.rows[name]) for name in COLUMNS}
 
     @cached_property
     def _waves(self) -> dict[str, tuple[Figure, ...]]:
@@ -71,6 +76,11 @@ class Figures:
     @cached_property
     def _about(self) -> dict[str, Mapping[tuple[str, str, str], list[Figure]]]:
         return {}
+
+    @property
+    def own(self) -> "Figures":
+        """Without what is made of those of others."""
+        return Figures(self.rows[~self.rows["measure"].isin(CONTEXT).to_numpy(np.bool_)])
 
     @property
     def but_sectors(self) -> "Figures":
@@ -95,8 +105,23 @@ class Figures:
     def of(self, wave: str) -> tuple[Figure, ...]:
         """Those of one wave."""
         if wave not in self._waves:
-            self._waves[wave] = _objects(self.rows[(self.rows["wave"] == wave).to_numpy(np.bool_)])
+            self._waves[wave] = self._objects(np.flatnonzero(self._are(wave=wave)))
         return self._waves[wave]
+
+    def over_waves(self, indicator: str) -> Mapping[str, Figure]:
+        """The figure of an indicator as a whole, by wave."""
+        found = self._are(indicator=indicator, measure="value", part="", group_by="")
+        return {figure.wave: figure for figure in self._objects(np.flatnonzero(found))}
+
+    def _are(self, **wanted: str) -> Mask:
+        found = np.ones(len(self.rows), np.bool_)
+        for name, value in wanted.items():
+            found &= self._columns[name].equals(value)
+        return found
+
+    def _objects(self, places: NDArray[np.intp]) -> tuple[Figure, ...]:
+        columns = [column.at(places) for column in self._columns.values()]
+        return tuple(map(Figure._make, zip(*columns, strict=True)))
 
     @property
     def waves_shown(self) -> set[str]:
@@ -129,25 +154,36 @@ def from_rows(rows: pd.DataFrame) -> Mapping[str, Figures]:
     return {str(community): Figures(blank.iloc[np.sort(at)]) for community, at in places.items()}
 
 
-def _objects(rows: pd.DataFrame) -> tuple[Figure, ...]:
-    columns = [_plain(rows[name]) for name in COLUMNS]
-    return tuple(map(Figure._make, zip(*columns, strict=True)))
-
-
 _COUNTS = ("n", "population")
 _NUMBERS = ("estimate", "se", "low", "high", "reference", "effect", "p")
 
 
-def _plain(column: "pd.Series[Any]") -> list[Any]:
-    """The column's values, with None for NaN."""
-    if column.name not in (*_COUNTS, *_NUMBERS):
-        return list(column)
-    numbers = column.to_numpy(np.float64)
+class _Column(NamedTuple):
+    """``values`` of the rows; of texts ``values`` that occur, and which of them each row has."""
+
+    values: NDArray[Any]
+    codes: NDArray[np.integer[Any]] | None = None
+
+    def at(self, places: NDArray[np.intp]) -> list[Any]:
+        found: list[Any] = self.values[places if self.codes is None else self.codes[places]].tolist()
+        return found
+
+    def equals(self, value: str) -> Mask:
+        assert self.codes is not None
+        return np.isin(self.codes, np.flatnonzero(self.values == value))
+
+
+def _column(rows: "pd.Series[Any]") -> _Column:
+    """Numbers have None for NaN."""
+    if rows.name not in (*_COUNTS, *_NUMBERS):
+        texts = pd.Categorical(rows)
+        return _Column(texts.categories.to_numpy(object), texts.codes)
+    numbers = rows.to_numpy(np.float64)
     values = numbers.astype(object)
-    if column.name in _COUNTS:
+    if rows.name in _COUNTS:
         values = np.array([round(value) for value in np.nan_to_num(numbers)], object)
     values[np.isnan(numbers)] = None
-    return list(values)
+    return _Column(values)
 
 
 def _blanked(rows: pd.DataFrame) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from lcmonitor.reporting.methods_page import methods_page
 from lcmonitor.reporting.programme_page import programme_page
 from lcmonitor.reporting.quality_page import quality_page
 from lcmonitor.reporting.render import AnyPage, render
+from lcmonitor.reporting.reuse import UNNAMED, Kept, named
 from lcmonitor.reporting.revision import Change
 from lcmonitor.reporting.sector_page import sector_page, sectors
 from lcmonitor.reporting.subject import Subject
@@ -34,22 +35,33 @@ class Making:
     setup: Setup
     wave: Wave
     edition: str
+    kept: Kept
     since: str | None = None  # the edition that was approved before
     changes: tuple[Change, ...] = ()  # beside that one
 
     def community(self, name: str, known: Figures) -> list[File]:
-        """What is about one community."""
-        one, path = self.setup.communities[name], f"communities/{name}"
-        subject, files = self._subject(known, one), []
+        """What is about one community; what was drawn before is taken from there."""
+        subject, files = self._subject(known.own, self.setup.communities[name]), []
         for said in self._spoken:
             subject = subject.told_in(said)
-            page = community_page(subject, one, self._frame)
-            files.append((f"{path}.{said.language}.html", self._html(page, said)))
+            content = self.kept.page(name, said.language) or self._drawn(name, subject)
+            files.append((f"communities/{name}.{said.language}.html", content))
         return files
+
+    def _drawn(self, name: str, subject: Subject) -> bytes:
+        page = community_page(subject, self.setup.communities[name], self._frame)
+        content = self._html(page, subject.words)
+        self.kept.keep(name, subject.words.language, content)
+        return content
+
+    def drawn_before(self, name: str) -> bool:
+        """Whether the reports of a community need not be drawn."""
+        return all(self.kept.has(name, said.language) for said in self._spoken)
 
     def across(self, known: Mapping[str, Figures]) -> Iterator[File]:
         """What is about all of them."""
-        yield from data_files(known, [one.id for one in self.communities], self._frame, self._spoken)
+        frame = replace(self._frame, edition=self.edition)
+        yield from data_files(known, [one.id for one in self.communities], frame, self._spoken)
         across = known.get(ACROSS, Figures())
         whole = self._subject(across.but_sectors)
         subjects = {c.id: self._subject(known.get(c.id, Figures()), c) for c in self.communities}
@@ -87,7 +99,7 @@ class Making:
     @cached_property
     def _frame(self) -> Frame:
         names = tuple((said.language, said("language")) for said in self._spoken)
-        return Frame(self.setup, self.wave, self.edition, names, self.since, self.changes)
+        return Frame(self.setup, self.wave, UNNAMED, names, self.since, self.changes)
 
     def _subject(self, known: Figures, one: Community | None = None) -> Subject:
         return Subject(self.setup, self.wave, self._spoken[0], known, one)
@@ -101,26 +113,34 @@ class Making:
 
 
 def everything(making: Making, known: Mapping[str, Figures]) -> Iterator[File]:
-    """Communities in processes beside this one where they are many; here meanwhile what is about all."""
-    if len(making.communities) < _WORTH:
-        for one in making.communities:
-            yield from making.community(one.id, known.get(one.id, Figures()))
+    """All files; pages get the name of their edition last."""
+    for path, content in _files(making, known):
+        yield path, named(content, making.edition) if path.endswith(".html") else content
+    making.kept.forget_others(making.setup.programme.languages)
+
+
+def _files(making: Making, known: Mapping[str, Figures]) -> Iterator[File]:
+    """Communities in processes beside this one where many are drawn; here meanwhile what is about all."""
+    anew = [one.id for one in making.communities if not making.drawn_before(one.id)]
+    if len(anew) < _WORTH:
+        anew = []
+    with _beside(making, known, anew) as files:
         yield from making.across(known)
-    else:
-        with _beside(making, known) as files:
-            yield from making.across(known)
-            for each in files:
-                yield from each.result()
+        for one in making.communities:
+            if one.id not in anew:
+                yield from making.community(one.id, known.get(one.id, Figures()))
+        for each in files:
+            yield from each.result()
 
 
 @contextmanager
-def _beside(making: Making, known: Mapping[str, Figures]) -> Iterator[Sequence[Future[list[File]]]]:
+def _beside(
+    making: Making, known: Mapping[str, Figures], communities: Sequence[str]
+) -> Iterator[Sequence[Future[list[File]]]]:
+    """None of them, no process."""
     with ProcessPoolExecutor(os.cpu_count(), CONTEXT, _begin, (making,)) as processes:
         with starting():
-            files = [
-                processes.submit(_community, one.id, known.get(one.id, Figures()))
-                for one in making.communities
-            ]
+            files = [processes.submit(_community, name, known.get(name, Figures())) for name in communities]
         try:
             yield files
         finally:

@@ -76,9 +76,9 @@ def _response(subject: Subject, communities: Sequence[Subject], name: str) -> Ta
     """Of each community in each wave; the last row is of all together."""
     words, told = subject.words, subject.waves[-_WAVES:]
     head = (words("quality.community"), *(words.begin(wave.title) for wave in told))
+    courses = ((one, one.figures.over_waves(name)) for one in (*communities, subject))
     rows = tuple(
-        (_name(one), *(_answered(one.value(name, wave), words) for wave in told))
-        for one in (*communities, subject)
+        (_name(one), *(_answered(course.get(wave.id), words) for wave in told)) for one, course in courses
     )
     return Table(words.of(subject.indicators[name].title), head, rows)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from lcmonitor.reporting.tidy import DIMENSIONS, TITLES
-from lcmonitor.reporting.tidy_text import cells, lines, quoted
+from lcmonitor.reporting.tidy_text import cells, quoted, rows, text
 
 # The version changes with the columns. R: what was published before of the same observation is replaced.
 _LEADING = {"STRUCTURE": "datastructure", "STRUCTURE_ID": "LCMONITOR:FIGURES(1.0.0)", "ACTION": "R"}
@@ -20,10 +20,11 @@ _EMPTY = dict.fromkeys(DIMENSIONS, "_Z") | {"community": "_T"}  # SDMX's codes: 
 def as_sdmx(table: pa.Table, periods: Mapping[str, str]) -> bytes:
     """``periods``: of each wave its days, as SDMX writes a time range."""
     attributes = [name for name in table.column_names if name not in (*DIMENSIONS, *TITLES, _VALUE)]
-    return lines({
+    columns = {
         **_LEADING,
         **{name.upper(): cells(table[name], quoted, none=_EMPTY[name]) for name in DIMENSIONS},
         "TIME_PERIOD": cells(table["wave"], periods.__getitem__),
         "OBS_VALUE": cells(table[_VALUE], quoted),
         **{name.upper(): cells(table[name], quoted) for name in attributes},
-    })  # fmt: skip
+    }  # fmt: skip
+    return text([*columns], rows([*columns.values()]))

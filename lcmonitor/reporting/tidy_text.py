@@ -1,6 +1,6 @@
 """The tidy table as text: cells that any text format is made of, and the CSV."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -8,13 +8,19 @@ import pyarrow.compute as pc
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
 
+_END = "\r\n"
+
 Write = Callable[[str], str]
 
 
-def as_csv(table: pa.Table) -> bytes:
-    """UTF-8 with BOM, as Excel misreads plain UTF-8; text that looks like a formula gets an apostrophe."""
-    columns = {name: cells(table[name], lambda text: quoted(_harmless(text))) for name in table.column_names}
-    return b"\xef\xbb\xbf" + lines(columns)
+def csv_rows(table: pa.Table) -> pa.Array:
+    """A line of text for each row; text that looks like a formula gets an apostrophe."""
+    return rows([cells(column, lambda text: quoted(_harmless(text))) for column in table.columns])
+
+
+def as_csv(headings: Sequence[str], lines: pa.Array) -> bytes:
+    """UTF-8 with BOM, as Excel misreads plain UTF-8. ``lines``: some of ``csv_rows``."""
+    return b"\xef\xbb\xbf" + text(headings, lines)
 
 
 def cells(column: pa.ChunkedArray, text: Write, number: Write = str, none: str = "") -> pa.Array:
@@ -30,10 +36,21 @@ def _digits(value: Any) -> str:
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
-def lines(columns: Mapping[str, pa.Array | str]) -> bytes:
-    """A line of headings, and one for each row; a column of which all cells are the same is a text."""
-    rows = pc.binary_join_element_wise(*columns.values(), ",").to_pylist()
-    return "\r\n".join([",".join(columns), *rows, ""]).encode()
+def rows(columns: Sequence[pa.Array | str]) -> pa.Array:
+    """A line of text for each row; a column of which all cells are the same is a text."""
+    return pc.binary_join_element_wise(*columns, ",")
+
+
+def text(headings: Sequence[str], lines: pa.Array) -> bytes:
+    """A line of headings, and those of the rows."""
+    return (",".join(headings) + _END).encode() + together(pc.binary_join_element_wise(lines, _END, ""))
+
+
+def together(texts: pa.Array) -> bytes:
+    """One after the other, without an object for each."""
+    whole = pa.ListArray.from_arrays(pa.array([0, len(texts)], pa.int32()), texts)
+    found: bytes = pc.binary_join(whole, "")[0].as_buffer().to_pybytes()
+    return found
 
 
 def quoted(text: str) -> str:

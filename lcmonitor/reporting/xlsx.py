@@ -19,7 +19,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
-from lcmonitor.reporting.tidy_text import cells
+from lcmonitor.reporting.tidy_text import cells, together
 
 _ROWS = 1_048_575  # of a sheet, beside its heading: what does not fit goes on in a next one
 _AT_ONCE = 65_536  # rows; a million as text are a gigabyte
@@ -92,8 +92,7 @@ def _rows(sheet: pa.Table) -> Iterator[bytes]:
         ends = [*(f'<c r="{get_column_letter(place)}' for place in range(2, part.num_columns + 1)), "</row>"]
         written = [_cells(column, end) for column, end in zip(part.columns, ends, strict=True)]
         numbers = pa.array(range(first + 2, first + 2 + part.num_rows)).cast(pa.string())
-        rows = pc.binary_join_element_wise('<row r="', '"><c r="A', *written, numbers)
-        yield "".join(rows.to_pylist()).encode()
+        yield together(pc.binary_join_element_wise('<row r="', '"><c r="A', *written, numbers))
 
 
 def _cells(column: pa.ChunkedArray, end: str) -> pa.Array:

@@ -191,7 +191,7 @@ def histories(draw: st.DrawFn) -> list[list[Group]]:
     return course
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(histories())
 def test_no_two_editions_differ_by_a_few_people(course: list[list[Group]]) -> None:
     """Each figure, and what is left of all when the types are subtracted that both show."""

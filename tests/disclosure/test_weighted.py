@@ -78,7 +78,7 @@ def sums_left(
     return left
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(programmes())
 def test_nothing_of_a_hidden_type_is_recovered(drawn: tuple[dict[str, int], list[Reply]]) -> None:
     eligible, replies = drawn

@@ -13,8 +13,6 @@ from lcmonitor import demo, resources
 from lcmonitor.errors import BusyError
 from lcmonitor.programme.load import load_workspace
 
-pytestmark = pytest.mark.xdist_group("prefect")
-
 
 @pytest.fixture(scope="session")
 def flows() -> Iterator[ModuleType]:

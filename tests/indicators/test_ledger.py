@@ -106,7 +106,7 @@ worlds = st.builds(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(worlds)
 def test_figures_are_those_of_the_definitions(made: tuple[list[Community], list[Row]]) -> None:
     communities, rows = made

@@ -108,7 +108,7 @@ NAMES = st.lists(st.sampled_from(["a", "b", "c", "d", None]), max_size=6, unique
 NUMBERS = st.dictionaries(st.sampled_from(ORDER), st.integers(0, 9))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from(get_args(PartnerType)), max_size=8), NUMBERS, NUMBERS,
        st.fixed_dictionaries(dict.fromkeys(ORDER, NAMES)))  # fmt: skip
 def test_the_engine_agrees_with_the_slow_reference(

@@ -151,7 +151,7 @@ def networks(draw: Any) -> tuple[dict[str, str], list[Said]]:
     return kinds, replies
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(networks())
 def test_the_engine_agrees_with_the_slow_reference(drawn: tuple[dict[str, str], list[Said]]) -> None:
     kinds, replies = drawn

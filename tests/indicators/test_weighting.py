@@ -209,7 +209,7 @@ def scores(replies: Sequence[Reply], measured: Measured, line: int | None) -> li
     return [None if score is None else float(score if line is None else score >= line) for score in given]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(respondents(), st.sampled_from([("partner_type",), ("size",), ("partner_type", "size")]))
 def test_the_engine_and_the_slow_reference_agree(
     drawn: tuple[dict[str, int], list[Reply]], variables: tuple[str, ...]

@@ -106,7 +106,7 @@ MEASURED = {
 FOLLOWED = [name for name in MEASURED if name != "credit-share"]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(worlds)
 def test_figures_are_those_of_the_definitions(made: World) -> None:
     table, slow = figures(made.communities, made.replies), Naive(made.communities, made.replies)

@@ -49,7 +49,6 @@ def test_the_wheel_carries_all_content(wheel: Path) -> None:
     assert expected - carried == set()
 
 
-@pytest.mark.xdist_group("prefect")
 def test_the_demo_runs_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
     run(UV, "venv", "--python", sys.executable, "env", cwd=tmp_path)
     python = tmp_path / "env" / "bin" / "python"

@@ -17,6 +17,7 @@ from lcmonitor.reporting.findings import findings
 from lcmonitor.reporting.making import Making
 from lcmonitor.reporting.own_words import beside_findings, own_words
 from lcmonitor.reporting.parts import Finding, Said
+from lcmonitor.reporting.reuse import Kept, digests
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import words
 
@@ -25,6 +26,11 @@ _HOSTILE = "<script>alert(1)</script> <img src=x onerror=alert(2)> \" ' & {{ 7*7
 
 def _said(setup: Setup, wave: str = "w2", **told: Any) -> Setup:
     return replace(setup, explanations={"delta": {wave: Explanations.model_validate(told)}})
+
+
+def _making(setup: Setup, table: ReleasedTable, folder: Path) -> Making:
+    wave = setup.programme.waves[-1]
+    return Making(setup, wave, "w2-00000000", Kept(folder, digests(table.rows, setup, wave, None, ())))
 
 
 def _subject(setup: Setup, language: Language = "nl") -> Subject:
@@ -36,7 +42,7 @@ def _finding(figure: str) -> Finding:
 
 
 @pytest.fixture(scope="module")
-def pages(setup: Setup, table: ReleasedTable) -> dict[str, str]:
+def pages(setup: Setup, table: ReleasedTable, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Delta's report, with something said of a finding, of another figure, of all, and hostile at that."""
     known = figures(table)["delta"]
     subject = Subject(setup, setup.programme.waves[-1], words("nl"), known, setup.communities["delta"])
@@ -46,7 +52,7 @@ def pages(setup: Setup, table: ReleasedTable) -> dict[str, str]:
         "general": {"nl": f"Eerste.\n\nTweede {_HOSTILE}"},
         "figures": {named: {"nl": "Bij de bevinding."}, "coverage": {"en": "Beside the partners."}},
     }
-    making = Making(_said(setup, **told), setup.programme.waves[-1], "w2-00000000")
+    making = _making(_said(setup, **told), table, tmp_path_factory.mktemp("pages"))
     return {name: content.decode() for name, content in making.community("delta", known)}
 
 
@@ -121,8 +127,8 @@ def test_an_explanation_of_another_wave_is_not_of_this_one(setup: Setup) -> None
     assert own.note.endswith("communities/delta/explanations/w2.yml.")
 
 
-def test_without_one_there_is_room_on_paper(setup: Setup, table: ReleasedTable) -> None:
-    making = Making(setup, setup.programme.waves[-1], "w2-00000000")
+def test_without_one_there_is_room_on_paper(setup: Setup, table: ReleasedTable, tmp_path: Path) -> None:
+    making = _making(setup, table, tmp_path)
     pages = dict(making.community("delta", figures(table)["delta"]))
     page = pages["communities/delta.nl.html"].decode()
     assert page.count('class="said room"') >= 3

@@ -49,6 +49,18 @@ def site(setup: Setup, edition: Edition, tmp_path_factory: pytest.TempPathFactor
     return [page for page in pages if page not in alike or page in kept]
 
 
+@pytest.fixture(scope="session")
+def dutch(site: list[Path]) -> list[Path]:
+    """One page of each kind, and those in both languages: for what a template decides, not its words."""
+    return [page for page in site if not page.name.endswith(".en.html")]
+
+
+@pytest.fixture(scope="session")
+def english(site: list[Path]) -> list[Path]:
+    """The same in the other language."""
+    return [page for page in site if not page.name.endswith(".nl.html")]
+
+
 def _of(pages: Sequence[Path], language: str) -> list[Path]:
     return [page for page in pages if page.name.endswith(f".{language}.html")]
 

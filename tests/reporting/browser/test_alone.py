@@ -4,20 +4,35 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.reporting.browser.opening import MEDIA, each
+from tests.reporting.browser.opening import DESK, MEDIA, Opened, each
 
 _POLICY = "document.querySelector('meta[http-equiv=\"Content-Security-Policy\"]').content"
 _FOREIGN = "document.body.insertAdjacentHTML('beforeend', '<style>h1 { display: none }</style>')"
 _TEXT = "document.body.innerText"
 
 
-def test_nothing_is_asked_of_anyone_and_nothing_goes_wrong(browser: Browser, site: list[Path]) -> None:
+def test_nothing_is_asked_of_anyone_nothing_goes_wrong_and_nothing_can_run(
+    browser: Browser, site: list[Path]
+) -> None:
     for one in each(browser, site):
         for medium in MEDIA:
             one.on(medium)
             one.check("unfold")
         assert one.faults == [], one.file.name
         assert one.requests == [one.file.as_uri()], one.file.name
+        one.on(DESK)
+        _nothing_can_run(one)
+
+
+def _nothing_can_run(one: Opened) -> None:
+    """No style counts either but that of the page."""
+    policy = one.page.evaluate(_POLICY)
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert one.check("active") == [], one.file.name
+    one.page.evaluate(_FOREIGN)
+    assert one.page.locator("h1").is_visible()
+    assert any("Content Security Policy" in fault for fault in one.faults)
 
 
 def test_it_prints(browser: Browser, reports: list[Path]) -> None:
@@ -26,19 +41,8 @@ def test_it_prints(browser: Browser, reports: list[Path]) -> None:
         assert one.faults == []
 
 
-def test_nothing_can_run_and_no_style_counts_but_that_of_the_page(browser: Browser, site: list[Path]) -> None:
-    for one in each(browser, site):
-        policy = one.page.evaluate(_POLICY)
-        assert "default-src 'none'" in policy
-        assert "unsafe" not in policy
-        assert one.check("active") == [], one.file.name
-        one.page.evaluate(_FOREIGN)
-        assert one.page.locator("h1").is_visible()
-        assert any("Content Security Policy" in fault for fault in one.faults)
-
-
-def test_without_scripts_nothing_is_lost(browser: Browser, site: list[Path]) -> None:
-    with_scripts = [one.page.evaluate(_TEXT) for one in each(browser, site)]
-    without = [one.page.evaluate(_TEXT) for one in each(browser, site, java_script_enabled=False)]
+def test_without_scripts_nothing_is_lost(browser: Browser, dutch: list[Path]) -> None:
+    with_scripts = [one.page.evaluate(_TEXT) for one in each(browser, dutch)]
+    without = [one.page.evaluate(_TEXT) for one in each(browser, dutch, java_script_enabled=False)]
     assert all(with_scripts)
     assert without == with_scripts
