@@ -122,6 +122,7 @@ class SectorPage:
     page: Page
     facts: tuple[Fact, ...]
     tiles: tuple[Tile, ...]
+    changed: Changed
     findings: tuple[Finding, ...]
     hidden: str  # why there are no outcomes; "": there are
     portfolio: Table
@@ -142,6 +143,7 @@ class QualityPage:
 
     page: Page
     facts: tuple[Fact, ...]
+    changed: Changed
     waves: Table
     response: tuple[Table, ...]
     care: tuple[Table, ...]

@@ -154,7 +154,7 @@ def test_every_answer_that_is_given_stands_in_the_example(edition: Edition, lang
     """Cell by cell, of the tables that are drawn with blanks."""
     html, said = page(edition, language), words(language)
     for name, case in _written():
-        cells_told = re.findall(r'<td[^>]*>([^<]*)</td>', section(html, "section", name))
+        cells_told = re.findall(r"<td[^>]*>([^<]*)</td>", section(html, "section", name))
         for drawn in _drawn(case):
             _, *lines = drawn.strip().splitlines()
             wanted = [term(text, said) for line in lines for text in line.split()]
