@@ -189,7 +189,8 @@ class EditionsPage:
     feed: str
     corrections: str
     note: str
-    newest: EditionEntry | None
+    shelf: str  # part of the keys of its words
+    newest: tuple[EditionEntry, ...]  # of drafts, one a wave
     older: tuple[EditionEntry, ...]
 
 

@@ -318,12 +318,12 @@ class Download:
 
 @dataclass(frozen=True)
 class EditionEntry:
-    """An edition in the list of them, with a link per language."""
+    """An edition in the list of them, with a link per language. ``status``: approved when, or replaced."""
 
     title: str
     period: str
     edition: str
-    approved: str
+    status: str
     links: tuple[Link, ...]
 
 
