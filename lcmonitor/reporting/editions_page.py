@@ -81,7 +81,9 @@ def editions_page(editions: Sequence[Kept], setup: Setup, said: Words, shelf: Sh
         feed=feed_file(said.language) if shelf == "editions" else "",
         corrections=f"{CORRECTIONS}.{said.language}.html" if shelf == "editions" else "",
         note=said(f"editions.keep.{shelf}"),
-        shelf=shelf,
+        newest_title=said(f"editions.newest.{shelf}"),
+        older_title=said(f"editions.older.{shelf}"),
+        nothing_older=said(f"editions.none.{shelf}"),
         newest=tuple(_entry(one, _approved(one, setup, said), said) for one in current),
         older=tuple(
             _entry(one, _approved(one, setup, said) or _replaced(one, current, said), said)

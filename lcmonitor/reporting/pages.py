@@ -189,7 +189,9 @@ class EditionsPage:
     feed: str
     corrections: str
     note: str
-    shelf: str  # part of the keys of its words
+    newest_title: str
+    older_title: str
+    nothing_older: str
     newest: tuple[EditionEntry, ...]  # of drafts, one a wave
     older: tuple[EditionEntry, ...]
 
