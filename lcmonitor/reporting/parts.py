@@ -118,9 +118,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class OwnWords:
-    """What a community says beside its findings; ``note``: who wrote it, or how to."""
+    """What a community says beside its findings; ``note``: who wrote it, or ``invitation``: how to."""
 
     note: str
+    invitation: str
     general: Said | None
     beside: tuple[tuple[str, Said], ...]  # the section where the figure stands, and what is said of it
 
