@@ -106,7 +106,7 @@ def _unexplained(draft: Kept) -> Iterator[Message]:
     """Changes for which nobody gave a reason: readers will see that."""
     for change in map(from_json, draft.facts["changes"]):
         if change.kind != "new" and not change.reasons:
-            about = change.community or PROGRAMME
+            about = change.community or change.sector or PROGRAMME
             yield Message("LCM-461", draft.id, {"about": about, "waves": ", ".join(change.waves)})
 
 

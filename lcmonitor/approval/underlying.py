@@ -1,17 +1,13 @@
 """The data behind what is shown: a table and a CSV for every drawing, and the data files as described."""
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from lcmonitor.approval.finished import FIGURES, Finished, Report
+from lcmonitor.approval.formats import saying_otherwise
 from lcmonitor.approval.manifest import sha256
 from lcmonitor.errors import Message
 from lcmonitor.reporting.dataset import DESCRIPTION, FORMATS
-from lcmonitor.reporting.tidy import COLUMNS
 
 _OUT = ("https:", "http:", "mailto:", "data:")
 
@@ -52,7 +48,7 @@ def _described(finished: Finished) -> Iterator[Message]:
 
 
 def _the_same(finished: Finished) -> Iterator[Message]:
-    """Every row of a report's CSV is one of all figures, and Parquet holds what the CSV does."""
+    """Every row of a report's CSV is one of all figures, and every format holds what the CSV does."""
     whole = finished.tables.get(FIGURES)
     if whole is None:
         yield Message("LCM-456", DESCRIPTION, {"lacks": FIGURES})
@@ -61,17 +57,4 @@ def _the_same(finished: Finished) -> Iterator[Message]:
     for path in finished.tables:
         if not known.issuperset(finished.content(path).splitlines()):
             yield Message("LCM-457", path, {"other": FIGURES})
-    for path in finished.of_kind(".parquet"):
-        if _rows(finished.content(path)) != sorted(zip(whole["indicator"], whole["status"], strict=True)):
-            yield Message("LCM-457", path, {"other": FIGURES})
-
-
-def _rows(content: bytes) -> list[tuple[str, str]] | None:
-    """Indicator and status of each row of a Parquet file, in order; None: it has other columns."""
-    try:
-        table = pq.read_table(BytesIO(content))
-    except (pa.ArrowException, OSError):
-        return None
-    if tuple(table.column_names) != COLUMNS:
-        return None
-    return sorted(zip(table["indicator"].to_pylist(), table["status"].to_pylist(), strict=True))
+    yield from saying_otherwise(finished, whole)

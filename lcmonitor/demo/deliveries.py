@@ -21,6 +21,7 @@ from lcmonitor.programme.model import Community, Wave
 from lcmonitor.programme.workspace import Workspace
 
 TEMPLATE = FOLDER / "workspace"
+LATER = "correction"  # folder of what is not sent yet, beside the inbox
 _WEEK = timedelta(days=7)
 
 
@@ -35,6 +36,7 @@ class Delivery:
     sheet: Sheet
     sent: datetime
     note: str = ""  # part of the file's name
+    later: bool = False  # not yet
 
     @property
     def name(self) -> str:
@@ -62,7 +64,8 @@ def send(root: Path) -> None:
     """The exports. The same seed gives the same bytes; the times of the files are those of the deliveries."""
     workspace = Workspace(root)
     for delivery in deliveries(load_workspace(root), load_plan()):
-        path = workspace.inbox / delivery.community / delivery.name
+        folder = root / LATER if delivery.later else workspace.inbox
+        path = folder / delivery.community / delivery.name
         path.parent.mkdir(parents=True, exist_ok=True)
         TOOLS[delivery.tool].write(path, delivery.sheet)
         os.utime(path, (delivery.sent.timestamp(),) * 2)
@@ -97,7 +100,7 @@ def _of(census: Census, plan: Plan) -> Iterator[Delivery]:
         yield replace(right, sent=sent + _WEEK, note="recoded")
     elif event.kind == "corrected":
         yield replace(right, sheet=before_correction(sheet, event, plan.seed))
-        yield replace(right, sent=sent + _WEEK, note="corrected")
+        yield replace(right, sent=sent + _WEEK, note="corrected", later=event.after)
 
 
 def _of_records(period: Period, plan: Plan) -> Iterator[Delivery]:

@@ -97,7 +97,10 @@ class Survey(Part):
 
 
 class Event(Part):
-    """A bad day. ``changed`` responses are put right and ``late`` ones added in the second export."""
+    """A bad day. ``changed`` responses are put right and ``late`` ones added in the second export.
+
+    ``after``: that one is not in the inbox; it waits for an edition that is approved, to be seen corrected.
+    """
 
     kind: Literal["not_sent", "miscoded", "corrected"]
     community: str
@@ -105,6 +108,7 @@ class Event(Part):
     form: str | None = None  # None: every form
     changed: int = 0
     late: int = 0
+    after: bool = False
 
     def hits(self, community: str, wave: str, form: str) -> bool:
         """Whether it is about this export."""

@@ -75,4 +75,4 @@ class Recipients(Part):
     reports: tuple[str, ...] = Field(
         ("programme",), min_length=1
     )  # also quality, and ids of communities and sectors
-    send: Literal["attach", "link"] = "attach"
+    send: Literal["attach", "pdf", "link"] = "attach"

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from lcmonitor.documents import Document, Location
 from lcmonitor.errors import Message
 from lcmonitor.instruments.load import Instrument
-from lcmonitor.programme.model import Community, Dated, Programme
+from lcmonitor.programme.model import Community, Dated, Programme, Wave
 from lcmonitor.wording import comparable
 
 
@@ -124,11 +124,21 @@ def _waves(document: Document, community: Community, programme: Programme) -> It
     for key, by_wave in counts.items():
         for wave in by_wave:
             yield from _unknown(document, "LCM-351", (key, wave), wave, waves)
+            yield from _too_early(document, (key, wave), community, programme.wave(wave))
     yield from _attended(document, community, programme)
     partners = [partner.id for partner in community.partners]
     for wave, eligible in community.eligible.items():
         for partner in eligible if isinstance(eligible, dict) else ():
             yield from _unknown(document, "LCM-352", ("eligible", wave, partner), partner, partners)
+
+
+def _too_early(
+    document: Document, at: Location, community: Community, wave: Wave | None
+) -> Iterator[Message]:
+    """People in a wave that had closed before the community began."""
+    if wave and wave.closes < community.started:
+        found = {"wave": wave.id, "started": community.started, "closes": wave.closes}
+        yield document.message("LCM-374", at, **found)
 
 
 def _attended(document: Document, community: Community, programme: Programme) -> Iterator[Message]:

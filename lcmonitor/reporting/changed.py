@@ -1,6 +1,8 @@
 """The box on the front of a report: what it changes beside the edition before, in words."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from lcmonitor.programme.load import Setup
@@ -11,18 +13,39 @@ from lcmonitor.reporting.parts import Changed, ChangedEntry
 from lcmonitor.reporting.revision import Change, reason_in
 from lcmonitor.reporting.words import Words
 
+_NAMED = 5  # communities in a line; more are counted
 
-def changed(since: str | None, changes: Sequence[Change], setup: Setup, words: Words, about: str) -> Changed:
-    """``since``: the edition that was approved before; None: this is the first. ``about``: a community."""
+
+def changed(
+    since: str | None, changes: Sequence[Change], setup: Setup, words: Words, named: bool = True
+) -> Changed:
+    """``since``: the edition that was approved before; None: this is the first.
+
+    ``changes``: those that the report is to tell. ``named``: also who did not agree to be shown by name.
+    """
     if since is None:
         return Changed(words("revision.title"), words("revision.first"), ())
-    own = [one for one in changes if one.community == about or one.kind == "method"]
-    intro = words("revision.since" if own else "revision.nothing", edition=since)
-    return Changed(words("revision.title"), intro, tuple(entry(one, setup, words) for one in own))
+    intro = words("revision.since" if changes else "revision.nothing", edition=since)
+    told = tuple(entry(alike, setup, words, named) for alike in _alike(changes))
+    return Changed(words("revision.title"), intro, told)
 
 
-def entry(change: Change, setup: Setup, words: Words) -> ChangedEntry:
-    """A change as a reader reads it: class, size, and of each reason its day and its words."""
+def _alike(changes: Sequence[Change]) -> Iterator[list[Change]]:
+    """Those that are told in one line: of one class, of the same waves and for the same reasons."""
+    found: dict[str, list[Change]] = defaultdict(list)
+    for one in changes:
+        found[repr((one.kind, one.waves, one.reasons))].append(one)
+    yield from found.values()
+
+
+def entry(alike: Sequence[Change], setup: Setup, words: Words, named: bool = True) -> ChangedEntry:
+    """Changes that are alike, as a reader reads them: class, whose, size, and each reason with its day."""
+    change = replace(
+        alike[0],
+        figures=sum(one.figures for one in alike),
+        points=max(one.points for one in alike),
+        percents=max(one.percents for one in alike),
+    )
     reasons = tuple(
         words(
             "revision.reason",
@@ -34,24 +57,36 @@ def entry(change: Change, setup: Setup, words: Words) -> ChangedEntry:
     missing = (words("revision.no_reason"),) if change.kind != "new" and not reasons else ()
     return ChangedEntry(
         words(f"revision.kind.{change.kind}"),
-        _whose(change, setup, words),
+        _whose(alike, setup, words, named),
         _size(change, setup, words),
         reasons or missing,
     )
 
 
-def _whose(change: Change, setup: Setup, words: Words) -> str:
-    """Which report of the edition it is about; methods are of all."""
-    community = setup.communities.get(change.community)
-    if change.kind == "method":
+def _whose(alike: Sequence[Change], setup: Setup, words: Words, named: bool) -> str:
+    """Which reports of the edition they are about; methods are of all."""
+    if alike[0].kind == "method":
         return words("revision.all")
-    return (
-        community.name
-        if community
-        else words("revision.programme")
-        if change.community == ACROSS
-        else change.community
-    )
+    together = [_together(one, setup, words) for one in alike if one.community == ACROSS]
+    return ", ".join([*together, *_communities(alike, setup, words, named)])
+
+
+def _together(change: Change, setup: Setup, words: Words) -> str:
+    sector = setup.instrument.sectors.get(change.sector)
+    if sector:
+        return words("revision.sector", sector=words.of(sector.title))
+    return change.sector or words("revision.programme")
+
+
+def _communities(alike: Sequence[Change], setup: Setup, words: Words, named: bool) -> Iterator[str]:
+    """By name where they are few and agreed to it, otherwise how many."""
+    those = [one.community for one in alike if one.community != ACROSS]
+    known = [setup.communities.get(name) for name in those]
+    agreed = named or all(one is not None and one.openness.named_to_funder for one in known)
+    if agreed and len(those) <= _NAMED:
+        yield from (one.name if one else name for name, one in zip(those, known, strict=True))
+    elif those:
+        yield words.count("revision.communities", len(those))
 
 
 def _size(change: Change, setup: Setup, words: Words) -> str:

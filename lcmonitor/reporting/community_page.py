@@ -19,6 +19,7 @@ from lcmonitor.reporting.participation import by_type, note, tiles
 from lcmonitor.reporting.parts import Fact, Link
 from lcmonitor.reporting.response import over_time
 from lcmonitor.reporting.results import results
+from lcmonitor.reporting.revision import Whose
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.temple import temple
 from lcmonitor.reporting.triangle import all_of
@@ -55,7 +56,7 @@ def community_page(subject: Subject, community: Community, frame: Frame) -> Comm
         ),
         facts=tuple(_facts(subject, community)),
         tiles=answered,
-        changed=frame.changed(words, community.id),
+        changed=frame.changed(words, [Whose(community.id)]),
         participation_note=note(subject, bool(answered)),
         by_type=by_type(subject),
         response=over_time(subject),

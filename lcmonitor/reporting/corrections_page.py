@@ -58,4 +58,4 @@ def _edition(one: Kept, editions: Sequence[Kept], setup: Setup, said: Words) -> 
         if since
         else said("revision.first")
     )
-    return Changed(title, intro, tuple(entry(each, setup, said) for each in known))
+    return Changed(title, intro, tuple(entry([each], setup, said) for each in known))

@@ -14,6 +14,7 @@ from lcmonitor.reporting.dataset import DESCRIPTION, FORMATS, caution, described
 from lcmonitor.reporting.figures import ACROSS, Figures
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.sdmx import as_sdmx
+from lcmonitor.reporting.sdmx_structure import structure
 from lcmonitor.reporting.sector_page import sectors
 from lcmonitor.reporting.series import begun
 from lcmonitor.reporting.tidy import COLUMNS, tidy
@@ -41,6 +42,7 @@ def data_files(
         "xlsx": as_xlsx(whole, _explained(frame, spoken), frame.wave.closes),
         "parquet": _parquet(whole),
         "sdmx": _sdmx(whole, frame),
+        "structure": structure(whole, frame, spoken),
     }
     content = {one.file: written[one.name] for one in FORMATS}
     yield from content.items()

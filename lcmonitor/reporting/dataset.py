@@ -30,6 +30,7 @@ FORMATS = (
     Format("xlsx", "figures.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     Format("parquet", "figures.parquet", "application/vnd.apache.parquet"),
     Format("sdmx", "figures.sdmx.csv", "application/vnd.sdmx.data+csv; version=2.0.0"),
+    Format("structure", "structure.sdmx.json", "application/vnd.sdmx.structure+json; version=2.1.0"),
 )
 
 

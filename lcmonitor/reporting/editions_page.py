@@ -17,7 +17,7 @@ from lcmonitor.reporting.feed import feed, feed_file
 from lcmonitor.reporting.pages import EditionsPage, Page
 from lcmonitor.reporting.parts import EditionEntry, Link
 from lcmonitor.reporting.render import render
-from lcmonitor.reporting.shelf import Kept, kept
+from lcmonitor.reporting.shelf import Kept, kept, latest
 from lcmonitor.reporting.status import draft
 from lcmonitor.reporting.words import Words, spoken, words
 
@@ -60,7 +60,7 @@ def _write(file: Path, content: bytes) -> None:
 def editions_page(editions: Sequence[Kept], setup: Setup, said: Words, shelf: Shelf) -> EditionsPage:
     """``editions``: newest first."""
     title, called = said.of(setup.programme.title), said(f"editions.title.{shelf}")
-    entries = [_entry(one, setup, said) for one in editions]
+    current = _current(editions, setup) if shelf == "drafts" else editions[:1]
     return EditionsPage(
         page=Page(
             language=said.language,
@@ -81,9 +81,35 @@ def editions_page(editions: Sequence[Kept], setup: Setup, said: Words, shelf: Sh
         feed=feed_file(said.language) if shelf == "editions" else "",
         corrections=f"{CORRECTIONS}.{said.language}.html" if shelf == "editions" else "",
         note=said(f"editions.keep.{shelf}"),
-        newest=entries[0] if entries else None,
-        older=tuple(entries[1:]),
+        newest_title=said(f"editions.newest.{shelf}"),
+        older_title=said(f"editions.older.{shelf}"),
+        nothing_older=said(f"editions.none.{shelf}"),
+        newest=tuple(_entry(one, _approved(one, setup, said), said) for one in current),
+        older=tuple(
+            _entry(one, _approved(one, setup, said) or _replaced(one, current, said), said)
+            for one in editions
+            if one not in current
+        ),
     )
+
+
+def _current(drafts: Sequence[Kept], setup: Setup) -> list[Kept]:
+    """The newest of each wave, unless another edition was approved since: then nobody can approve it."""
+    newest = {one.wave: one for one in reversed(drafts)}
+    approved = latest(setup.workspace.reports)
+    since = approved.id if approved else None
+    return [one for one in drafts if one is newest[one.wave] and one.facts.get("since") == since]
+
+
+def _replaced(draft: Kept, current: Sequence[Kept], said: Words) -> str:
+    by = next((one.id for one in current if one.wave == draft.wave), None)
+    return said("editions.replaced", edition=by) if by else said("editions.overtaken")
+
+
+def _approved(one: Kept, setup: Setup, said: Words) -> str:
+    if one.approved is None:
+        return ""
+    return said("editions.approved", day=day(one.approved.astimezone(setup.programme.timezone).date(), said))
 
 
 def _languages(setup: Setup, current: Language) -> Iterator[Link]:
@@ -92,14 +118,13 @@ def _languages(setup: Setup, current: Language) -> Iterator[Link]:
         yield Link(called, f"index.{language}.html", language, language == current)
 
 
-def _entry(one: Kept, setup: Setup, said: Words) -> EditionEntry:
-    approved = one.approved and one.approved.astimezone(setup.programme.timezone)
+def _entry(one: Kept, status: str, said: Words) -> EditionEntry:
     first, last = (day(each, said) for each in (one.opens, one.closes))
     return EditionEntry(
         title=said.begin(one.facts["title"]),
         period=said("date.period", first=first, last=last),
         edition=one.id,
-        approved=said("editions.approved", day=day(approved.date(), said)) if approved else "",
+        status=status,
         links=tuple(
             Link(words(language)("language"), f"{one.id}/index.{language}.html", language)
             for language in one.languages

@@ -1,6 +1,6 @@
 """What stands around every report of an edition: names, languages, links, notes."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from lcmonitor.errors import Language
@@ -11,7 +11,7 @@ from lcmonitor.reporting.changed import changed
 from lcmonitor.reporting.dates import day
 from lcmonitor.reporting.pages import Page
 from lcmonitor.reporting.parts import Changed, Link
-from lcmonitor.reporting.revision import Change
+from lcmonitor.reporting.revision import Change, Whose
 from lcmonitor.reporting.status import draft
 from lcmonitor.reporting.words import Words
 
@@ -63,9 +63,13 @@ class Frame:
             status=draft(words),
         )
 
-    def changed(self, words: Words, about: str) -> Changed:
-        """The box that says what this edition changes, of a community or of all together."""
-        return changed(self.since, self.changes, self.setup, words, about)
+    def changed(self, words: Words, about: Collection[Whose] | None = None, named: bool = True) -> Changed:
+        """The box that says what this edition changes of ``about``, or of everything, and in its methods.
+
+        ``named``: also communities that did not agree to be shown by name.
+        """
+        told = [one for one in self.changes if about is None or one.kind == "method" or one.whose in about]
+        return changed(self.since, told, self.setup, words, named)
 
     def _about(self, words: Words) -> Iterator[str]:
         yield words("layout.about", edition=self.edition, reported=day(self.wave.reported, words))

@@ -42,7 +42,12 @@ def own_words(
     beside = tuple(_elsewhere(subject, given.figures, named, sections))
     general = _said(given.general, subject)
     spoken = bool(general or beside or any(finding.said for finding in found))
-    return OwnWords(_note(subject, community, given, spoken), general, beside)
+    return OwnWords(
+        note=_note(subject, given) if spoken else "",
+        invitation="" if spoken else _invitation(subject, community),
+        general=general,
+        beside=beside,
+    )
 
 
 def _given(subject: Subject) -> Explanations:
@@ -50,11 +55,14 @@ def _given(subject: Subject) -> Explanations:
     return subject.setup.explanations.get(community, {}).get(subject.wave.id, Explanations())
 
 
-def _note(subject: Subject, community: Community, given: Explanations, spoken: bool) -> str:
-    if spoken and given.by:
+def _note(subject: Subject, given: Explanations) -> str:
+    if given.by:
         return subject.words("own_words.by", by=given.by)
-    if spoken:
-        return subject.words("own_words.by_community")
+    return subject.words("own_words.by_community")
+
+
+def _invitation(subject: Subject, community: Community) -> str:
+    """For who looks at a draft: in an approved report it would come too late."""
     place = f"communities/{community.id}/explanations/{subject.wave.id}.yml"
     return subject.words("own_words.none", place=place)
 

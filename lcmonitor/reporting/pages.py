@@ -122,6 +122,7 @@ class SectorPage:
     page: Page
     facts: tuple[Fact, ...]
     tiles: tuple[Tile, ...]
+    changed: Changed
     findings: tuple[Finding, ...]
     hidden: str  # why there are no outcomes; "": there are
     portfolio: Table
@@ -142,6 +143,7 @@ class QualityPage:
 
     page: Page
     facts: tuple[Fact, ...]
+    changed: Changed
     waves: Table
     response: tuple[Table, ...]
     care: tuple[Table, ...]
@@ -187,7 +189,10 @@ class EditionsPage:
     feed: str
     corrections: str
     note: str
-    newest: EditionEntry | None
+    newest_title: str
+    older_title: str
+    nothing_older: str
+    newest: tuple[EditionEntry, ...]  # of drafts, one a wave
     older: tuple[EditionEntry, ...]
 
 

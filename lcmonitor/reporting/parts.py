@@ -118,9 +118,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class OwnWords:
-    """What a community says beside its findings; ``note``: who wrote it, or how to."""
+    """What a community says beside its findings; ``note``: who wrote it, or ``invitation``: how to."""
 
     note: str
+    invitation: str
     general: Said | None
     beside: tuple[tuple[str, Said], ...]  # the section where the figure stands, and what is said of it
 
@@ -318,12 +319,12 @@ class Download:
 
 @dataclass(frozen=True)
 class EditionEntry:
-    """An edition in the list of them, with a link per language."""
+    """An edition in the list of them, with a link per language. ``status``: approved when, or replaced."""
 
     title: str
     period: str
     edition: str
-    approved: str
+    status: str
     links: tuple[Link, ...]
 
 

@@ -18,6 +18,8 @@ _TOKENS = re.compile(r"--([\w-]+): ?(#[0-9a-fA-F]{3,8})")
 _TOKEN = re.compile(r"var\(--([\w-]+)\)")
 _DRAWING = re.compile(r"<svg .*?</svg>", re.DOTALL)
 _DESCRIBED = re.compile(r'(role="img" aria-label="([^"]*)">\s*<svg [^>]*>)')
+_LINK = re.compile(r'(<a [^>]*?href=")([^"#:]+)')  # to another file of the edition
+_LISTS = "index."  # of links: nothing to read on paper
 _HATCH = re.compile(r'<pattern id="hatch".*?</pattern>', re.DOTALL)
 
 
@@ -32,12 +34,21 @@ def maker() -> Any:
     return weasyprint
 
 
-def pdf(page: str) -> bytes:
-    """The PDF of a page: the same bytes for the same page where the same fonts are."""
+def file_of(page: str) -> str | None:
+    """Where the PDF of the page at a path lies; None: there is none."""
+    name = page.rpartition("/")[2]
+    return f"{page.removesuffix('.html')}.pdf" if name.endswith(".html") and name[:6] != _LISTS else None
+
+
+def pdf(page: str, up: str = "") -> bytes:
+    """The PDF of a page: the same bytes for the same page where the same fonts are.
+
+    ``up``: from the folder of the PDF to that of the page.
+    """
     library = maker()
     logging.getLogger("weasyprint").setLevel(logging.ERROR)  # each rule that is for screens only is warned of
     fetcher = library.urls.URLFetcher(allowed_protocols=("data",))
-    document = library.HTML(string=prepared(page), url_fetcher=fetcher)
+    document = library.HTML(string=prepared(page, up), url_fetcher=fetcher)
     made: bytes = document.write_pdf(
         pdf_variant="pdf/ua-1", pdf_identifier=identifier(page), finisher=_decoration_is_none
     )
@@ -54,12 +65,13 @@ def is_of(made: bytes, page: str) -> bool:
     return b"/ID [(%b)" % identifier(page) in made
 
 
-def prepared(page: str) -> str:
-    """The page with each drawing complete in itself."""
+def prepared(page: str, up: str = "") -> str:
+    """The page with each drawing complete in itself, and its links from where the PDF lies."""
     tokens = dict(_TOKENS.findall(page[page.index("<style>") : page.index("@media screen")]))
     hatch = _HATCH.search(page)
     titled = _DESCRIBED.sub(lambda found: f"{found[1]}<title>{found[2]}</title>", page)
     own = (resources.REPORTS / "pdf.css").read_text(encoding="utf-8")
+    titled = _LINK.sub(lambda found: f"{found[1]}{file_of(found[2]) or up + found[2]}", titled)
     complete = _DRAWING.sub(partial(_complete, tokens, hatch[0] if hatch else ""), titled)
     return complete.replace("</head>", f"<style>{own}</style></head>", 1)
 

@@ -7,7 +7,6 @@ from lcmonitor.reporting.answers import answers
 from lcmonitor.reporting.blocks import blocks
 from lcmonitor.reporting.changes import changes
 from lcmonitor.reporting.dates import period
-from lcmonitor.reporting.figures import ACROSS
 from lcmonitor.reporting.findings import findings
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.funnel import funnels
@@ -21,6 +20,7 @@ from lcmonitor.reporting.parts import Fact, Link
 from lcmonitor.reporting.portfolio import headlines, named, portfolio
 from lcmonitor.reporting.response import over_time
 from lcmonitor.reporting.results import results
+from lcmonitor.reporting.revision import Whose
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.together import together
 from lcmonitor.reporting.withheld import symbols, withheld
@@ -62,7 +62,7 @@ def programme_page(subject: Subject, communities: Mapping[str, Subject], frame: 
         facts=tuple(_facts(subject, len(communities))),
         tiles=tiles(subject),
         response=over_time(subject),
-        changed=frame.changed(words, ACROSS),
+        changed=frame.changed(words, [Whose()]),
         findings=findings(subject),
         portfolio=portfolio(subject, shown_by_name),
         unnamed=words.count("programme.portfolio.unnamed", hidden) if hidden else "",

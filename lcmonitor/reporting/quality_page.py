@@ -40,6 +40,7 @@ def quality_page(subject: Subject, communities: Mapping[str, Subject], frame: Fr
             Fact(words("programme.facts.period"), period(subject.wave, words)),
             Fact(words("programme.facts.communities"), str(len(each))),
         ),
+        changed=frame.changed(words),
         waves=waves(subject.setup, words),
         response=tuple(_response(subject, each, name) for name in _asked(subject, each, *_COUNTED)),
         care=tuple(_care(subject, each, name) for name in _asked(subject, each, "quality")),

@@ -10,10 +10,11 @@ Only what both editions show is compared, so nothing is told that a reader of th
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
+from lcmonitor.disclosure.cells import SECTOR
 from lcmonitor.errors import Language
 from lcmonitor.programme.load import Setup
 from lcmonitor.reporting.figures import ACROSS
@@ -25,6 +26,16 @@ _POINTS = ("mean", "rating")  # statistics whose figures lie on a scale
 _SHARES = ("share", "distribution", "intention", "quality", "response", "coverage", "attendance", "retention")
 _KEY = ["community", "wave", "form", "indicator", "part", "group_by", "group_value"]
 _SAME = 1e-9
+
+
+class Whose(NamedTuple):
+    """A community, a sector, or without both all communities together."""
+
+    community: str = ACROSS
+    sector: str = ""
+
+
+_WHOSE = [*Whose._fields]
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,12 @@ class Change:
     percents: float = 0.0
     what: tuple[str, ...] = ()  # kinds of definitions
     reasons: tuple[Mapping[str, Any], ...] = ()  # date, and the text in each language
+    sector: str = ""  # across the communities of this one only
+
+    @property
+    def whose(self) -> "Whose":
+        """The report that it is about; a change of method is about all."""
+        return Whose(self.community, self.sector)
 
     def as_json(self) -> dict[str, Any]:
         """For edition.json."""
@@ -74,7 +91,7 @@ def changes(
     """Of every community and of all together; none where nothing was approved before."""
     if earlier is None:
         return ()
-    before, now = (_shown(each) for each in (earlier.rows, rows))
+    before, now = (_shown(each, setup) for each in (earlier.rows, rows))
     found = [*_new(before, now), *_corrected(before, now, setup)]
     found += _methods(earlier.edition.facts.get("definitions", {}), made_by, sorted(set(now["wave"])))
     return tuple(explained(one, setup, earlier.day) for one in found)
@@ -82,7 +99,7 @@ def changes(
 
 def explained(change: Change, setup: Setup, since: date) -> Change:
     """With the reasons that people wrote for it."""
-    communities = list(setup.communities) if change.community == ACROSS else [change.community]
+    communities = _behind(change, setup)
     reasons = tuple(
         {"date": one.date.isoformat(), **one.reason}
         for one in setup.revisions
@@ -91,27 +108,45 @@ def explained(change: Change, setup: Setup, since: date) -> Change:
     return Change(**{**vars(change), "reasons": reasons})
 
 
-def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+def _behind(change: Change, setup: Setup) -> list[str]:
+    """The communities whose answers its figures are made of."""
+    if change.community != ACROSS:
+        return [change.community]
+    return [name for name, one in setup.communities.items() if change.sector in ("", one.sector)]
+
+
+def _shown(rows: pd.DataFrame, setup: Setup) -> pd.DataFrame:
     wanted = (rows["status"] == "released") & (rows["measure"] == "value") & rows["estimate"].notna()
-    return rows.loc[wanted, [*_KEY, "estimate"]].astype(dict.fromkeys(_KEY, str))
+    shown = rows.loc[wanted, [*_KEY, "estimate"]].astype(dict.fromkeys(_KEY, str))
+    return shown.assign(sector=_sector(shown, setup))
+
+
+def _sector(rows: pd.DataFrame, setup: Setup) -> pd.Series:
+    """Of what is of all communities together: the sector whose report has it, as ``Figures.of_sector``."""
+    asked = {name: sector for sector, own in setup.instrument.sector_indicators.items() for name in own}
+    found = rows["group_value"].where(rows["group_by"] == SECTOR, rows["indicator"].map(asked))
+    return found.where(rows["community"] == ACROSS).fillna("").astype(str)
 
 
 def _new(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[Change]:
     fresh = now[~now["wave"].isin(before["wave"])]
-    for community, those in fresh.groupby("community"):
-        yield Change("new", str(community), tuple(sorted(set(those["wave"]))), len(those))
+    for whose, those in fresh.groupby(_WHOSE):
+        community, sector = map(str, whose)
+        yield Change("new", community, tuple(sorted(set(those["wave"]))), len(those), sector=sector)
 
 
 def _corrected(before: pd.DataFrame, now: pd.DataFrame, setup: Setup) -> Iterator[Change]:
-    both = now.merge(before, on=_KEY, suffixes=("", "_then"))
+    both = now.merge(before[[*_KEY, "estimate"]], on=_KEY, suffixes=("", "_then"))
     moved = (both["estimate"] - both["estimate_then"]).abs()
     changed = both.assign(moved=moved)[moved > _SAME]
     statistics = {name: one.statistic for name, one in setup.instrument.every_indicator.items()}
-    for community, those in changed.groupby("community"):
+    for whose, those in changed.groupby(_WHOSE):
         kinds = those["indicator"].map(statistics)
+        community, sector = map(str, whose)
         yield Change(
             kind="correction",
-            community=str(community),
+            community=community,
+            sector=sector,
             waves=tuple(sorted(set(those["wave"]))),
             figures=len(those),
             points=_largest(those[kinds.isin(_POINTS)]),

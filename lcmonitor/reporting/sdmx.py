@@ -12,19 +12,24 @@ from lcmonitor.reporting.tidy import DIMENSIONS, TITLES
 from lcmonitor.reporting.tidy_text import cells, quoted, rows, text
 
 # The version changes with the columns. R: what was published before of the same observation is replaced.
-_LEADING = {"STRUCTURE": "datastructure", "STRUCTURE_ID": "LCMONITOR:FIGURES(1.0.0)", "ACTION": "R"}
-_VALUE = "estimate"
-_EMPTY = dict.fromkeys(DIMENSIONS, "_Z") | {"community": "_T"}  # SDMX's codes: not applicable, and total
+AGENCY, STRUCTURE, VERSION = "LCMONITOR", "FIGURES", "1.0.0"
+_LEADING = {"STRUCTURE": "datastructure", "STRUCTURE_ID": f"{AGENCY}:{STRUCTURE}({VERSION})", "ACTION": "R"}
+VALUE = "estimate"
+EMPTY = dict.fromkeys(DIMENSIONS, "_Z") | {"community": "_T"}  # SDMX's codes: not applicable, and total
 
 
 def as_sdmx(table: pa.Table, periods: Mapping[str, str]) -> bytes:
     """``periods``: of each wave its days, as SDMX writes a time range."""
-    attributes = [name for name in table.column_names if name not in (*DIMENSIONS, *TITLES, _VALUE)]
     columns = {
         **_LEADING,
-        **{name.upper(): cells(table[name], quoted, none=_EMPTY[name]) for name in DIMENSIONS},
+        **{name.upper(): cells(table[name], quoted, none=EMPTY[name]) for name in DIMENSIONS},
         "TIME_PERIOD": cells(table["wave"], periods.__getitem__),
-        "OBS_VALUE": cells(table[_VALUE], quoted),
-        **{name.upper(): cells(table[name], quoted) for name in attributes},
+        "OBS_VALUE": cells(table[VALUE], quoted),
+        **{name.upper(): cells(table[name], quoted) for name in attributes(table)},
     }  # fmt: skip
     return text([*columns], rows([*columns.values()]))
+
+
+def attributes(table: pa.Table) -> list[str]:
+    """The columns that tell about an observation, in their order."""
+    return [name for name in table.column_names if name not in (*DIMENSIONS, *TITLES, VALUE)]

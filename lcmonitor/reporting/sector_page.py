@@ -17,6 +17,7 @@ from lcmonitor.reporting.participation import tiles
 from lcmonitor.reporting.parts import Cell, Fact, Link, Outcomes, Table
 from lcmonitor.reporting.portfolio import named, portfolio, status
 from lcmonitor.reporting.results import results
+from lcmonitor.reporting.revision import Whose
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.withheld import symbols, withheld
 
@@ -61,6 +62,7 @@ def sector_page(subject: Subject, communities: Mapping[str, Subject], frame: Fra
         ),
         facts=tuple(_facts(subject, pack, len(communities))),
         tiles=tiles(subject),
+        changed=frame.changed(words, [Whose(sector=subject.sector), *map(Whose, communities)], named=False),
         findings=findings(subject),
         hidden="" if outcomes else _hidden(subject, len(communities)),
         portfolio=portfolio(subject, shown_by_name, "../"),

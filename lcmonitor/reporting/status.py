@@ -1,7 +1,8 @@
 """What an edition says of itself: a draft, or approved. It is the only thing in it that ever changes.
 
 A page has one block for it, between two comments; a file of facts has one line. Both are replaced when the
-edition is approved, and all other bytes stay.
+edition is approved. What a page says to those who look at a draft stands between two other comments, and
+goes. All other bytes stay.
 """
 
 import json
@@ -18,6 +19,7 @@ from lcmonitor.reporting.render import environment
 from lcmonitor.reporting.words import Words
 
 BEGIN, END = "<!--status-->", "<!--/status-->"
+_FOR_DRAFTS = re.compile(b"<!--draft-->.*?<!--/draft-->", re.DOTALL)
 _BLOCK = re.compile(f"{BEGIN}.*?{END}".encode(), re.DOTALL)
 
 FACTS, DATASET = "edition.json", "dataset.json"
@@ -51,9 +53,9 @@ def marked(content: bytes) -> int:
 
 
 def approved_page(content: bytes, approval: Approval, words: Words, overrides: Path | None) -> bytes:
-    """A page with its mark replaced by what is true then."""
+    """A page with its mark replaced by what is true then, and without what is for drafts."""
     block = _rendered(approval, words, overrides).encode()
-    return _BLOCK.sub(lambda _: block, content, count=1)
+    return _FOR_DRAFTS.sub(b"", _BLOCK.sub(lambda _: block, content, count=1))
 
 
 def approved_facts(file: str, content: bytes, approval: Approval) -> bytes:

@@ -15,13 +15,13 @@ from lcmonitor.instruments.model import Indicator
 
 _COUNT, _NUMBER = pa.int64(), pa.float64()
 TITLES = tuple(f"title_{language}" for language in LANGUAGES)
-_COUNTS = ("n", "population")
-_NUMBERS = ("estimate", "se", "low", "high", "reference", "effect", "p")
+COUNTS = ("n", "population")
+NUMBERS = ("estimate", "se", "low", "high", "reference", "effect", "p")
 DIMENSIONS = (
     "community", "wave", "form", "indicator", "measure", "part", "versus", "group_by", "group_value",
 )  # fmt: skip
 COLUMNS = (
-    *DIMENSIONS[:4], *TITLES, "statistic", *DIMENSIONS[4:], *_COUNTS, *_NUMBERS,
+    *DIMENSIONS[:4], *TITLES, "statistic", *DIMENSIONS[4:], *COUNTS, *NUMBERS,
     "method", "word", "status", "reason", "OBS_STATUS", "CONF_STATUS", "edition",
 )  # fmt: skip
 
@@ -50,9 +50,9 @@ def tidy(
 
 
 def _typed(name: str, values: "pd.Series[Any]") -> pa.Array:
-    if name in _COUNTS:
+    if name in COUNTS:
         return pa.array(values.to_numpy(np.float64), from_pandas=True).cast(_COUNT)
-    if name in _NUMBERS:
+    if name in NUMBERS:
         encoded = pa.array(values.to_numpy(np.float64), from_pandas=True).dictionary_encode()
         return pa.array(map(_rounded, encoded.dictionary.to_pylist()), _NUMBER).take(encoded.indices)
     return _texts(pd.Categorical(values))

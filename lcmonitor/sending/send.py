@@ -62,8 +62,8 @@ class _Due:
 def send(root: Path, name: str | None, now: datetime, again: bool = True) -> Sending:
     """Send edition ``name``, or the one that was approved last. ``again``: also to who was refused before.
 
-    Raises UsageError (LCM-462, LCM-463, LCM-464), WorkspaceError (LCM-467, LCM-468), and BusyError (LCM-401)
-    while another run sends the same.
+    Raises UsageError (LCM-462, LCM-463, LCM-464; LCM-385, LCM-386 without what makes PDFs), WorkspaceError
+    (LCM-467, LCM-468), and BusyError (LCM-401) while another run sends the same.
     """
     setup = load_workspace(root)
     mail, edition = _mail(setup), _edition(setup, name)

@@ -5,7 +5,9 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pandas as pd
 import pytest
@@ -72,6 +74,43 @@ def described(draft: Path, name: str) -> None:
         if one["contentUrl"] == name:
             one["sha256"] = hashlib.sha256((draft / name).read_bytes()).hexdigest()
     (draft / "dataset.json").write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n")
+
+
+def told_otherwise(path: str, change: Callable[[bytes], bytes]) -> Fault:
+    """A data file that says something else, and is described as it is."""
+
+    def plant(draft: Path) -> None:
+        before = (draft / path).read_bytes()
+        (draft / path).write_bytes(change(before))
+        assert (draft / path).read_bytes() != before
+        described(draft, path)
+
+    return plant
+
+
+def in_workbook(pattern: str, by: str) -> Fault:
+    """Once in the sheet of figures."""
+
+    def change(content: bytes) -> bytes:
+        made = BytesIO()
+        with ZipFile(BytesIO(content)) as book, ZipFile(made, "w") as other:
+            for name in book.namelist():
+                part = book.read(name)
+                if name == "xl/worksheets/sheet1.xml":
+                    part = re.sub(pattern.encode(), by.encode(), part, count=1)
+                other.writestr(name, part)
+        return made.getvalue()
+
+    return told_otherwise("figures.xlsx", change)
+
+
+def in_parquet(change: Callable[[pd.DataFrame], pd.DataFrame]) -> Fault:
+    def spoiled(content: bytes) -> bytes:
+        made = BytesIO()
+        change(pd.read_parquet(BytesIO(content))).to_parquet(made, index=False)
+        return made.getvalue()
+
+    return told_otherwise("figures.parquet", spoiled)
 
 
 def written(path: str, content: bytes) -> Fault:
@@ -148,6 +187,19 @@ FAULTS = {
     ),
     "a row that the whole does not have": (
         "data", "LCM-457", replaced("communities/delta.csv", "delta", "deltb"),
+    ),
+    "another number in the workbook": ("data", "LCM-457", in_workbook(r"<v>2\.\d+</v>", "<v>4.9</v>")),
+    "a number more in the workbook": (
+        "data", "LCM-457", in_workbook(r'(<c r="Q2)"/>', r'\1"><v>4.9</v></c>'),
+    ),
+    "another word in the workbook": ("data", "LCM-457", in_workbook("suppressed", "released")),
+    "another number in Parquet": (
+        "data", "LCM-457", in_parquet(lambda table: table.assign(estimate=table["estimate"] + 0.1)),
+    ),
+    "a row less in Parquet": ("data", "LCM-457", in_parquet(lambda table: table.iloc[1:])),
+    "another community in SDMX": (
+        "data", "LCM-457",
+        told_otherwise("figures.sdmx.csv", lambda text: text.replace(b"delta", b"linde", 1)),
     ),
     # files of the wrong kind
     "a page that is none": ("kind", "LCM-458", written("programme.en.html", b"PK\x03\x04")),

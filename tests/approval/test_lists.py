@@ -117,3 +117,40 @@ def test_what_xml_cannot_hold_is_left_out(root: Path) -> None:
     approve(root, "latest", "A. de Vries", FIRST)
     assert text(feed(root, "nl"), "title") == "A & <b>"
     assert text(feed(root, "en"), "title").startswith("B ]]> ")
+
+
+def drafts(root: Path) -> tuple[str, str]:
+    """The list of drafts: what stands before and after the heading of those that were replaced."""
+    page = re.sub("<[^>]*>", " ", (root / "drafts" / "index.en.html").read_text())
+    before, _, after = " ".join(page.split()).partition("Replaced drafts")
+    return before, after
+
+
+def test_a_draft_that_a_newer_one_of_its_wave_replaced_says_by_which(root: Path) -> None:
+    first = draft(root).name
+    assert first in drafts(root)[0]
+    assert "There are no replaced drafts." in drafts(root)[1]
+    second = run(root, ("delta", export("delta", 18)))
+    before, after = drafts(root)
+    assert second in before
+    assert first not in before
+    assert f"{first} · replaced by draft {second}" in after
+
+
+def test_the_newest_draft_of_an_earlier_wave_stands_at_the_top_as_well(root: Path) -> None:
+    first = draft(root).name
+    second = run(root, ("delta", export("delta", 12, month=9)))
+    before, after = drafts(root)
+    assert before.index(second) < before.index(first)
+    assert "replaced by" not in after
+
+
+def test_a_draft_that_an_approval_overtook_is_no_longer_the_newest(root: Path) -> None:
+    first = draft(root).name
+    run(root, ("delta", export("delta", 18)))
+    approve(root, "latest", "A. de Vries", FIRST)
+    before, after = drafts(root)
+    assert first not in before
+    assert "There is nothing here now." in before
+    assert f"{first} · replaced, as another edition was approved after this draft" in after
+    assert "LCM-460" in {problem.code for problem in approve(root, first, "A. de Vries", SECOND).problems}

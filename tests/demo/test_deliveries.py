@@ -38,16 +38,17 @@ def test_the_same_seed_gives_the_same_bytes(written: Path, tmp_path: Path) -> No
 
 def test_the_workspace_has_nothing_wrong_and_says_that_it_is_simulated(written: Path) -> None:
     assert load_workspace(written).programme.simulated
-    assert all("simulated" in path.name for path in (written / "inbox").glob("*/*"))
+    assert all("simulated" in path.name for path in written.glob("inbox/*/*"))
+    assert all("simulated" in path.name for path in written.glob("correction/*/*"))
 
 
 def test_seven_tools_send_every_form_of_every_wave(setup: Setup, plan: Plan) -> None:
     sent = deliveries(setup, plan)
     assert len({delivery.tool for delivery in sent}) == 7
-    # 7 communities × 4 waves × 3 forms, less a wave that was not sent, and two exports that were sent again.
+    # 7 communities × 4 waves × 3 forms, less a wave that was not sent, and three exports sent again.
     # And the form about the other organisations: of two communities twice, of one once.
     answered = [delivery for delivery in sent if delivery.form != "evidence"]
-    assert len(answered) == 84 - 3 + 2 + 5
+    assert len(answered) == 84 - 3 + 3 + 5
     # 7 × 4, less three periods in which nothing came about, and the wave that was not sent.
     assert len(sent) - len(answered) == 28 - 3 - 1
 
@@ -87,7 +88,9 @@ def test_organisations_are_asked_about_each_other_in_arrays_of_limesurvey(writte
 
 def test_files_are_as_old_as_their_delivery(written: Path, setup: Setup, plan: Plan) -> None:
     sent = deliveries(setup, plan)
-    times = [(written / "inbox" / each.community / each.name).stat().st_mtime for each in sent]
+    folders = ["correction" if each.later else "inbox" for each in sent]
+    paths = [written / at / each.community / each.name for at, each in zip(folders, sent, strict=True)]
+    times = [path.stat().st_mtime for path in paths]
     assert times == sorted(set(times))
 
 
@@ -144,3 +147,12 @@ def test_a_corrected_export_changes_three_responses_and_adds_two(written: Path) 
     assert len(second) - len(first) == 2
     changed = {id_: [name for name in row if second[id_][name] != row[name]] for id_, row in first.items()}
     assert sorted(len(names) for names in changed.values() if names) == [2, 2, 2]
+
+
+def test_one_correction_waits_for_an_edition_that_was_approved(written: Path) -> None:
+    """Of eight people, so that disclosure control lets it be published; how to try it is told beside it."""
+    (later,) = (path for path in written.glob("correction/*/*"))
+    first = limesurvey(written / "inbox" / "stadslogistiek" / "participant-2026-1-simulated.csv")
+    second = limesurvey(later)
+    assert sum(row != before for row, before in zip(second, first, strict=True)) == 8
+    assert "cp -r correction/stadslogistiek inbox/" in (written / "correction" / "README.md").read_text()

@@ -39,6 +39,7 @@ EXPECTED = """
     partner_type_unknown            LCM-307  communities/rye.yml, line 18
     reading_below_its_floor         LCM-308  programme.yml, line 4
     report_before_the_wave_closes   LCM-361  programme.yml, line 6
+    started_after_a_wave            LCM-374  communities/rye.yml, line 20
     threshold_below_its_floor       LCM-345  programme.yml, line 4
     unknown_block                   LCM-353  communities/rye.yml, line 23
     unknown_division                LCM-355  communities/rye.yml, line 11

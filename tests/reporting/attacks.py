@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from lcmonitor.errors import LANGUAGES
+from lcmonitor.errors import LANGUAGES, Language
+from lcmonitor.programme.explanations import Explanations
 from lcmonitor.programme.load import Setup
 
 ATTACKS = (
@@ -45,7 +46,20 @@ def attacked(setup: Setup) -> Setup:
         programme=_hostile(setup.programme, source),
         communities=_hostile(setup.communities, source),
         instrument=instrument,
+        explanations={
+            name: {setup.programme.waves[-1].id: _explained(setup, source)} for name in setup.communities
+        },
     )
+
+
+def _explained(setup: Setup, source: Iterator[str]) -> Explanations:
+    """A community that says something of every figure, whether it is among the findings or not."""
+
+    def said() -> dict[Language, str]:
+        return {"nl": f"{next(source)}\n\n{next(source)}", "en": next(source)}
+
+    figures = {name: said() for name in setup.instrument.indicators}
+    return Explanations(by=next(source), general=said(), figures=figures)
 
 
 def _hostile(value: Any, source: Iterator[str], written: bool = False) -> Any:

@@ -200,7 +200,8 @@ def test_a_licence_is_told_where_the_programme_names_one(
 @pytest.mark.parametrize(("language", "heading"), [("nl", "Hoe u naar"), ("en", "How to cite")])
 def test_the_page_of_the_edition_leads_to_every_file(edition: Edition, language: str, heading: str) -> None:
     page = (edition.folder / f"index.{language}.html").read_text(encoding="utf-8")
-    files = ["figures.csv", "figures.xlsx", "figures.parquet", "figures.sdmx.csv", "dataset.json"]
+    files = ["figures.csv", "figures.xlsx", "figures.parquet", "figures.sdmx.csv", "structure.sdmx.json"]
+    files += ["dataset.json"]
     assert [name for name in files if f'href="{name}" download' not in page] == []
     assert heading in page
 

@@ -19,7 +19,7 @@ from lcmonitor.reporting.edition import Edition, plan, publish
 from lcmonitor.reporting.tidy import COLUMNS
 from tests.reporting.figures import released
 
-DATA = ("figures.xlsx", "figures.parquet", "figures.sdmx.csv", "dataset.json")
+DATA = ("figures.xlsx", "figures.parquet", "figures.sdmx.csv", "structure.sdmx.json", "dataset.json")
 
 
 def _files(folder: Path) -> dict[str, bytes]:

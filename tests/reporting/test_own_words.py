@@ -124,7 +124,8 @@ def test_an_explanation_of_another_wave_is_not_of_this_one(setup: Setup) -> None
     subject = _subject(_said(setup, "w1", general={"nl": "Toen."}))
     own = own_words(subject, setup.communities["delta"], (), ("findings",))
     assert own.general is None
-    assert own.note.endswith("communities/delta/explanations/w2.yml.")
+    assert own.note == ""
+    assert own.invitation.endswith("communities/delta/explanations/w2.yml.")
 
 
 def test_without_one_there_is_room_on_paper(setup: Setup, table: ReleasedTable, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from pypdf.generic import DictionaryObject
 from lcmonitor.errors import UsageError
 from lcmonitor.programme.workspace import Workspace
 from lcmonitor.reporting.edition import Edition
-from lcmonitor.reporting.pdf import is_of, maker, pdf
+from lcmonitor.reporting.pdf import is_of, maker, pdf, prepared
 from lcmonitor.reporting.printing import print_edition
 
 try:
@@ -172,6 +172,22 @@ def test_all_reports_of_an_edition_or_some(edition: Edition, tmp_path: Path) -> 
     for wrong in ({"edition": "nowhere"}, {"only": ["communities/nobody"]}):
         with pytest.raises(UsageError, match="LCM-387"):
             print_edition(workspace, **wrong)
+
+
+def test_a_printed_link_leads_to_the_pdf_of_the_other_report(edition: Edition) -> None:
+    page = (edition.folder / "quality.en.html").read_text(encoding="utf-8")
+    read = pypdf.PdfReader(BytesIO(pdf(page)))
+    notes = (each.get_object() for one in read.pages for each in one.get("/Annots", []))
+    links = {note["/A"]["/URI"] for note in notes if "/URI" in note.get("/A", {})}
+    assert "communities/delta.en.pdf" in links
+    assert not [link for link in links if ".html" in link]
+
+
+def test_lists_and_data_are_found_in_the_edition(edition: Edition) -> None:
+    """They have no PDF, and lie elsewhere than it does."""
+    page = (edition.folder / "sectors" / "logistics.en.html").read_text(encoding="utf-8")
+    links = set(re.findall(r'<a [^>]*?href="([^"#:]+)', prepared(page, "../up/")))
+    assert {"../up/../index.en.html", "../up/logistics.csv", "../methods.en.pdf", "logistics.nl.pdf"} <= links
 
 
 @pytest.mark.parametrize(

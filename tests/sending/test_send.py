@@ -5,11 +5,14 @@ import re
 import signal
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
-from lcmonitor.errors import LcmonitorError
+from lcmonitor.errors import LcmonitorError, UsageError
+from lcmonitor.reporting.pdf import maker
 from lcmonitor.sending.send import PASSWORD as VARIABLE
 from lcmonitor.sending.send import Sending
 from lcmonitor.sending.send import send as send_
@@ -19,6 +22,10 @@ from tests.sending.conftest import DAY, PASSWORD, USER, Certificate, Mailbox, St
 THREE = """
   - {name: financiers, addresses: [ada@example.org, bob@example.org]}
   - {name: community, language: en, addresses: [eve@example.org], reports: [programme, delta], send: link}
+"""
+PRINTED = """
+  - {name: directie, addresses: [ada@example.org], reports: [quality], send: pdf}
+  - {name: kantoor, addresses: [bob@example.org], reports: [quality]}
 """
 
 
@@ -323,3 +330,36 @@ def test_lint_finds_what_cannot_be_sent(root: Path, recipients: str, code: str, 
     done = lcmonitor("lint", "--workspace", root)
     assert done.exit_code == 4
     assert f"{code}  programme.yml, line " in done.err
+
+
+def test_a_group_that_asks_for_pdf_gets_the_report_as_pdf(approved: Path, start: Start) -> None:
+    """Made for it once, where nobody made it before; another group still gets the page."""
+    try:
+        maker()
+    except UsageError as missing:
+        pytest.skip(str(missing))
+    mailbox = Mailbox()
+    configured(approved, start(mailbox), PRINTED)
+    edition = send(approved).edition
+    folder = approved / "published" / "pdf" / edition
+    assert [path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf")] == ["quality.nl.pdf"]
+    printed, page = (list(message.iter_attachments()) for _, message in mailbox.given)
+    assert [each.get_filename() for each in page] == ["quality.nl.html"]
+    (pdf,) = printed
+    assert (pdf.get_content_type(), pdf.get_filename()) == ("application/pdf", "quality.nl.pdf")
+    assert pdf.get_content() == (folder / "quality.nl.pdf").read_bytes()
+    said = "".join(one.extract_text() for one in PdfReader(BytesIO(pdf.get_content())).pages)
+    assert edition in said
+    body = mailbox.given[0][1].get_body(("plain",))
+    assert body
+    assert "als PDF bij deze mail" in body.get_content()
+
+
+def test_where_no_pdf_can_be_made_it_says_so_before_anybody_gets_mail(
+    approved: Path, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailbox = Mailbox()
+    configured(approved, start(mailbox), PRINTED)
+    monkeypatch.setitem(sys.modules, "weasyprint", None)  # as where it is not installed
+    assert codes(approved) == ["LCM-385"]
+    assert mailbox.given == []
