@@ -20,10 +20,14 @@ _EMPTY = re.compile(
     r"|<text [^>]*(?:/>|></text>)|<g(?: [^>]*)?(?:/>|(?<!/)></g>)"
 )
 _TAG = re.compile(r"<g\b[^>]*>|</g>")
-_LONG = re.compile(r"\d+\.\d{3,}")
+_LONG = re.compile(r"\d+\.\d{2,}")
 _COMMA = re.compile(r"(?<=\d),(?=[-\d])")  # 58.67,53.94 without its signs is another number
-_ALIKE = re.compile(r"<g>((?:<(?:line|path|text)\b[^>]*(?:/>|>(?:[^<]|</?tspan[^>]*>)*</text>))+)</g>")
-_FIRST = re.compile(r"<(?:line|path|text)\b[^>]*>")
+_PLACE = r' transform="translate\(([-\d.]+) ([-\d.]+)\)"'
+_LINE = re.compile(rf'<line{_PLACE}(?: x2="([-\d.]+)")?(?: y2="([-\d.]+)")?')
+_DOT = re.compile(rf'<path{_PLACE} d="M([\d.]+) 0A\3 \3 0 1 1 -\3 0A\3 \3 0 1 1 \3 0"')
+_WORDS = re.compile(rf"(<text[^>]*?){_PLACE}([^>]*>[^<]*</text>)")
+_ALIKE = re.compile(r"<g>((?:<(?:line|path|circle|text)\b[^>]*(?:/>|>(?:[^<]|</?tspan[^>]*>)*</text>))+)</g>")
+_FIRST = re.compile(r"<(?:line|path|circle|text)\b[^>]*>")
 _INHERITED = re.compile(
     r' (?:fill|stroke|stroke-width|stroke-linecap|stroke-dasharray|font-size|font-weight|text-anchor)="[^"]*"'
 )
@@ -45,12 +49,34 @@ def apart(svg: str) -> Iterator[str]:
 
 
 def lightened(svg: str) -> str:
-    """The same drawing in fewer bytes: no empty marks, two decimals, what marks have alike said once."""
-    lines = _LONG.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), svg)
+    """The same drawing in fewer bytes.
+
+    No empty marks, a tenth of a pixel, what marks have alike said once, no group that says nothing.
+    """
+    lines = _LONG.sub(lambda match: f"{float(match[0]):.1f}".removesuffix(".0"), svg)
     left = _NOISE.sub("", _TEXT.sub(_lines, _COMMA.sub(" ", lines)))
     while left != (fewer := _EMPTY.sub("", left)):  # what is left may be empty now
         left = fewer
-    return _ALIKE.sub(_said_once, left)
+    return _without_bare_groups(_ALIKE.sub(_said_once, _in_place(left)))
+
+
+def _in_place(svg: str) -> str:
+    """Marks where they are instead of at nought and moved there."""
+    lines = _LINE.sub(lambda it: f'<path d="M{it[1]} {it[2]}l{it[3] or 0} {it[4] or 0}"', svg)
+    dots = _DOT.sub(r'<circle cx="\1" cy="\2" r="\3"', lines)
+    return _WORDS.sub(r'\1 x="\2" y="\3"\4', dots)
+
+
+def _without_bare_groups(svg: str) -> str:
+    says_something: list[bool] = []  # of each group that is open
+
+    def kept(tag: re.Match[str]) -> str:
+        if tag[0] != "</g>":
+            says_something.append(tag[0] != "<g>")
+            return tag[0] if says_something[-1] else ""
+        return tag[0] if says_something.pop() else ""
+
+    return _TAG.sub(kept, svg)
 
 
 def _lines(match: re.Match[str]) -> str:

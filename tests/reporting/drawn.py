@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _MOVED = re.compile(r"translate\(([-\d.]+)[ ,]([-\d.]+)\)")
+_LINE = re.compile(r"M([-\d.]+) ([-\d.]+)l([-\d.]+) ([-\d.]+)$")
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,18 @@ def _marks(group: ET.Element, at: tuple[float, float], known: dict[str, str]) ->
         told, tag = known | element.attrib, element.tag.removeprefix(_SVG)
         moved = _MOVED.match(element.get("transform", ""))
         x, y = (at[0] + float(moved[1]), at[1] + float(moved[2])) if moved else at
-        if tag == "g":
+        if line := _LINE.match(element.get("d", "")):
+            start = x + float(line[1])
+            end = start + float(line[3])
+            yield Drawn(
+                "line", start, y + float(line[2]), end, told.get("fill", ""), told.get("stroke", ""), ""
+            )
+        elif tag == "g":
             yield from _marks(element, (x, y), {**told, "transform": ""})
         else:
+            x, y = (
+                at + float(element.get(name, element.get(f"c{name}", 0))) for at, name in ((x, "x"), (y, "y"))
+            )
             text = " ".join(" ".join(element.itertext()).split())
             end = x + float(element.get("x2", "0"))
             yield Drawn(tag, x, y, end, told.get("fill", ""), told.get("stroke", ""), text)

@@ -111,7 +111,7 @@ def test_a_community_on_the_limit_is_not_outside(
     (plot,) = funnels(whole, those)
     assert plot.title.endswith(title)
     assert [row[0].text for row in plot.table.rows] == [setup.communities[name].name for name in names]
-    dots = read(str(plot.svg), fill="--now", kind="path")
+    dots = read(str(plot.svg), fill="--now", kind="circle")
     heights = {round(1 + (230 - 10 - dot.y + 0.0) / 220 * 4, 1) for dot in dots}
     assert heights == set(estimates)
 

@@ -65,7 +65,7 @@ def test_no_tie_and_no_organisation_is_drawn(setup: Setup) -> None:
     assert found
     circle, parts = found.plots
     marks = read(str(circle.svg))
-    assert [mark.kind for mark in marks] == ["path"] * 8 + ["text"]
+    assert [mark.kind for mark in marks] == ["circle"] * 8 + ["text"]
     assert sum("--now" in mark.fill for mark in marks) == 7
     assert texts(str(circle.svg)) == ["7 van 8 antwoordden"]
     assert not read(str(parts.svg), stroke="--now", kind="line")  # every organisation was asked: no interval

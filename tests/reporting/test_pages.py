@@ -188,7 +188,7 @@ def test_a_chart_shows_what_its_table_says(setup: Setup, table: ReleasedTable) -
 
 
 def _dots(plot: Plot) -> list[float]:
-    dots = read(str(plot.svg), fill="--now", kind="path")
+    dots = read(str(plot.svg), fill="--now", kind="circle")
     return [round(1 + (dot.x - 6) / (256 - 6) * 4 + 1e-9, 1) for dot in dots]
 
 
