@@ -159,31 +159,36 @@ _NUMBERS = ("estimate", "se", "low", "high", "reference", "effect", "p")
 
 
 class _Column(NamedTuple):
-    """``values`` of the rows; of texts ``values`` that occur, and which of them each row has."""
+    """``values`` of the rows; of texts those that occur, and by ``codes`` which of them each row has."""
 
     values: NDArray[Any]
     codes: NDArray[np.integer[Any]] | None = None
+    counts: bool = False
 
     def at(self, places: NDArray[np.intp]) -> list[Any]:
-        found: list[Any] = self.values[places if self.codes is None else self.codes[places]].tolist()
-        return found
+        """Numbers have None for NaN."""
+        if self.codes is not None:
+            texts: list[Any] = self.values[self.codes[places]].tolist()
+            return texts
+        found = self.values[places]
+        missing = np.isnan(found)
+        numbers = np.rint(np.where(missing, 0, found)).astype(np.int64) if self.counts else found
+        told = numbers.astype(object)
+        told[missing] = None
+        plain: list[Any] = told.tolist()
+        return plain
 
     def equals(self, value: str) -> Mask:
+        """Which rows have that text."""
         assert self.codes is not None
         return np.isin(self.codes, np.flatnonzero(self.values == value))
 
 
 def _column(rows: "pd.Series[Any]") -> _Column:
-    """Numbers have None for NaN."""
-    if rows.name not in (*_COUNTS, *_NUMBERS):
-        texts = pd.Categorical(rows)
-        return _Column(texts.categories.to_numpy(object), texts.codes)
-    numbers = rows.to_numpy(np.float64)
-    values = numbers.astype(object)
-    if rows.name in _COUNTS:
-        values = np.array([round(value) for value in np.nan_to_num(numbers)], object)
-    values[np.isnan(numbers)] = None
-    return _Column(values)
+    if rows.name in (*_COUNTS, *_NUMBERS):
+        return _Column(rows.to_numpy(np.float64), counts=rows.name in _COUNTS)
+    texts = pd.Categorical(rows)
+    return _Column(texts.categories.to_numpy(object), texts.codes)
 
 
 def _blanked(rows: pd.DataFrame) -> pd.DataFrame:
