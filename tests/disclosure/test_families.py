@@ -432,4 +432,11 @@ def test_a_programme_distribution_is_hidden_when_the_mean_is() -> None:
 
 
 def test_a_figure_pooled_over_the_programme_has_no_parts_to_subtract() -> None:
-    assert fate("community statistic n communities\n* reliability 300 5") == ["shown"]
+    picture = """
+        community statistic   part       n   communities
+        *         reliability -          300 5
+        *         reliability t1:rest    300 5
+        *         reliability t1:without 300 5
+    """
+    assert fate(picture) == ["shown"] * 3
+    assert fate(picture.replace("300 5", "300 2")) == ["communities"] * 3
