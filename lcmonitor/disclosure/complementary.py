@@ -10,7 +10,8 @@ The relations between the figures, and how each is closed:
    not uniform). If not, the type with the fewest people is hidden too, and so on. At the end all are hidden,
    and the residual is the community, which keeps the rules. A type is hidden when its community is.
    The unknown ones count as one organisation with one answer; the worst is assumed of them.
-   Nor may one hidden type be more than half of the residual, by the most that is told of its respondents.
+   Nor may one hidden type be more than half of the residual, or two thirds where it is hidden for the sake of
+   another only and keeps every rule: by the most that is told of its respondents.
    Who goes first is told by what was known before anyone answered: chosen by respondents, the order would
    bound a hidden number.
 2. Programme and communities. ``k·mean`` over k communities is the sum of their means. A programme figure is
@@ -70,13 +71,11 @@ Across communities relation 1 holds for numbers of respondents only; it is kept 
     A community is weighted only where the number of each type may be shown, so that it tells no number.
 
 Figures of earlier editions are another room's (``earlier``).
-Not closed here: the mean of a type that is hidden for the sake of another only, and is most of what is hidden
-with it (what the few others can have answered leaves it known to half a point; it keeps every rule itself),
-the distribution of a community beside the sum of a type of five to nine (which parts of it add up to that
-sum), sets of scores on three questions or more (``coarse``), what the count of a community says of each type
-when nearly all took part, what weights by two variables tell of the numbers of one within the other, and that
-of a few who weigh much an answer that nearly all or hardly any gave tells more, as it does of ten without
-weights.
+Not closed here: the distribution of a community beside the sum of a type of five to nine (which parts of it
+add up to that sum), sets of scores on three questions or more (``coarse``), what the count of a community
+says of each type when nearly all took part, what weights by two variables tell of the numbers of one within
+the other, and that of a few who weigh much an answer that nearly all or hardly any gave tells more, as it
+does of ten without weights.
 """
 
 from collections.abc import Mapping

@@ -3,13 +3,14 @@
 import numpy as np
 import pandas as pd
 
-from lcmonitor.disclosure.cells import FIGURE_OF, MANY, Cells, Codes, Flags, Numbers, place_of
+from lcmonitor.disclosure.cells import FIGURE_OF, MANY, Cells, Flags, Numbers, place_of
 from lcmonitor.disclosure.primary import NEARLY, Told, nobody_there
 from lcmonitor.programme.privacy import Privacy
 
 # Of the residual. By the mean alone a hidden figure is known to within an eighth of its scale when it is more
-# than 0.8; but the distribution of all tells which answers the others in it can have given.
-_PINNED = 0.5
+# than 0.8; but the distribution of all tells which answers the others in it can have given. What is lent,
+# hidden for another's sake, may be more of it than what a rule of its own hides: it keeps every rule.
+_PINNED, _LENT = 0.5, 2 / 3
 _OPEN = 4  # between the least and the most respondents that a hidden type may have: not known to within one
 
 
@@ -46,7 +47,7 @@ def _siblings(cells: Cells, hidden: Flags, known: Told, among: Flags, fewest: Nu
     family, _ = pd.factorize(cells.key("community", *FIGURE_OF, "group_by")[part])
     asked = ~cells.participation[part]
     partners = np.where(cells.n[part] == 0, 0.0, cells.partners[part])
-    people = np.where(asked, MANY, np.nan_to_num(cells.population[part], nan=MANY))
+    invited = np.nan_to_num(cells.population[part], nan=MANY)
     siblings = pd.DataFrame(
         {
             "cell": part,
@@ -55,11 +56,11 @@ def _siblings(cells: Cells, hidden: Flags, known: Told, among: Flags, fewest: Nu
             "whole_hidden": hidden[whole],
             "weighted": cells.weighted[whole],
             "n": cells.n[part],
-            "exposed": _exposed(cells, known, part, people),
+            "told": np.minimum(invited, known.most[part]),
+            "broken": known.broken[part],
             "least": known.least[part],
             "secret": (known.secret & known.broken)[part],
-            "people": people,
-            "room": np.minimum(people, known.most[part]),
+            "people": np.where(asked, MANY, invited),
             "partners": np.where(asked, np.nan_to_num(partners, nan=MANY), MANY),
             "largest": np.where(asked, np.nan_to_num(cells.top_share[part] * cells.n[part]), 0.0),
             "alike": np.where(asked, np.nan_to_num(cells.uniform[part] * cells.n[part]), 0.0),
@@ -70,16 +71,6 @@ def _siblings(cells: Cells, hidden: Flags, known: Told, among: Flags, fewest: Nu
     siblings["unknown"] = np.maximum(cells.n[whole] - siblings.groupby("family")["n"].transform("sum"), 0.0)
     order = np.lexsort((cells.code["group_value"][part], cells.people[part], ~hidden[part], family))
     return siblings.iloc[order]
-
-
-def _exposed(cells: Cells, known: Told, part: Codes, people: Numbers) -> Numbers:
-    """The most respondents that a type may have by all that is told, where a rule of its own hides it.
-
-    Not its number: what is hidden with it would tell that to who has the program.
-    """
-    most = np.minimum(people, known.most[part])
-    told = np.where(most < MANY, most, cells.n[part])
-    return np.where(known.broken[part], told, 0.0)
 
 
 def _to_hide(siblings: pd.DataFrame, rules: Privacy) -> Flags:
@@ -103,12 +94,35 @@ def _residual_keeps(siblings: pd.DataFrame, rules: Privacy) -> pd.Series:
     return (
         (n >= siblings["fewest"])
         & _numbers_stay_open(siblings)
-        & (np.maximum(by["exposed"].cummax(), siblings["unknown"]) <= _PINNED * n)
+        & _no_type_is_most(siblings, n)
         & (by["people"].cumsum() >= siblings["fewest"])
         & (by["partners"].cumsum() >= rules.partners)
         & (largest <= (rules.dominance + NEARLY) * n)
         & ((unknown + by["alike"].cumsum() < (rules.uniform - NEARLY) * n) | ~siblings["asked"])
     )
+
+
+def _no_type_is_most(siblings: pd.DataFrame, n: pd.Series) -> pd.Series:
+    """Whether no hidden type can be so much of the ``n`` up to and including each row that it is known.
+
+    What counts is the most respondents that it may have by all that is told: the people it has, the count
+    that is shown of it, its reason, and what the others leave of ``n``. By their own number, what is hidden
+    with it would tell that number to who has the program.
+    """
+    spare = n - siblings.groupby("family", sort=False)["least"].cumsum()
+    exposed = _most(siblings, siblings["broken"], spare)
+    lent = _most(siblings, siblings["asked"] & ~siblings["broken"], spare)
+    most = (exposed > _PINNED * n) | (lent > (_LENT + NEARLY) * n)
+    return ~most & (siblings["unknown"] <= _PINNED * n)
+
+
+def _most(siblings: pd.DataFrame, those: pd.Series, spare: pd.Series) -> pd.Series:
+    """How many may be of one of ``those``, the others having their least; ``spare``: all less all least."""
+    told, least = (
+        siblings[column].where(those, 0.0).groupby(siblings["family"], sort=False).cummax()
+        for column in ("told", "least")
+    )
+    return told.clip(upper=spare + least)
 
 
 def _numbers_stay_open(siblings: pd.DataFrame) -> pd.Series:
@@ -120,5 +134,5 @@ def _numbers_stay_open(siblings: pd.DataFrame) -> pd.Series:
     """
     by = siblings.groupby("family", sort=False)
     n, least = by["n"].cumsum(), by["least"].cumsum()
-    wide = (n - least >= _OPEN) & (by["room"].cumsum() - n >= _OPEN)
+    wide = (n - least >= _OPEN) & (by["told"].cumsum() - n >= _OPEN)
     return (siblings["unknown"] + n - least >= _OPEN) & (wide | ~by["secret"].cummax())

@@ -6,17 +6,20 @@ from functools import partial
 
 import numpy as np
 
-from lcmonitor.indicators import consensus, reliability
+from lcmonitor.indicators import consensus, items, reliability
 from lcmonitor.indicators.across import across
 from lcmonitor.indicators.estimate import STATES, Estimate, Mask, bare
 from lcmonitor.indicators.form import Form
 from lcmonitor.indicators.plans import Plan, Score
 from lcmonitor.indicators.rows import ACROSS, NONE, Block, Label, Risk, Where, nothing, partner_risk, taken
-from lcmonitor.indicators.sums import Floats, Integers, Level
+from lcmonitor.indicators.sums import Floats, Integers, Level, WholeSums
 
 
-def of_reliability(form: Form, label: Label, plan: Score, cells: Mask) -> Block:
-    """``cells``: those that measured in this way; only waves that have one get a row."""
+def of_reliability(form: Form, label: Label, plan: Score, cells: Mask) -> Iterator[Block]:
+    """Alpha, and each item beside the others. ``cells``: those that measured in this way.
+
+    Only waves that have one get a row.
+    """
     grid = form.grid
     waves = len(grid.waves)
     bins = form.placed.cells.bins
@@ -47,7 +50,25 @@ def of_reliability(form: Form, label: Label, plan: Score, cells: Mask) -> Block:
         risk=Risk(*partners, zero, zero, zero > 0, zero + len(plan.answers), zero > 0),
         communities=Level(grid.wave, waves).add(answered.astype(np.float64)),
     )
-    return taken(block, np.unique(grid.wave[cells]))
+    asked = np.unique(grid.wave[cells])
+    yield taken(block, asked)
+    if not single:
+        yield from (taken(each, asked) for each in _of_items(block, plan, sums))
+
+
+def _of_items(block: Block, plan: Score, sums: WholeSums) -> Iterator[Block]:
+    """Under ``item:rest`` its correlation with the others, under ``item:without`` alpha of the others."""
+    told = block.state == STATES["computed"]
+    values = {"rest": items.rest(sums)} | ({"without": items.without(sums)} if len(plan.answers) > 2 else {})
+    for at, answer in enumerate(plan.answers):
+        for name, value in values.items():
+            varies = told & ~np.isnan(value[at])
+            yield replace(
+                block,
+                label=replace(block.label, part=f"{answer.item}:{name}"),
+                estimate=bare(value[at], "plain").only(varies),
+                state=np.where(told & ~varies, STATES["too_few"], block.state).astype(np.int8),
+            )
 
 
 def of_clustering(

@@ -247,7 +247,8 @@ def _whole_sums(rows: Table, score: Score) -> Ask:
         {
             "n": total.count(),
             "answers": [value.sum() for value in values],
-            "squares": reduce(add, (value * value for value in values)).sum(),
+            "squares": [(value * value).sum() for value in values],
+            "products": [(value * total).sum() for value in values],
             "total_squares": (total * total).sum(),
         },
     )

@@ -27,7 +27,7 @@ def alpha(sums: WholeSums) -> Estimate:
 
 def variance_of_items(sums: WholeSums) -> Floats:
     """The sum of the items' variances."""
-    spread = sums.n * sums.squares - (sums.answers**2).sum(axis=0)
+    spread = (sums.n * sums.squares - sums.answers**2).sum(axis=0)
     pairs, none = sums.n * (sums.n - 1), np.full(sums.n.shape, np.nan)
     result: Floats = np.divide(spread, pairs, out=none, where=sums.n > 1)
     return result

@@ -235,7 +235,7 @@ def _of_plan(subject: values.Subject, plan: Plan) -> Iterator[Block]:
         if isinstance(plan, Score) and not view.group_by:
             mine = np.zeros(subject.form.grid.size, dtype=bool)
             mine[view.cell[view.shown]] = True
-            yield of_reliability(subject.form, subject.label, plan, mine)
+            yield from of_reliability(subject.form, subject.label, plan, mine)
         return
     applies = _applies(statistic, plan)
     if not applies:

@@ -141,11 +141,15 @@ class MixSums(Sums):
 
 @dataclass(frozen=True, eq=False)
 class WholeSums(Sums):
-    """Of respondents who answered every item: sums per item (items × groups), sums of squares."""
+    """Of respondents who answered every item: sums per item (items × groups), and of their total.
+
+    ``products``: of each item with the total.
+    """
 
     n: Floats
     answers: Floats
     squares: Floats
+    products: Floats
     total_squares: Floats
 
 

@@ -1,12 +1,13 @@
 """The small budget of ``make attack``."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from lcmonitor.disclosure import released
+from lcmonitor.disclosure import released, within
 from tests.attack.attacker import Attacker
 from tests.attack.histories import history
 from tests.attack.pairs import MOVES
@@ -18,6 +19,7 @@ from tests.attack.world import Place, published, weighing, world
 
 TELLING = 0  # a programme in which two communities of five to nine stand beside larger ones
 HISTORY = 1  # of two waves and three editions; in each community one to four people joined or left
+LENT = 0  # a programme of two partner types that are hidden together, one of them for the other's sake
 WEIGHING = 1  # one of whose communities some are weighted, beside hidden types, and some are not
 
 
@@ -37,6 +39,17 @@ def test_nothing_is_recovered_where_answers_weigh(tmp_path: Path) -> None:
     assert {"weighted", "unweighted"} <= methods
     assert list(attack(WEIGHING, made, editions, None, tally)) == []
     assert tally["hidden"] > 40
+
+
+def test_nothing_is_recovered_where_a_type_was_most_of_what_is_hidden_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """12 of 18 are hidden for the sake of 6: by the distribution, their mean was known to half a point."""
+    made = replace(weighing(LENT), weights=())
+    assert list(attack(LENT, made, published(tmp_path / "programme", made))) == []
+    monkeypatch.setattr(within, "_LENT", 1.0)
+    found = next(attack(LENT, made, published(tmp_path / "without the rule", made)))
+    assert (found.hidden.group, found.hidden.reason) == ("company_sme", "complementary")
 
 
 def test_nothing_is_recovered_of_those_who_came_and_went(tmp_path: Path) -> None:

@@ -140,12 +140,12 @@ def test_who_is_left_when_partner_types_are_subtracted_counts(store: Store) -> N
 
 
 def test_a_partner_type_that_was_hidden_stays_so(store: Store) -> None:
-    head = "type n partners\n"
-    first = f"{head}- 44 12\ncompany 20 4\nschool 12 4\nuniversity 8 4\ngovernment 4 2"
-    later = f"{head}- 50 12\ncompany 20 4\nschool 12 4\nuniversity 8 4\ngovernment 10 4"
+    head = "type n population partners\n"
+    types = "company 20 22 4\nschool 12 14 4\nuniversity 8 10 4"
+    first, later = (f"{head}- {40 + n} 58 14\n{types}\ngovernment {n} 12 3" for n in (4, 10))
     before, after = editions(store, first, later)
-    assert told(before) == ["44", "20", "12", "complementary", "n_low"]
-    assert told(after) == ["50", "20", "12", "earlier", "earlier"]
+    assert told(before) == ["44", "20", "complementary", "complementary", "n_low"]
+    assert told(after) == ["50", "20", "earlier", "earlier", "earlier"]
 
 
 def test_a_partner_type_that_becomes_too_small_waits(store: Store) -> None:

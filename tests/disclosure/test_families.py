@@ -4,26 +4,80 @@ from lcmonitor.programme.privacy import Privacy
 from tests.disclosure.drawn import fate
 
 
-def test_the_next_smallest_type_is_hidden_with_a_small_one() -> None:
+def test_the_next_smallest_types_are_hidden_with_a_small_one() -> None:
     picture = """
-        type       n  partners
-        -          43 13
-        company    20 4
-        school     12 4
-        university 8  4
-        government 3  1
+        type       n  population partners
+        -          43 51         13
+        company    20 22         4
+        school     12 14         4
+        university 8  9          4
+        government 3  6          1
     """
-    assert fate(picture) == ["shown", "shown", "shown", "complementary", "n_low"]
+    # With the university they are 11, of which it may be 9; with the school 23, of which that may be 14.
+    assert fate(picture) == ["shown", "shown", "complementary", "complementary", "n_low"]
+
+
+def test_a_type_that_is_hidden_for_another_is_at_most_two_thirds_of_the_hidden_together() -> None:
+    picture = """
+        type       n  population partners
+        -          56 70         16
+        company    26 30         4
+        school     12 20         4
+        university 9  10         4
+        care       9  10         4
+    """
+    small = picture.replace("56", "50").replace("care       9", "care       3")
+    # 24 with the school, of which it may be 16.
+    assert fate(small.replace("20  ", "16  "))[1:3] == ["shown", "complementary"]
+    # It may be 17: too much, if it may be more; and that it is 12 is not told.
+    assert fate(small.replace("20  ", "17  ")) == ["shown", *["together"] * 4]
+    assert fate(picture) == ["shown"] * 5
+
+
+def test_a_count_that_is_shown_tells_how_much_of_the_hidden_a_type_can_be() -> None:
+    picture = """
+        statistic indicator type       n  population partners
+        response  rate      -          38 60         13
+        response  rate      company    20 30         5
+        response  rate      school     12 20         5
+        response  rate      university 6  10         3
+        mean      trust     -          38 60         13
+        mean      trust     company    20 30         5
+        mean      trust     school     12 20         5
+        mean      trust     university 6  10         2
+    """
+    # 12 of 18: the count of the school is shown, and says so.
+    assert fate(picture) == [*["shown"] * 6, "complementary", "partners_low"]
+    more = picture.replace("38", "39").replace("school     12", "school     13")
+    assert fate(more) == [*["shown"] * 5, *["together"] * 3]
+
+
+def test_a_type_is_not_said_to_be_less_of_the_hidden_than_it_may_be() -> None:
+    """10 of 14, or 11: by its number, that it is hidden with four only would tell that they are four."""
+    picture = """
+        statistic indicator type       n  population partners
+        response  rate      -          39 70         13
+        response  rate      company    25 40         5
+        response  rate      school     {}  18         5
+        response  rate      university {}  8          2
+        mean      trust     -          39 70         13
+        mean      trust     company    25 40         5
+        mean      trust     school     {}  18         5
+        mean      trust     university {}  8          2
+    """
+    for school, university in ((10, 4), (11, 3), (12, 2)):
+        told = fate(picture.format(school, university, school, university))
+        assert told == ["shown", "shown", "complementary", "n_low", "shown", *["together"] * 3]
 
 
 def test_the_reasons_do_not_tell_how_many_the_hidden_are() -> None:
     picture = """
-        type       n  partners
-        -          38 13
-        company    20 4
-        school     12 4
-        university 5  4
-        government 1  1
+        statistic type       n
+        response  -          38
+        response  company    20
+        response  school     12
+        response  university 5
+        response  government 1
     """
     # Six in all, one of the two types not under five: one and five, if the school were shown.
     assert fate(picture) == ["shown", "shown", "complementary", "complementary", "n_low"]
@@ -35,12 +89,12 @@ def test_the_reasons_do_not_tell_how_many_the_hidden_are() -> None:
 
 def test_few_and_few_are_not_as_many_as_few_can_be() -> None:
     picture = """
-        type       n  partners
-        -          32 10
-        company    12 4
-        school     12 4
-        university 4  2
-        government 4  2
+        statistic type       n
+        response  -          32
+        response  company    12
+        response  school     12
+        response  university 4
+        response  government 4
     """
     # Eight, if the company were shown, of two types under five: four and four.
     assert fate(picture) == ["shown", "complementary", "shown", "n_low", "n_low"]
@@ -48,33 +102,33 @@ def test_few_and_few_are_not_as_many_as_few_can_be() -> None:
 
 def test_which_type_is_hidden_with_another_is_known_before_anyone_answers() -> None:
     picture = """
-        type       n  population partners
-        -          43 70         13
-        company    20 22         4
-        school     12 30         4
-        university 8  12         4
-        government 3  6          1
+        statistic type       n  population
+        response  -          43 100
+        response  company    20 24
+        response  school     12 30
+        response  university 8  12
+        response  government 3  6
     """
     assert fate(picture) == ["shown", "shown", "shown", "complementary", "n_low"]
-    swapped = picture.replace("22", "12 ").replace("8  12", "8  40")
+    swapped = picture.replace("8  12", "8  40")
     assert fate(swapped) == ["shown", "complementary", "shown", "shown", "n_low"]
 
 
 def test_a_type_with_a_hidden_count_has_no_figure() -> None:
     picture = """
-        statistic indicator type       n  partners
-        response  rate      -          45 13
-        response  rate      company    20 4
-        response  rate      school     12 4
-        response  rate      university 10 4
-        response  rate      government 3  1
-        mean      trust     -          45 13
-        mean      trust     company    20 4
-        mean      trust     school     12 2
-        mean      trust     university 10 4
-        mean      trust     government 3  1
+        statistic indicator type       n  population partners
+        response  rate      -          45 92         13
+        response  rate      company    20 40         4
+        response  rate      school     12 30         4
+        response  rate      university 10 16         4
+        response  rate      government 3  6          1
+        mean      trust     -          45 92         13
+        mean      trust     company    20 40         4
+        mean      trust     school     12 30         2
+        mean      trust     university 10 16         4
+        mean      trust     government 3  6          1
     """
-    # The school's mean is hidden for itself; beside that of the government it would be enough.
+    # Also the school's mean is hidden. They are 25: 12 of the school, and the university may be 16.
     assert fate(picture)[:5] == ["shown", "shown", "shown", "complementary", "n_low"]
     assert fate(picture)[5:] == ["shown", "shown", "partners_low", "complementary", "n_low"]
 
@@ -106,13 +160,13 @@ def test_types_that_are_all_hidden_have_one_reason() -> None:
 
 def test_nothing_more_is_hidden_when_the_hidden_ones_are_enough_together() -> None:
     picture = """
-        type       n  partners
-        -          32 11
-        company    12 4
-        school     12 4
-        university 3  1
-        government 3  1
-        citizens   2  1
+        type       n  population partners
+        -          32 49         11
+        company    12 13         4
+        school     12 14         4
+        university 3  8          1
+        government 3  8          1
+        citizens   2  6          1
     """
     assert fate(picture)[1:3] == ["shown", "shown"]
     assert fate(picture, Privacy(partners=4))[1:3] == ["complementary", "shown"]  # of 3 organisations
@@ -120,23 +174,25 @@ def test_nothing_more_is_hidden_when_the_hidden_ones_are_enough_together() -> No
 
 def test_of_equals_the_first_by_name_is_hidden() -> None:
     picture = """
-        type       n  partners
-        -          27 10
-        school     12 4
-        company    12 4
-        government 3  2
+        statistic type       n
+        response  -          27
+        response  school     12
+        response  company    12
+        response  government 3
     """
     assert fate(picture) == ["shown", "shown", "complementary", "n_low"]
 
 
 def test_respondents_of_unknown_organisation_are_a_hidden_type() -> None:
     picture = """
-        type    n  partners
-        -       26 10
-        company 12 5
-        school  12 5
+        type    n  population partners
+        -       46 58         14
+        company 12 14         5
+        school  12 16         5
+        care    20 28         4
     """
-    assert fate(picture) == ["shown", "complementary", "shown"]
+    # Two are unknown, of 14 with the company; of 26 with both of them, the school may be 16.
+    assert fate(picture) == ["shown", "complementary", "complementary", "shown"]
 
 
 def test_all_types_are_shown_when_none_is_hidden_and_none_is_missing() -> None:
@@ -164,12 +220,12 @@ def test_the_hidden_together_are_as_many_as_a_sensitive_figure_needs() -> None:
 
 def test_the_hidden_together_may_not_be_of_one_organisation_mostly() -> None:
     picture = """
-        type       n  partners top_share
-        -          60 16       0.25
-        company    25 5        0.5
-        school     20 5        0.5
-        government 9  3        0.4
-        university 6  3        0.9
+        type       n  population partners top_share
+        -          60 120        16       0.25
+        company    25 50         5        0.5
+        school     20 43         5        0.5
+        government 9  20         3        0.4
+        university 6  7          3        0.9
     """
     # 5.4 of 6 are of one university: with 9 others they are fewer than half.
     assert fate(picture) == ["shown", "shown", "shown", "complementary", "dominance"]
@@ -177,27 +233,28 @@ def test_the_hidden_together_may_not_be_of_one_organisation_mostly() -> None:
 
 def test_the_hidden_together_may_not_all_have_answered_alike() -> None:
     picture = """
-        type       n  partners uniform
-        -          64 16       0.5
-        company    30 5        0.3
-        school     20 5        0.5
-        government 6  3        0.85
-        university 8  3        1.0
+        type       n  population partners uniform
+        -          74 97         16       0.5
+        company    30 40         5        0.3
+        school     20 29         5        0.5
+        government 14 16         3        0.85
+        university 10 12         3        1.0
     """
-    # 8 + 5.1 of 14 alike are more than nine in ten.
+    # 10 + 11.9 of 24 alike are more than nine in ten, and 10 + 11.2 are fewer.
     assert fate(picture) == ["shown", "shown", "complementary", "complementary", "uniform"]
+    assert fate(picture.replace("0.85", "0.8"))[1:3] == ["shown", "shown"]
 
 
 def test_a_large_hidden_type_is_not_all_but_alone_in_what_is_hidden() -> None:
     picture = """
-        type       n  partners
-        -          83 16
-        company    40 5
-        school     20 5
-        government 20 2
-        university 3  3
+        type       n  population partners
+        -          83 101        16
+        company    40 50         5
+        school     20 24         5
+        government 20 21         2
+        university 3  6          3
     """
-    # 20 of 23: the mean of the three others hardly moves that of the 20.
+    # 20 of 23: the mean of the three others hardly moves that of the 20. Of 43 it may be 21.
     assert fate(picture) == ["shown", "shown", "complementary", "partners_low", "n_low"]
 
 
@@ -229,20 +286,22 @@ def test_a_partner_type_is_hidden_with_its_community() -> None:
 
 def test_the_same_types_are_hidden_for_every_figure() -> None:
     picture = """
-        indicator type       n  partners
-        trust     -          40 13
-        trust     company    20 5
-        trust     school     9  4
-        trust     university 8  3
-        trust     government 3  1
-        safety    -          38 13
-        safety    company    20 5
-        safety    school     7  4
-        safety    university 8  3
-        safety    government 3  1
+        indicator type       n  population partners
+        trust     -          48 66         16
+        trust     company    20 25         5
+        trust     school     9  14         4
+        trust     college    8  12         3
+        trust     university 8  10         3
+        trust     government 3  5          1
+        safety    -          46 66         16
+        safety    company    20 25         5
+        safety    school     7  14         4
+        safety    college    8  12         3
+        safety    university 8  10         3
+        safety    government 3  5          1
     """
-    # One school answers 7 times on safety, fewer than the university: the university is still the smaller.
-    assert fate(picture) == ["shown", "shown", "shown", "complementary", "n_low"] * 2
+    # Of the school 7 answer on safety, fewer than of the college: the college is still the smaller.
+    assert fate(picture) == ["shown", "shown", "shown", "complementary", "complementary", "n_low"] * 2
 
 
 def test_a_distribution_is_shown_whole_or_not_at_all() -> None:
@@ -271,34 +330,38 @@ def test_the_distributions_of_several_items_are_each_shown_or_not() -> None:
 
 def test_a_share_is_hidden_wherever_the_mean_is() -> None:
     picture = """
-        indicator statistic type       n  partners
-        trust     mean      -          52 16
-        trust     mean      company    20 5
-        trust     mean      school     17 5
-        trust     mean      university 11 4
-        trust     mean      government 4  2
-        agree     share     -          52 16
-        agree     share     company    20 5
-        agree     share     school     17 5
-        agree     share     university 11 4
-        agree     share     government 4  2
+        indicator statistic type       n  population partners
+        trust     mean      -          52 65         16
+        trust     mean      company    20 25         5
+        trust     mean      school     17 20         5
+        trust     mean      university 11 14         4
+        trust     mean      government 4  6          2
+        agree     share     -          52 65         16
+        agree     share     company    20 25         5
+        agree     share     school     17 20         5
+        agree     share     university 11 14         4
+        agree     share     government 4  6          2
     """
-    assert fate(picture) == ["shown", "shown", "shown", "complementary", "n_low"] * 2
+    assert fate(picture) == ["shown", "shown", "complementary", "complementary", "n_low"] * 2
 
 
 def test_a_share_hidden_for_its_own_threshold_does_not_hide_the_mean() -> None:
     picture = """
-        indicator statistic type    n  partners
-        trust     mean      -       39 13
-        trust     mean      company 20 5
-        trust     mean      school  12 5
-        trust     mean      care    7  3
-        agree     share     -       39 13
-        agree     share     company 20 5
-        agree     share     school  12 5
-        agree     share     care    7  3
+        indicator statistic type       n  population partners
+        trust     mean      -          49 60         16
+        trust     mean      company    20 25         5
+        trust     mean      school     12 14         5
+        trust     mean      university 10 12         3
+        trust     mean      care       7  9          3
+        agree     share     -          49 60         16
+        agree     share     company    20 25         5
+        agree     share     school     12 14         5
+        agree     share     university 10 12         3
+        agree     share     care       7  9          3
     """
-    assert fate(picture) == ["shown"] * 4 + ["shown", "shown", "complementary", "shares_low"]
+    # Care may be 9, of 17 with the university; with the school they are 29.
+    assert fate(picture)[:5] == ["shown"] * 5
+    assert fate(picture)[5:] == ["shown", "shown", "complementary", "complementary", "shares_low"]
 
 
 def test_a_programme_figure_is_hidden_when_one_or_two_communities_could_be_told_apart() -> None:
@@ -369,4 +432,11 @@ def test_a_programme_distribution_is_hidden_when_the_mean_is() -> None:
 
 
 def test_a_figure_pooled_over_the_programme_has_no_parts_to_subtract() -> None:
-    assert fate("community statistic n communities\n* reliability 300 5") == ["shown"]
+    picture = """
+        community statistic   part       n   communities
+        *         reliability -          300 5
+        *         reliability t1:rest    300 5
+        *         reliability t1:without 300 5
+    """
+    assert fate(picture) == ["shown"] * 3
+    assert fate(picture.replace("300 5", "300 2")) == ["communities"] * 3

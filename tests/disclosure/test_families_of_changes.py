@@ -84,17 +84,19 @@ def test_a_programme_change_is_hidden_with_its_values() -> None:
 
 def test_the_distance_to_an_ambition_is_shown_where_the_value_is() -> None:
     picture = """
-        measure  type    n  partners
-        value    -       27 10
-        value    school  12 4
-        value    company 12 4
-        value    care    3  2
-        ambition -       27 10
-        ambition school  12 4
-        ambition company 12 4
-        ambition care    3  2
+        measure  type       n  population partners
+        value    -          37 48         13
+        value    school     12 16         4
+        value    company    12 14         4
+        value    university 10 12         3
+        value    care       3  6          2
+        ambition -          37 48         13
+        ambition school     12 16         4
+        ambition company    12 14         4
+        ambition university 10 12         3
+        ambition care       3  6          2
     """
-    assert fate(picture) == ["shown", "shown", "complementary", "n_low"] * 2
+    assert fate(picture) == ["shown", "shown", "complementary", "complementary", "n_low"] * 2
 
 
 def test_an_ambition_without_its_value_is_not_shown() -> None:

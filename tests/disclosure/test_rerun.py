@@ -23,44 +23,60 @@ def every(people: Sequence[int], least: int, unknown: Sequence[int]) -> np.ndarr
     return np.array(list(product(*(range(least, all_ + 1) for all_ in people), unknown)), dtype=float)
 
 
-def table(communities: np.ndarray, people: Sequence[int]) -> IndicatorTable:
+COUNTS, MEANS = ("response",), ("mean",)
+
+
+def table(
+    communities: np.ndarray, people: Sequence[int], statistics: Sequence[str] = COUNTS
+) -> IndicatorTable:
+    each = [_rows(communities, people, statistic) for statistic in statistics]
+    return IndicatorTable(pd.concat(each, ignore_index=True))
+
+
+def _rows(communities: np.ndarray, people: Sequence[int], statistic: str) -> pd.DataFrame:
     count, types = len(communities), len(people)
-    safe = drawn("statistic population\nresponse 1").rows
+    safe = drawn(f"statistic indicator population\n{statistic} {statistic} 1").rows
     rows = safe.loc[safe.index.repeat(count * (types + 1))].reset_index(drop=True)
     rows["community"] = np.repeat([f"c{number:05}" for number in range(count)], types + 1)
     rows["group_value"] = np.tile(["", *TYPES[:types]], count)
     rows["group_by"] = np.where(rows["group_value"] == "", "", "partner_type")
     rows["n"] = np.column_stack([communities.sum(axis=1), communities[:, :types]]).ravel()
     rows["population"] = np.tile([float(sum(people) + communities[:, types].max()), *people], count)
-    return IndicatorTable(rows)
+    return rows
 
 
 def published(rows: pd.DataFrame, types: int) -> np.ndarray:
     """A number for each community: the same for the same report."""
     texts = (rows["status"].astype(str) + " " + rows["reason"].astype(str)).to_numpy()
     told = np.column_stack([rows["n"].fillna(-1).to_numpy(), pd.factorize(texts)[0]])
-    return np.unique(told.reshape(-1, 2 * (types + 1)), axis=0, return_inverse=True)[1].ravel()
+    told = told.reshape(rows["indicator"].nunique(), -1, 2 * (types + 1))
+    return np.unique(np.concatenate([*told], axis=1), axis=0, return_inverse=True)[1].ravel()
 
 
 @pytest.mark.parametrize("least", [0, 1], ids=["an outsider", "one of each type told that they answered"])
 @pytest.mark.parametrize(
-    ("people", "unknown"),
+    ("people", "unknown", "statistics"),
     [
-        ((6, 8, 12), [0]),
-        ((3, 8, 12), [0]),
-        ((8, 8, 8), [0]),
-        ((12, 9, 5, 4), [0]),
-        ((20, 6, 6, 4), [0]),
-        ((9, 4, 4, 3), [0]),
-        ((6, 8, 12), range(8)),
+        ((6, 8, 12), [0], COUNTS),
+        ((3, 8, 12), [0], COUNTS),
+        ((8, 8, 8), [0], COUNTS),
+        ((12, 9, 5, 4), [0], COUNTS),
+        ((20, 6, 6, 4), [0], COUNTS),
+        ((9, 4, 4, 3), [0], COUNTS),
+        ((6, 8, 12), range(8), COUNTS),
+        ((6, 8, 12), [0], MEANS),
+        ((8, 8, 8), [0], MEANS),
+        ((6, 14, 20), [0], MEANS),
+        ((12, 9, 5, 4), [0], COUNTS + MEANS),
+        ((6, 14, 20), [0], COUNTS + MEANS),
     ],
 )
 def test_no_hidden_number_of_few_is_known_to_within_one(
-    people: Sequence[int], unknown: Sequence[int], least: int
+    people: Sequence[int], unknown: Sequence[int], statistics: Sequence[str], least: int
 ) -> None:
     """As far as the community's own count leaves it open, of which nearly all or hardly any may be."""
     communities, types = every(people, least, unknown), len(people)
-    rows = release(table(communities, people), Privacy()).rows
+    rows = release(table(communities, people, statistics), Privacy()).rows
     numbers = communities[:, :types]
     possible = pd.DataFrame(numbers).groupby(published(rows, types))
     width = (possible.transform("max") - possible.transform("min")).to_numpy()

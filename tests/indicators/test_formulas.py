@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from lcmonitor.indicators import balance, change, consensus, means, reliability
+from lcmonitor.indicators import balance, change, consensus, items, means, reliability
 from lcmonitor.indicators.change import Sample
 from lcmonitor.indicators.estimate import METHODS, WORDS
 from lcmonitor.indicators.sums import Floats, PairSums, WholeSums
@@ -122,9 +122,8 @@ FIVE_BY_THREE = [[4, 4, 5], [3, 3, 4], [5, 4, 5], [2, 3, 2], [4, 5, 4]]
 def whole_sums(rows: list[list[int]]) -> WholeSums:
     x = np.array(rows, dtype=np.float64)
     total = x.sum(axis=1)
-    return WholeSums(
-        array(len(x)), x.sum(axis=0)[:, None], array((x * x).sum()), array((total * total).sum())
-    )
+    answers, squares, products = (each.sum(axis=0)[:, None] for each in (x, x * x, x * total[:, None]))
+    return WholeSums(array(len(x)), answers, squares, products, array((total * total).sum()))
 
 
 def test_alpha(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,6 +141,16 @@ def test_alpha_has_feldts_interval_from_thirty_on() -> None:
     low, high = (1 - (1 - alpha) * stats.f.ppf(q, 29, 58) for q in (0.975, 0.025))
     assert (found.value[0], found.low[0], found.high[0]) == pytest.approx((alpha, low, high))
     assert math.isnan(reliability.alpha(whole_sums(FIVE_BY_THREE * 5)).value[0])
+
+
+def test_an_item_beside_the_others_where_nothing_can_be_said() -> None:
+    same = whole_sums([[3, 4, 4], [3, 2, 3], [3, 5, 5]])
+    assert np.isnan(items.rest(same)[0, 0])
+    assert np.isnan(items.without(whole_sums([[3, 4], [2, 2]]))).all()
+    # One item and its opposite: of the other two nothing is left, and the third stands beside it.
+    opposed = whole_sums([[1, 5, 2], [5, 1, 2], [3, 3, 5]])
+    assert np.isnan(items.without(opposed)[2, 0])
+    assert np.isnan(items.rest(opposed)[2, 0])
 
 
 def test_r_wg_of_three_items() -> None:  # SC6: mean variance 0.4, J 3

@@ -65,6 +65,19 @@ def test_every_figure_is_that_of_r(table: Mapping[tuple[str, ...], Any], recorde
             assert getattr(found, name) == close, (name, row, found)
 
 
+def test_the_distribution_of_an_item_tells_the_mean_and_spread_that_r_gives(
+    table: Mapping[tuple[str, ...], Any],
+) -> None:
+    for row in rows(REFERENCE / "recorded/formulas/items.csv"):
+        key = ("trust-distribution", "value", row["community"], row["wave"], "", "")
+        shares = {code: table[*key, f"{row['item']}:{code}"] for code in range(1, 6)}
+        n, mean = float(row["n"]), sum(code * one.estimate for code, one in shares.items())
+        spread = sum((code - mean) ** 2 * one.estimate for code, one in shares.items()) * n / (n - 1)
+        expected = [float(row[name]) for name in ("n", "mean", "sd")]
+        found = [shares[1].n, mean, math.sqrt(spread)]
+        assert found == pytest.approx(expected, rel=0.5 * 10**-DIGITS), row
+
+
 def test_the_made_up_answers_hold_every_case(table: Mapping[tuple[str, ...], Any]) -> None:
     told = [table[tuple(row[name] for name in KEY)] for path in RECORDED for row in rows(path)]
     expected = {

@@ -71,7 +71,7 @@ FIGURES: Mapping[str, tuple[Mapping[str, str], Slow]] = {
         lambda slow, cell: naive_together.consensus(slow.of(*cell), ["t1", "t2", "t3"])[0],
     ),
     "reliability of trust": (
-        {"indicator": "trust-reliability", "community": ""},
+        {"indicator": "trust-reliability", "community": "", "part": ""},
         lambda slow, cell: naive_together.alpha(slow.of(*cell)),
     ),
     "balance": ({"indicator": "balance"}, lambda slow, cell: naive_together.balance(slow.of(*cell))),

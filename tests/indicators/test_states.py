@@ -217,13 +217,15 @@ def test_reliability_is_pooled_over_communities_from_thirty_on() -> None:
         for name in ("alpha", "beta")
         for t1, t2, t3 in chance.integers(1, 6, size=(20, 3))
     ]
-    found = one(figures(both, rows), community="", wave="early", indicator="trust-reliability")
+    key = {"community": "", "wave": "early", "indicator": "trust-reliability"}
+    found = one(figures(both, rows), **key, part="")
     x = pd.DataFrame([{**r.answers, "t2": 6 - r.answers["t2"]} for r in rows])[["t1", "t2", "t3"]]
     alpha = 1.5 * (1 - x.var().sum() / x.sum(axis=1).var())
     assert (found.n, found.communities, found.method) == (40, 2, "feldt")
     assert found.estimate == pytest.approx(alpha)
-    few = one(figures(both, rows[:29]), community="", wave="early", indicator="trust-reliability")
-    assert (few.n, few.state) == (29, "too_few")
+    for part in ("", "t1:rest", "t1:without"):
+        few = one(figures(both, rows[:29]), **key, part=part)
+        assert (few.n, few.state) == (29, "too_few")
 
 
 def test_scores_of_some_of_the_items_stay_exact() -> None:
