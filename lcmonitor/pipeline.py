@@ -35,6 +35,7 @@ from lcmonitor.intake.receipt import Balance, Finding, Receipt, receipt_from_jso
 from lcmonitor.intake.validate import great_expectations
 from lcmonitor.programme.load import Setup, load_workspace
 from lcmonitor.programme.secret import secret
+from lcmonitor.programme.workspace import Workspace
 from lcmonitor.reporting.edition import Edition
 from lcmonitor.reporting.revision import Earlier
 from lcmonitor.store.deliveries import Entry
@@ -64,10 +65,11 @@ class Outcome:
         }
 
 
-def prepare() -> None:
-    """Get what an ingest would wait for: a process that readers come from, a library of some seconds."""
+def prepare(root: Path) -> None:
+    """Get what a run would wait for: a process that readers come from, a library of some seconds, charts."""
     sandbox.prepare()
     great_expectations()
+    reporting.prepare(Workspace(root).report_overrides)
 
 
 def check(root: Path, file: Path, community: str | None, form: str | None, wave: str | None) -> Receipt:

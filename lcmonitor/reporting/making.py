@@ -6,10 +6,12 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from lcmonitor.processes import CONTEXT, starting
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Community, Wave
+from lcmonitor.reporting import charts
 from lcmonitor.reporting.community_page import community_page
 from lcmonitor.reporting.data_files import File, data_files
 from lcmonitor.reporting.edition_page import edition_page
@@ -18,7 +20,7 @@ from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.methods_page import methods_page
 from lcmonitor.reporting.programme_page import programme_page
 from lcmonitor.reporting.quality_page import quality_page
-from lcmonitor.reporting.render import AnyPage, render
+from lcmonitor.reporting.render import AnyPage, read_templates, render
 from lcmonitor.reporting.reuse import UNNAMED, Kept, named
 from lcmonitor.reporting.revision import Change
 from lcmonitor.reporting.sector_page import sector_page, sectors
@@ -26,6 +28,12 @@ from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import Words, spoken
 
 _WORTH = 5  # communities; for fewer, starting processes takes as long as making their pages
+
+
+def prepare(overrides: Path) -> None:
+    """What a process does once: charts are compiled and templates read, in some seconds."""
+    charts.compiled()
+    read_templates(overrides)
 
 
 @dataclass(frozen=True)
@@ -138,7 +146,8 @@ def _beside(
     making: Making, known: Mapping[str, Figures], communities: Sequence[str]
 ) -> Iterator[Sequence[Future[list[File]]]]:
     """None of them, no process."""
-    with ProcessPoolExecutor(os.cpu_count(), CONTEXT, _begin, (making,)) as processes:
+    shared = (making, charts.compiled() if communities else {})
+    with ProcessPoolExecutor(os.cpu_count(), CONTEXT, _begin, shared) as processes:
         with starting():
             files = [processes.submit(_community, name, known.get(name, Figures())) for name in communities]
         try:
@@ -150,7 +159,8 @@ def _beside(
 _shared: list[Making] = []  # of a process that makes communities: what they have in common
 
 
-def _begin(making: Making) -> None:
+def _begin(making: Making, compiled: Mapping[charts.ChartName, str]) -> None:
+    charts.know(compiled)
     _shared.append(making)
 
 

@@ -72,6 +72,12 @@ def render(page: AnyPage, words: Words, overrides: Path | None = None) -> str:
     return html if isinstance(page, _WITHOUT_TERMS) else _with_terms(html, words, overrides)
 
 
+def read_templates(overrides: Path) -> None:
+    """Each is read once: a tenth of a second."""
+    for name in TEMPLATES.values():
+        environment(overrides).get_template(name)
+
+
 def _with_terms(html: str, words: Words, overrides: Path | None) -> str:
     """Terms as links to a list of them at the end of the page, where it uses any."""
     linked, used = explained(html, terms(words.language, overrides))
