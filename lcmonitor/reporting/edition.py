@@ -18,7 +18,7 @@ from lcmonitor.reporting.editions_page import write_drafts
 from lcmonitor.reporting.figures import figures
 from lcmonitor.reporting.fingerprints import Fingerprints, fingerprints
 from lcmonitor.reporting.making import Making, everything
-from lcmonitor.reporting.reuse import PAGES, Kept, digests
+from lcmonitor.reporting.reuse import PAGES, KeptPages, digests
 from lcmonitor.reporting.revision import Earlier, changes
 from lcmonitor.reporting.shelf import MAKING
 from lcmonitor.reporting.status import FACTS, draft_facts
@@ -70,7 +70,7 @@ def publish(
     made_by = fingerprints(setup, [one for one in setup.programme.waves if one.opens <= wave.opens])
     found = changes(earlier, released.rows, setup, made_by)
     since = earlier.edition.id if earlier else None
-    kept = Kept(edition.folder.parent / PAGES, digests(released.rows, setup, wave, since, found))
+    kept = KeptPages(edition.folder.parent / PAGES, digests(released.rows, setup, wave, since, found))
     making = Making(setup, wave, edition.id, kept, since, found)
     facts, there = _facts(making, made_by), edition.folder / FACTS
     if not there.is_file() or there.read_bytes() != facts:

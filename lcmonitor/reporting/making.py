@@ -21,7 +21,7 @@ from lcmonitor.reporting.methods_page import methods_page
 from lcmonitor.reporting.programme_page import programme_page
 from lcmonitor.reporting.quality_page import quality_page
 from lcmonitor.reporting.render import AnyPage, read_templates, render
-from lcmonitor.reporting.reuse import UNNAMED, Kept, named
+from lcmonitor.reporting.reuse import UNNAMED, KeptPages, named
 from lcmonitor.reporting.revision import Change
 from lcmonitor.reporting.sector_page import sector_page, sectors
 from lcmonitor.reporting.subject import Subject
@@ -43,7 +43,7 @@ class Making:
     setup: Setup
     wave: Wave
     edition: str
-    kept: Kept
+    kept: KeptPages
     since: str | None = None  # the edition that was approved before
     changes: tuple[Change, ...] = ()  # beside that one
 
@@ -66,10 +66,13 @@ class Making:
         """Whether the reports of a community need not be drawn."""
         return all(self.kept.has(name, said.language) for said in self._spoken)
 
-    def across(self, known: Mapping[str, Figures]) -> Iterator[File]:
-        """What is about all of them."""
+    def data(self, known: Mapping[str, Figures]) -> Iterator[File]:
+        """All figures, for machines."""
         frame = replace(self._frame, edition=self.edition)
-        yield from data_files(known, [one.id for one in self.communities], frame, self._spoken)
+        return data_files(known, [one.id for one in self.communities], frame, self._spoken)
+
+    def across(self, known: Mapping[str, Figures]) -> Iterator[File]:
+        """The pages that are about all communities, or those of a sector."""
         across = known.get(ACROSS, Figures())
         whole = self._subject(across.but_sectors)
         subjects = {c.id: self._subject(known.get(c.id, Figures()), c) for c in self.communities}
@@ -133,6 +136,7 @@ def _files(making: Making, known: Mapping[str, Figures]) -> Iterator[File]:
     if len(anew) < _WORTH:
         anew = []
     with _beside(making, known, anew) as files:
+        yield from making.data(known)
         yield from making.across(known)
         for one in making.communities:
             if one.id not in anew:

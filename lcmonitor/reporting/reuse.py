@@ -30,7 +30,7 @@ UNNAMED = "0EDITION0WITHOUT0NAME0"  # letters and digits, so that a style holds 
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptPages:
     """Pages in a folder, which may be emptied. ``digests``: of what each community's report says."""
 
     folder: Path
@@ -58,7 +58,7 @@ class Kept:
     def forget_others(self, languages: Collection[Language]) -> None:
         """All that is of another edition only."""
         own = {self._file(community, language) for community in self.digests for language in languages}
-        for file in set(self.folder.iterdir()) - own:
+        for file in set(self.folder.glob("*")) - own:
             file.unlink()
 
     def _file(self, community: str, language: Language) -> Path:

@@ -17,7 +17,7 @@ from lcmonitor.reporting.findings import findings
 from lcmonitor.reporting.making import Making
 from lcmonitor.reporting.own_words import beside_findings, own_words
 from lcmonitor.reporting.parts import Finding, Said
-from lcmonitor.reporting.reuse import Kept, digests
+from lcmonitor.reporting.reuse import KeptPages, digests
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import words
 
@@ -30,7 +30,7 @@ def _said(setup: Setup, wave: str = "w2", **told: Any) -> Setup:
 
 def _making(setup: Setup, table: ReleasedTable, folder: Path) -> Making:
     wave = setup.programme.waves[-1]
-    return Making(setup, wave, "w2-00000000", Kept(folder, digests(table.rows, setup, wave, None, ())))
+    return Making(setup, wave, "w2-00000000", KeptPages(folder, digests(table.rows, setup, wave, None, ())))
 
 
 def _subject(setup: Setup, language: Language = "nl") -> Subject:
