@@ -28,7 +28,7 @@ def by(root: Path, name: str, edition: str = "latest", at: datetime = DAY) -> De
 
 
 def only(folder: Path) -> Path:
-    (found,) = (path for path in folder.iterdir() if path.is_dir())
+    (found,) = folder.glob("[!.]*/")
     return found
 
 

@@ -37,7 +37,7 @@ def by(root: Path, at: datetime) -> Decision:
 
 
 def draft(root: Path) -> Path:
-    (found,) = (path for path in (root / "drafts").iterdir() if path.is_dir())
+    (found,) = (root / "drafts").glob("[!.]*/")
     return found
 
 

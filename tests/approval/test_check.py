@@ -34,7 +34,7 @@ def found(root: Path) -> dict[str, list[tuple[str, str]]]:
 
 
 def folder(root: Path) -> Path:
-    (draft,) = (path for path in (root / "drafts").iterdir() if path.is_dir())
+    (draft,) = (root / "drafts").glob("[!.]*/")
     return draft
 
 

@@ -83,7 +83,7 @@ def test_the_index_names_both_and_the_feed(both: Path) -> None:
     folder = both / "published" / "reports"
     pages = {language: (folder / f"index.{language}.html").read_text() for language in ("nl", "en")}
     assert (folder / "index.html").read_text() == pages["nl"]
-    editions = sorted(path.name for path in folder.iterdir() if path.is_dir())
+    editions = sorted(path.name for path in folder.glob("[!.]*/"))
     for language, page in pages.items():
         assert [page.index(one) for one in reversed(editions)] == sorted(page.index(one) for one in editions)
         (head,) = re.findall(r'<link rel="alternate" [^>]*>', page)

@@ -248,7 +248,7 @@ def test_without_a_password_or_a_server_it_says_so(approved: Path, monkeypatch: 
 def test_a_draft_is_never_sent(root: Path, start: Start, lcmonitor: Shell) -> None:
     mailbox = Mailbox()
     configured(root, start(mailbox), THREE)
-    draft = next(path.name for path in (root / "drafts").iterdir() if path.is_dir())
+    draft = next((root / "drafts").glob("[!.]*/")).name
     for words in ((), ("latest",), (draft,)):
         done = lcmonitor("send", *words, "--workspace", root)
         assert done.exit_code == 2

@@ -52,13 +52,18 @@ def site(setup: Setup, edition: Edition, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="session")
 def dutch(site: list[Path]) -> list[Path]:
     """One page of each kind, and those in both languages: for what a template decides, not its words."""
-    return [page for page in site if not page.name.endswith(".en.html")]
+    return _fullest([page for page in site if not page.name.endswith(".en.html")])
 
 
 @pytest.fixture(scope="session")
 def english(site: list[Path]) -> list[Path]:
     """The same in the other language."""
-    return [page for page in site if not page.name.endswith(".nl.html")]
+    return _fullest([page for page in site if not page.name.endswith(".nl.html")])
+
+
+def _fullest(pages: Sequence[Path]) -> list[Path]:
+    largest = max((page for page in pages if page.parent.name == "communities"), key=_size)
+    return [page for page in pages if page.parent.name != "communities" or page == largest]
 
 
 def _of(pages: Sequence[Path], language: str) -> list[Path]:
