@@ -48,6 +48,7 @@ def _siblings(cells: Cells, hidden: Flags, known: Told, among: Flags, fewest: Nu
     asked = ~cells.participation[part]
     partners = np.where(cells.n[part] == 0, 0.0, cells.partners[part])
     invited = np.nan_to_num(cells.population[part], nan=MANY)
+    invited[invited < cells.n[part]] = MANY  # a list that is too short bounds nothing
     siblings = pd.DataFrame(
         {
             "cell": part,

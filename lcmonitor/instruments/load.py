@@ -13,7 +13,16 @@ from lcmonitor.instruments.dated import DatedCodebook, dated_codebooks, holding_
 from lcmonitor.instruments.families import Declared, ids_of, indicators_of
 from lcmonitor.instruments.files import Files, read_files
 from lcmonitor.instruments.mappings import of_mapping
-from lcmonitor.instruments.model import Block, Codebook, ExportMapping, Family, Indicator, Scale, SectorPack
+from lcmonitor.instruments.model import (
+    Block,
+    Codebook,
+    ExportMapping,
+    Family,
+    Indicator,
+    Scale,
+    SectorPack,
+    Text,
+)
 from lcmonitor.instruments.series import measure, measured_by
 from lcmonitor.instruments.unfinished import Unfinished
 
@@ -33,10 +42,10 @@ class Instrument:
     unfinished: Mapping[str, Unfinished] = field(default_factory=dict)  # mapping files with questions in them
 
     @property
-    def forms(self) -> frozenset[str]:
-        """Every form, whenever and in whichever sector it is asked."""
+    def forms(self) -> Mapping[str, Text]:
+        """Every form with its title, whenever and in whichever sector it is asked."""
         books = (dated.codebook for row in self.dated.values() for dated in row)
-        return frozenset(form for book in books for form in book.forms)
+        return {name: form.title for book in books for name, form in book.forms.items()}
 
     def at(self, day: date, sector: str | None = None) -> Codebook:
         """The codebook with the dated changes up to ``day``, then the sector's. KeyError: no such sector."""

@@ -153,7 +153,9 @@ def _beside(
     shared = (making, charts.compiled() if communities else {})
     with ProcessPoolExecutor(os.cpu_count(), CONTEXT, _begin, shared) as processes:
         with starting():
-            files = [processes.submit(_community, name, known.get(name, Figures())) for name in communities]
+            files = [
+                processes.submit(_community, name, known.get(name, Figures()).own) for name in communities
+            ]
         try:
             yield files
         finally:

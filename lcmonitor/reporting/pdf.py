@@ -18,7 +18,7 @@ _TOKENS = re.compile(r"--([\w-]+): ?(#[0-9a-fA-F]{3,8})")
 _TOKEN = re.compile(r"var\(--([\w-]+)\)")
 _DRAWING = re.compile(r"<svg .*?</svg>", re.DOTALL)
 _DESCRIBED = re.compile(r'(role="img" aria-label="([^"]*)">\s*<svg [^>]*>)')
-_LINK = re.compile(r'(<a [^>]*?href=")([^"#:]+)')  # to another file of the edition
+_LINK = re.compile(r'(<a [^>]*?href=")([^"#:]+)(?=["#])')  # to another file of the edition
 _LISTS = "index."  # of links: nothing to read on paper
 _HATCH = re.compile(r'<pattern id="hatch".*?</pattern>', re.DOTALL)
 

@@ -16,6 +16,7 @@ import pandas as pd
 from lcmonitor import resources
 from lcmonitor.disclosure.released import COLUMNS
 from lcmonitor.errors import Language
+from lcmonitor.instruments.load import Instrument
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Wave
 from lcmonitor.reporting.brand import brand
@@ -59,7 +60,7 @@ class KeptPages:
         """All that is of another edition only."""
         own = {self._file(community, language) for community in self.digests for language in languages}
         for file in set(self.folder.glob("*")) - own:
-            file.unlink()
+            file.unlink(missing_ok=True)
 
     def _file(self, community: str, language: Language) -> Path:
         return self.folder / f"{self.digests[community]}.{language}"
@@ -88,7 +89,8 @@ def digests(
     """
     instrument = [part.model_dump_json() for part in of_instrument(setup.instrument)]
     alike = (_made_with(setup.workspace.report_overrides), setup.programme.model_dump_json(), *instrument)
-    shared = hashlib.sha256(repr((alike, brand(setup), wave.id, since)).encode()).digest()
+    order = (_order(setup.instrument), brand(setup), wave.id, since)
+    shared = hashlib.sha256(repr((alike, order)).encode()).digest()
     figures = _figures(rows)
     return {
         name: hashlib.sha256(
@@ -96,6 +98,12 @@ def digests(
         ).hexdigest()
         for name in setup.communities
     }
+
+
+def _order(instrument: Instrument) -> tuple[object, ...]:
+    """A page follows that of the files."""
+    sectors = [(name, list(own)) for name, own in instrument.sector_indicators.items()]
+    return list(instrument.indicators), list(instrument.blocks), list(instrument.sectors), sectors
 
 
 def _own(setup: Setup, name: str, changes: Sequence[Change]) -> tuple[object, ...]:
@@ -124,4 +132,4 @@ def _made_with(overrides: Path | None) -> str:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    yield from sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc")
+    yield from sorted(file for file in folder.rglob("*") if file.is_file() and ".pyc" not in file.suffixes)

@@ -141,17 +141,24 @@ def _codes(column: str, whole: pa.Table, setup: Setup, spoken: Sequence[Words]) 
         yield {"id": code, **_named(texts, spoken)}
 
 
+def _communities(setup: Setup) -> Mapping[str, str]:
+    """By name those that agreed to be named to the funder."""
+    return {
+        name: one.name if one.openness.named_to_funder else name for name, one in setup.communities.items()
+    }
+
+
 def _names(column: str, setup: Setup, words: Words) -> Mapping[str, str]:
     """What codes are called by SDMX and by the programme."""
     titles: Mapping[str, Text] = {}
     if column in ("wave", "versus"):
         titles = {wave.id: wave.title for wave in setup.programme.waves}
     elif column == "form":
-        titles = {name: form.title for name, form in setup.instrument.codebook.forms.items()}
+        titles = setup.instrument.forms
     elif column == "indicator":
         titles = {name: one.title for name, one in setup.instrument.every_indicator.items()}
     elif column == "group_value":
         titles = {name: one.title for name, one in setup.instrument.sectors.items()}
-    named = {name: one.name for name, one in setup.communities.items()} if column == "community" else {}
+    named = _communities(setup) if column == "community" else {}
     special = {"_T": words("revision.programme"), "_Z": words("sdmx.none")}
     return {**{name: words.of(title) for name, title in titles.items()}, **named, **special}

@@ -79,7 +79,12 @@ def _explained(setup: Setup) -> Setup:
     return replace(setup, explanations={name: {"w2": told} for name in setup.communities})
 
 
-@pytest.mark.parametrize("change", [_renamed, _explained])
+def _reordered(setup: Setup) -> Setup:
+    turned = dict(reversed(setup.instrument.indicators.items()))
+    return replace(setup, instrument=replace(setup.instrument, indicators=turned))
+
+
+@pytest.mark.parametrize("change", [_renamed, _explained, _reordered])
 def test_with_other_words_all_are_drawn(
     setup: Setup, table: ReleasedTable, first: Edition, tmp_path: Path, change: Callable[[Setup], Setup]
 ) -> None:

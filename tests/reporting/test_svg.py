@@ -52,6 +52,20 @@ def test_what_marks_have_alike_is_said_once_and_still_holds_for_each() -> None:
     assert lightened('<g><line stroke="a"/><line stroke="b"/></g>') == '<line stroke="a"/><line stroke="b"/>'
 
 
+def test_a_mark_stands_where_it_is_and_is_as_faint_as_it_was() -> None:
+    moved = 'transform="translate(10.25 20)"'
+    assert (
+        lightened(f'<line {moved} x2="5.55" opacity="0.38"/>') == '<path d="M10.2 20l5.5 0" opacity="0.38"/>'
+    )
+    assert lightened(f'<text {moved} fill="a">b</text>') == '<text x="10.2" y="20" fill="a">b</text>'
+    dot = 'd="M4 0A4 4 0 1 1 -4 0A4 4 0 1 1 4 0"'
+    assert lightened(f'<path {moved} {dot} fill="a"/>') == '<circle cx="10.2" cy="20" r="4" fill="a"/>'
+    turned = '<text transform="translate(1 2) rotate(90)">b</text>'
+    assert lightened(turned) == turned
+    tiny = '<line transform="translate(1 2)" x2="5e-14" y2="5"/>'
+    assert lightened(tiny) == tiny
+
+
 def test_charts_that_are_drawn_at_once_are_those_that_are_drawn_one_by_one() -> None:
     rows: list[ChartRow] = [
         {"wave": f"{at:02}", "tick": f"wave {at}", "stretch": 0, "estimate": 2.5 + at / 4} for at in (1, 2, 3)
