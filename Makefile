@@ -30,6 +30,7 @@ help:
 demo: .venv/installed
 	$(BIN)/lcmonitor demo build/demo
 
+# By file: its tests share what they need. pytest-xdist 3.8's groups do not hold under pytest 9.2.
 test: .venv/installed browser pango
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 

@@ -41,9 +41,8 @@ def run(root: Path, replacing: tuple[Path, ...] = (), first: Callable[[], None] 
     with _reached(workspace) as server, ThreadPoolExecutor(1) as aside:
         first()
         flows = _flows(workspace, server.url, quiet)
-        aside.submit(
-            flows.pipeline.prepare, workspace.root
-        )  # meanwhile; a failure comes again where it is told
+        # Meanwhile; a failure comes again where it is told.
+        aside.submit(flows.pipeline.prepare, workspace.root)
         server.wait()
         outcome: Outcome = flows.monitor(workspace.root, replacing)
     return outcome

@@ -16,7 +16,7 @@ from lcmonitor.reporting.edition import Edition, plan, publish
 from lcmonitor.reporting.reuse import PAGES
 from tests.reporting import figures
 
-EDITIONS = 2 * len(("delta", "hof", "linde", "oever"))  # pages of communities, in two languages
+DRAWN = 2 * len(("delta", "hof", "linde", "oever"))  # pages of communities, in two languages
 
 
 @pytest.fixture
@@ -53,9 +53,9 @@ def test_only_the_community_with_other_figures_is_drawn(
 ) -> None:
     before, drawn = _pages(first), {file: file.stat().st_mtime_ns for file in _pages(first)}
     second = _published(setup, corrected, tmp_path / "drafts")
-    assert len(before) == len(_pages(second)) == EDITIONS
+    assert len(before) == len(_pages(second)) == DRAWN
     stayed = before & _pages(second)
-    assert len(stayed) == EDITIONS - 2
+    assert len(stayed) == DRAWN - 2
     assert all(file.stat().st_mtime_ns == drawn[file] for file in stayed)
 
 
@@ -80,7 +80,7 @@ def _explained(setup: Setup) -> Setup:
 
 
 def _reordered(setup: Setup) -> Setup:
-    turned = dict(reversed(setup.instrument.indicators.items()))
+    turned = dict(reversed(list(setup.instrument.indicators.items())))
     return replace(setup, instrument=replace(setup.instrument, indicators=turned))
 
 
