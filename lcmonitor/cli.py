@@ -339,8 +339,6 @@ def main() -> None:
             raise
         _report(out, fault(error).messages)
         sys.exit(LcmonitorError.exit_code)
-    finally:
-        gc.freeze()  # nothing is looked for on the way out: after a run that took three seconds
 
 
 def _report(out: console.Console, messages: Sequence[Message]) -> None:

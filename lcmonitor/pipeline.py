@@ -27,6 +27,7 @@ from lcmonitor.exports import sandbox
 from lcmonitor.files import sweep, write_whole
 from lcmonitor.inbox import Upload, find_uploads, named
 from lcmonitor.indicators.compute import compute as compute_indicators
+from lcmonitor.indicators.compute import foresee
 from lcmonitor.indicators.table import IndicatorTable
 from lcmonitor.intake.conclude import refusal, with_findings
 from lcmonitor.intake.delivery import Delivery, Examined
@@ -66,10 +67,11 @@ class Outcome:
 
 
 def prepare(root: Path) -> None:
-    """Get what a run would wait for: a process that readers come from, a library of some seconds, charts."""
+    """Get what a run would wait for: a process that readers come from, a slow library, charts, SQL."""
     sandbox.prepare()
     great_expectations()
     reporting.prepare(Workspace(root).report_overrides)
+    foresee(load_workspace(root))
 
 
 def check(root: Path, file: Path, community: str | None, form: str | None, wave: str | None) -> Receipt:

@@ -216,3 +216,11 @@ def test_a_shell_reads_the_exit_codes(root: Path) -> None:
         assert "Traceback" not in done.stderr
         if exit_code == 3:
             assert json.loads(done.stdout)["verdict"] == "refused"
+
+
+def test_a_command_that_went_well_says_nothing_beside_its_answer(root: Path) -> None:
+    """What libraries have to say on their way out is not for who ran it."""
+    deliver(root, EXPORTS / "good.csv")
+    pipeline.ingest(root)
+    done = shell(SCRIPT, "status", "--workspace", root)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -12,6 +12,8 @@ from lcmonitor import demo, pipeline
 from lcmonitor.demo.census import censuses
 from lcmonitor.demo.plan import load_plan
 from lcmonitor.demo.truth import TrueValue, true_values
+from lcmonitor.indicators import moments, panel, quality
+from lcmonitor.indicators.compute import foresee
 from lcmonitor.intake.receipt import Receipt
 from lcmonitor.programme.load import load_workspace
 
@@ -58,6 +60,18 @@ def covered(rows: pd.DataFrame, truth: Mapping[Place, TrueValue], value: str) ->
         if not math.isnan(true):
             inside.append(row["low"] - 1e-9 <= true <= row["high"] + 1e-9)
     return inside
+
+
+def test_the_long_queries_can_be_made_before_there_are_responses(root: Path, receipts: list[Receipt]) -> None:
+    """What is foreseen is what is then asked, to the letter, so that none of it is made twice."""
+    long = (moments.moments, moments.scores, panel.pairs, quality.query)
+    for query in long:
+        query.cache_clear()
+    foresee(load_workspace(root))
+    made = [query.cache_info().misses for query in long]
+    assert all(made)
+    pipeline.compute(root)
+    assert [query.cache_info().misses for query in long] == made
 
 
 def test_a_questionnaire_that_stayed_the_same_does_not_drift(receipts: list[Receipt]) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from lcmonitor.indicators import assembly, association, together
-from lcmonitor.indicators.engine import Engine
+from lcmonitor.indicators import assembly, association, moments, panel, quality, together
+from lcmonitor.indicators.engine import OWN, Engine, form_table
 from lcmonitor.indicators.estimate import Mask
-from lcmonitor.indicators.form import Asked, read_form
-from lcmonitor.indicators.grid import grid
+from lcmonitor.indicators.form import Asked, followed, read_form, wanted
+from lcmonitor.indicators.grid import Grid, grid
 from lcmonitor.indicators.network import NEEDED
 from lcmonitor.indicators.rows import Block
 from lcmonitor.indicators.study import Study
@@ -19,11 +19,38 @@ from lcmonitor.indicators.table import IndicatorTable
 from lcmonitor.programme.load import Setup
 
 _TOGETHER = "association"  # made of the means of others, and of a reading of its own
+_TYPES = {"scale": "int8", "number": "float64"}
 
 
 def everything(table: IndicatorTable) -> Mask:
     """No row is left out of the figures across communities."""
     return np.ones(len(table.rows), dtype=bool)
+
+
+def foresee(setup: Setup) -> None:
+    """Make the long queries before there are responses; making one takes longer than running it.
+
+    They are those of tables in which every question was answered; others are made when they are needed.
+    """
+    cells, all_asked = grid(setup), _asked(setup)
+    for name in sorted({form for book in cells.codebooks for form in book.forms}):
+        table = form_table(name, OWN | _items(name, cells))
+        asked = [each for each in all_asked if each.indicator.form == name]
+        paired = [each for each in asked if each.indicator.statistic == _TOGETHER]
+        single = _of_responses([each for each in asked if each not in paired], name)
+        moments.moments(table, wanted(single, cells))
+        panel.pairs(table, followed(single, cells), cells.waves)
+        if scores := together.scores_of(paired, cells):
+            moments.scores(table, scores)
+        if any(each.indicator.statistic == "quality" for each in asked):
+            quality.query(quality.scaled(cells, name), table)
+
+
+def _items(form: str, cells: Grid) -> dict[str, str]:
+    """Questions of a form that are computed with, and the types of their columns."""
+    books = (book for book in cells.codebooks if form in book.forms and not book.forms[form].roster)
+    kinds = {code: book.items[code].type for book in books for code in book.forms[form].asked}
+    return {code: _TYPES[kind] for code, kind in kinds.items() if kind in _TYPES}
 
 
 def compute(

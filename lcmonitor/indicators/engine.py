@@ -19,6 +19,12 @@ _TYPES = {
     "DOUBLE": "float64",
     "TIMESTAMP": "timestamp",
 }  # no other column is computed with
+OWN = {  # of every form
+    **dict.fromkeys(("community", "delivery", "wave", "response_id", "completeness"), "string"),
+    **dict.fromkeys(("panel_key", "partner"), "string"),
+    "submitted": "timestamp",
+    "seconds": "float64",
+}
 # … but ties, which stand in a column of their own.
 _OF_TIES = ((TIES, "array<struct<partner: string, item: string, code: int8>>"),)
 
@@ -64,19 +70,22 @@ class Gaps:
     items: Mapping[str, sums.GapSums]
 
 
+def form_table(form: str, columns: Mapping[str, str]) -> FormTable:
+    """The same one, and the same SQL, whichever export came in first."""
+    return FormTable(f"responses_{form}", tuple(sorted(columns.items())))
+
+
 class Engine:
     """The usable responses of one form; ``connection`` is DuckDB's."""
 
     def __init__(self, connection: Any, form: str) -> None:
         self._connection = connection
         found = connection.execute(
-            "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = ?"
-            " ORDER BY ordinal_position",
+            "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = ?",
             [f"responses_{form}"],
         ).fetchall()
         ((self._database,),) = connection.execute("SELECT current_database()").fetchall()
-        columns = tuple((name, _TYPES[kind]) for name, kind in found if kind in _TYPES)
-        self._form = FormTable(f"responses_{form}", columns)
+        self._form = form_table(form, {name: _TYPES[kind] for name, kind in found if kind in _TYPES})
         self._has_ties = TIES in (name for name, _ in found)
 
     @property

@@ -30,7 +30,7 @@ _FAST = 3  # times faster than the median
 
 
 @dataclass(frozen=True)
-class _Scaled:
+class Scaled:
     """An item on a scale."""
 
     code: str
@@ -55,8 +55,8 @@ class _Flags(Sums):
 def of_quality(subject: Subject) -> Iterator[Block]:
     """A part for each flag; ``n``: the respondents behind it."""
     form = subject.form
-    items = _scaled(form.grid, form.name)
-    groups, (fine,) = form.engine.reduced(partial(_query, items))
+    items = scaled(form.grid, form.name)
+    groups, (fine,) = form.engine.reduced(partial(query, items))
     placed = place(groups, form.grid)
     sums = fine.at(placed.cells)
     parts = {
@@ -78,10 +78,10 @@ def _states(form: Form, of: Floats) -> np.ndarray:
     return np.where(of > 0, STATES["computed"], absent)
 
 
-def _scaled(grid: Grid, form: str) -> tuple[_Scaled, ...]:
+def scaled(grid: Grid, form: str) -> tuple[Scaled, ...]:
     """The form's items on a scale, whenever and wherever they are asked."""
     found = {
-        code: _Scaled(code, book.items[code].scale or "", book.items[code].reversed)
+        code: Scaled(code, book.items[code].scale or "", book.items[code].reversed)
         for book in grid.codebooks
         if form in book.forms
         for code in book.forms[form].asked
@@ -91,7 +91,8 @@ def _scaled(grid: Grid, form: str) -> tuple[_Scaled, ...]:
 
 
 @cache
-def _query(items: tuple[_Scaled, ...], form: FormTable) -> Query:
+def query(items: tuple[Scaled, ...], form: FormTable) -> Query:
+    """What ``of_quality`` asks; ``items`` as ``scaled`` gives them."""
     rows = _beside_median(usable(form, [*(item.code for item in items), "seconds"]))
     return reduced(rows, [_flags(rows, items)])
 
@@ -101,7 +102,7 @@ def _beside_median(rows: Table) -> Table:
     return rows.group_by("community", "wave").mutate(middle=rows.seconds.median())
 
 
-def _flags(rows: Table, items: tuple[_Scaled, ...]) -> Ask:
+def _flags(rows: Table, items: tuple[Scaled, ...]) -> Ask:
     long, straight = _straight(rows, items)
     columns = [rows[item.code] for item in items]
     return Ask(
@@ -125,9 +126,9 @@ def _number(columns: Sequence[Column], reasons: Sequence[Missing], among: bool =
     return reduce(add, (count_if(c.isin(codes) if among else c.notin(codes)) for c in columns))
 
 
-def _straight(rows: Table, items: tuple[_Scaled, ...]) -> tuple[Column, Column]:
+def _straight(rows: Table, items: tuple[Scaled, ...]) -> tuple[Column, Column]:
     """Who answered enough on one scale to be judged, and who gave one answer to all of it."""
-    by_scale: dict[str, list[_Scaled]] = defaultdict(list)
+    by_scale: dict[str, list[Scaled]] = defaultdict(list)
     for item in items:
         by_scale[item.scale].append(item)
     judged = [

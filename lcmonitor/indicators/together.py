@@ -31,10 +31,16 @@ def associations(
     return Associations(label, grid, pairs).blocks if pairs else []
 
 
+def scores_of(asked: Sequence[Asked], grid: Grid) -> tuple[Score, ...]:
+    """What is measured of each respondent, once."""
+    pairs = (pair for one in asked for pair in _measured(one.indicator, grid))
+    return tuple(dict.fromkeys(score for pair in pairs for score in pair))
+
+
 def read(engine: Engine, asked: Sequence[Asked], grid: Grid) -> dict[Measured, ProductSums]:
     """The sums of each pair of ways of measuring that some cell has, by cell."""
     pairs = tuple(dict.fromkeys(each for one in asked for each in _measured(one.indicator, grid)))
-    scores = tuple(dict.fromkeys(score for pair in pairs for score in pair))
+    scores = scores_of(asked, grid)
     if not scores or not engine.columns:
         return {}
     table = engine.scores(scores)

@@ -1,7 +1,7 @@
 """What respondents were asked, looked up by code and by words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from lcmonitor.exports.headings import key
 from lcmonitor.exports.table import Column
 from lcmonitor.instruments.model import Codebook, ExportMapping, Item, Scale
 from lcmonitor.instruments.rosters import on_rosters
-from lcmonitor.intake.codes import Reading, reading
+from lcmonitor.intake.codes import Reading, labels_of, reading
 from lcmonitor.intake.responses import Missing
 from lcmonitor.intake.roster import AboutPartner, on_roster
 from lcmonitor.wording import comparable
@@ -37,6 +37,7 @@ class Asked:
     elsewhere: Elsewhere | None = None
     written: tuple[Codebook, ...] = ()  # each codebook as it is written: its rosters not laid out
     by_roster: Mapping[str, frozenset[str]] = field(default_factory=dict)  # as in roster.names
+    _known: dict[tuple[int, ...], Mapping[str, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def scales(self, item: str, codebook: Codebook) -> list[Scale]:
         """The item's scale in ``codebook``, then the general wording of that scale."""
@@ -48,7 +49,15 @@ class Asked:
 
     def reading(self, item: str, codebook: Codebook, column: Column) -> Reading:
         """How the cells of ``column`` are read as answers to ``item``."""
-        return reading(self.scales(item, codebook), column, self.own_values(item))
+        scales = self.scales(item, codebook)
+        return reading(scales[0], self._labels(scales), column, self.own_values(item))
+
+    def _labels(self, scales: Sequence[Scale]) -> Mapping[str, int]:
+        """Of most items the same."""
+        key = tuple(map(id, scales))  # they live as long as this
+        if key not in self._known:
+            self._known[key] = labels_of(scales)
+        return self._known[key]
 
     def own_values(self, item: str) -> Mapping[str, int]:
         """What the mapping file says that texts mean."""

@@ -1,7 +1,7 @@
 """What the text in a cell means on an item's scale."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lcmonitor.exports.table import Column
@@ -62,10 +62,8 @@ class Reading:
         return code if code == int(number) else Missing.INVALID
 
 
-def reading(scales: Iterable[Scale], column: Column, own: Mapping[str, int]) -> Reading:
-    """How ``column`` is read on the first of ``scales``; the others lend their wording only."""
-    scale, *others = scales
-    labels = _labels(scale, others)
+def reading(scale: Scale, labels: Mapping[str, int], column: Column, own: Mapping[str, int]) -> Reading:
+    """How ``column`` is read on a scale; ``labels`` as ``labels_of`` gives them."""
     missing = frozenset(scale.missing)
     file = {_key(value): labels.get(comparable(label)) for value, label in column.labels.items()}
     known = {value: code for value, code in file.items() if code is not None}
@@ -97,12 +95,15 @@ def integer(words: str) -> int | None:
     return int(re.split("[.,]", words)[0]) if _NUMBER.fullmatch(words) else None
 
 
-def _labels(scale: Scale, others: Iterable[Scale]) -> dict[str, int]:
-    """Every wording of every code; words that stand for two codes stand for none."""
+def labels_of(scales: Sequence[Scale]) -> dict[str, int]:
+    """Every wording of every code of the first of ``scales``, to which the others lend theirs.
+
+    Words that stand for two codes stand for none.
+    """
     found: dict[str, int] = {}
     double: set[str] = set()
-    for text, code in (pair for each in (scale, *others) for pair in each.labels):
+    for text, code in (pair for each in scales for pair in each.labels):
         words = comparable(text)
         double |= {words} if found.setdefault(words, code) != code else set()
-    allowed = set(scale.codes) | set(scale.missing)
+    allowed = set(scales[0].codes) | set(scales[0].missing)
     return {words: code for words, code in found.items() if words not in double and code in allowed}

@@ -50,14 +50,30 @@ class Context:
         return self.setup.codebook(self.delivery.community, self.waves[wave])
 
 
+class Questionnaires:
+    """What the communities of a programme were asked, each worked out once for all its exports."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self._known: dict[tuple[object, ...], Asked] = {}
+
+    def asked(self, community: Community, waves: Sequence[Wave], mapping: ExportMapping | None) -> Asked:
+        """As ``asked_in``; communities and mapping files are those of the programme."""
+        key = (community.id, id(mapping), *((wave.id, wave.opens, wave.closes) for wave in waves))
+        if key not in self._known:
+            self._known[key] = asked_in(self.setup, community, waves, mapping)
+        return self._known[key]
+
+
 def make_context(
-    delivery: Delivery, setup: Setup, secret: bytes, waves: Sequence[Wave] | None = None
+    delivery: Delivery, forms: Questionnaires, secret: bytes, waves: Sequence[Wave] | None = None
 ) -> Context:
     """``waves``: with the days of which their rows are; None: as the programme has them.
 
     Raises ExportError: LCM-207 two mapping files fit, LCM-442 an unfinished one, LCM-211 unknown wave.
     """
-    table, community, waves = delivery.table, delivery.community, waves or setup.programme.waves
+    setup, table, community = forms.setup, delivery.table, delivery.community
+    waves = waves or setup.programme.waves
     placed = set_aside.place(table.facts["submitted"], waves)
     said = {delivery.wave} if delivery.wave else {wave.id for wave in _seen(placed, waves)}
     mapping = choose(table, setup.instrument, Wanted(community.id, delivery.form, frozenset(said)))
@@ -67,7 +83,7 @@ def make_context(
         numbers = {comparable(event): _number(wave, delivery, setup) for event, wave in mapping.waves.items()}
         placed = set_aside.place_by_event(table.facts["event"], numbers)
     in_question = _seen(placed, waves) or [waves[-1]] if given is None else [waves[given]]
-    asked = asked_in(setup, community, in_question, mapping)
+    asked = forms.asked(community, in_question, mapping)
     claimed = replace(delivery, table=with_claimed(table, asked))
     return Context(claimed, setup, secret, asked, placed.with_undated_in(given), given)
 

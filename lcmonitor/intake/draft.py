@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from lcmonitor.errors import ExportError
 from lcmonitor.intake import open_answers, set_aside
-from lcmonitor.intake.context import Context, make_context
+from lcmonitor.intake.context import Context, Questionnaires, make_context
 from lcmonitor.intake.delivery import Delivery
 from lcmonitor.intake.findings import Place, finding
 from lcmonitor.intake.forms import counts_records, in_form
@@ -19,7 +19,6 @@ from lcmonitor.intake.roster import has_roster, settle, takes_part
 from lcmonitor.intake.sift import findings as row_findings
 from lcmonitor.intake.sift import one_per_organisation, sift, unclear_consent
 from lcmonitor.intake.structure import Structure, structure_of
-from lcmonitor.programme.load import Setup
 
 
 @dataclass(frozen=True)
@@ -35,13 +34,13 @@ class Draft:
     texts: Mapping[str, pa.Array] = field(default_factory=dict)  # masked answers, a value per row of ``kept``
 
 
-def make_draft(delivery: Delivery, setup: Setup, secret: bytes) -> Draft:
+def make_draft(delivery: Delivery, forms: Questionnaires, secret: bytes) -> Draft:
     """Columns matched, answers read, rows sorted."""
-    table = delivery.table
+    setup, table = forms.setup, delivery.table
     sorter = set_aside.Sorter(table.facts.num_rows)
     remarks = tuple(Finding(message, "warning") for message in table.remarks)
     try:
-        context = make_context(delivery, setup, secret)
+        context = make_context(delivery, forms, secret)
     except ExportError as error:
         wrong = tuple(Finding(message, "error") for message in error.messages)
         return Draft(delivery, Matching(delivery.form), sorter, remarks + wrong)
@@ -49,7 +48,7 @@ def make_draft(delivery: Delivery, setup: Setup, secret: bytes) -> Draft:
     matching = match(table, context.asked, delivery.form or (mapping.form if mapping else None))
     records = counts_records(context.asked.codebooks, matching.form)
     if records:  # they come about between two waves
-        context = make_context(delivery, setup, secret, setup.programme.periods)
+        context = make_context(delivery, forms, secret, setup.programme.periods)
         matching = match(table, context.asked, matching.form)
     set_aside.sort_by_facts(sorter, table.facts, context.placed, context.given)
     if matching.refused or matching.form is None or context.without_wave:

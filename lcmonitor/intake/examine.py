@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from lcmonitor.intake.conclude import conclude
+from lcmonitor.intake.context import Questionnaires
 from lcmonitor.intake.delivery import Delivery, Examined
 from lcmonitor.intake.draft import Draft, make_draft
 from lcmonitor.intake.forms import counts_records
@@ -21,7 +22,8 @@ def examine(deliveries: Iterable[Delivery], setup: Setup, secret: bytes) -> list
     ``secret`` makes panel keys of tokens. Each delivery is drafted as it comes, for others may still be read;
     the expectations are judged once a form, for all deliveries of it.
     """
-    drafts = [make_draft(delivery, setup, secret) for delivery in deliveries]
+    forms = Questionnaires(setup)
+    drafts = [make_draft(delivery, forms, secret) for delivery in deliveries]
     judged = _judge(drafts, setup.programme)
     waves = setup.programme.waves
     return [conclude(draft, judged.get(number, ()), waves) for number, draft in enumerate(drafts)]

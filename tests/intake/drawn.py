@@ -13,6 +13,7 @@ from lcmonitor.exports.table import ROW_FACTS, Column, RawTable, Source
 from lcmonitor.instruments.dated import DatedCodebook
 from lcmonitor.instruments.load import Instrument
 from lcmonitor.instruments.model import Codebook, ExportMapping
+from lcmonitor.intake.context import Questionnaires
 from lcmonitor.intake.delivery import Delivery, Examined
 from lcmonitor.intake.draft import Draft, make_draft
 from lcmonitor.intake.examine import examine
@@ -164,7 +165,7 @@ def drafted(
     text: str, here: Setup | None = None, form: str | None = None, wave: str | None = None, **given: Any
 ) -> Draft:
     """What intake makes of one drawn export before its values are judged."""
-    return make_draft(_delivery(text, form, wave, given), here or setup(), SECRET)
+    return make_draft(_delivery(text, form, wave, given), Questionnaires(here or setup()), SECRET)
 
 
 def examined(

@@ -3,12 +3,13 @@
 import pytest
 
 from lcmonitor.exports.table import Column
-from lcmonitor.intake.codes import reading, strange_labels
+from lcmonitor.intake.codes import labels_of, reading, strange_labels
 from lcmonitor.intake.numbers import decimal_comma, number
 from lcmonitor.intake.responses import Missing
 from tests.intake.drawn import codebook
 
 SCALE = codebook().scales["agree"]
+LABELS = labels_of([SCALE])
 COLUMN = Column(0, "T1", "T1", "")
 
 
@@ -42,37 +43,37 @@ COLUMN = Column(0, "T1", "T1", "")
     ],
 )
 def test_a_text_has_one_meaning_or_none(text: str, code: int) -> None:
-    assert reading([SCALE], COLUMN, {}).code(text) == code
+    assert reading(SCALE, LABELS, COLUMN, {}).code(text) == code
 
 
 def test_a_number_that_the_scale_lacks_is_left_for_the_expectations() -> None:
-    assert [reading([SCALE], COLUMN, {}).code(text) for text in ("0", "7", "-1")] == [0, 7, -1]
+    assert [reading(SCALE, LABELS, COLUMN, {}).code(text) for text in ("0", "7", "-1")] == [0, 7, -1]
 
 
 def test_the_mapping_file_goes_first() -> None:
-    assert reading([SCALE], COLUMN, {"A4": 4, "4": 2}).code("a4") == 4
-    assert reading([SCALE], COLUMN, {"A4": 4, "4": 2}).code("4") == 2
-    assert reading([SCALE], COLUMN, {"geen idee": 9}).code("geen idee") == Missing.NOT_APPLICABLE
+    assert reading(SCALE, LABELS, COLUMN, {"A4": 4, "4": 2}).code("a4") == 4
+    assert reading(SCALE, LABELS, COLUMN, {"A4": 4, "4": 2}).code("4") == 2
+    assert reading(SCALE, LABELS, COLUMN, {"geen idee": 9}).code("geen idee") == Missing.NOT_APPLICABLE
 
 
 def test_the_labels_in_the_file_decide_over_its_numbers() -> None:
     """A file may count the other way round: 1 is then what it says it is."""
     column = Column(0, "T1", "T1", "", labels={"1": "helemaal eens", "2": "eens", "3": "neutraal"})
-    key = reading([SCALE], column, {})
+    key = reading(SCALE, LABELS, column, {})
     assert [key.code(text) for text in ("1", "2.0", "3")] == [5, 4, 3]
     assert key.code("4") == Missing.INVALID  # its numbers are not those of the scale
 
 
 def test_unknown_labels_in_the_file_leave_the_numbers_and_are_noticed() -> None:
     column = Column(0, "T1", "T1", "", labels={"1": "volstrekt oneens", "5": "helemaal eens"})
-    key = reading([SCALE], column, {})
+    key = reading(SCALE, LABELS, column, {})
     assert [key.code(text) for text in ("1", "5")] == [1, 5]
     assert strange_labels(column, key)
 
 
 def test_what_the_file_declares_missing_is_missing() -> None:
     column = Column(0, "T1", "T1", "", missing=frozenset({"-1", "9"}))
-    key = reading([SCALE], column, {})
+    key = reading(SCALE, LABELS, column, {})
     assert [key.code(text) for text in ("-1", "-1.0", "9")] == [-102, -102, -103]
 
 
