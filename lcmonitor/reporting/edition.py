@@ -44,7 +44,7 @@ def plan(released: ReleasedTable, setup: Setup, out: Path | None = None) -> Edit
 
     ``out``: where drafts lie; the workspace's own folder if it is not given.
     """
-    seen = set(released.rows["wave"])
+    seen = set(released.rows["wave"].unique())
     waves = [wave for wave in setup.programme.waves if wave.id in seen]
     if not waves:
         return None

@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pydantic import BaseModel
 
 from lcmonitor.disclosure.released import COLUMNS, ReleasedTable
@@ -47,13 +49,21 @@ def _ordered(rows: pd.DataFrame) -> Iterator[bytes]:
 
     A line of CSV a row said the same, and took 30 s for 400 communities.
     """
-    texts = {name: pd.Categorical(rows[name]) for name in rows if rows[name].dtype != np.float64}
-    texts = {name: it.reorder_categories(sorted(it.categories)) for name, it in texts.items()}
-    order = np.lexsort([texts[name].codes for name in reversed(DIMENSIONS)])
+    texts = {name: _sorted(rows[name]) for name in rows if rows[name].dtype != np.float64}
+    order = np.lexsort([texts[name][1] for name in reversed(DIMENSIONS)])
     for name in rows:
         if name in texts:
-            column = texts[name].remove_unused_categories()
-            yield "\n".join([str(name), *column.categories, ""]).encode()
-            yield column.codes[order].astype("<i4").tobytes()
+            words, codes = texts[name]
+            yield "\n".join([str(name), *words, ""]).encode()
+            yield codes[order].astype("<i4").tobytes()
         else:
             yield np.where(rows[name].isna(), np.nan, rows[name])[order].astype("<f8").tobytes()
+
+
+def _sorted(column: "pd.Series[Any]") -> tuple[list[str], NDArray[np.intp]]:
+    """The texts that occur, and which of them each row has."""
+    texts = pd.Categorical(column)
+    here = np.bincount(texts.codes, minlength=len(texts.categories)) > 0
+    words = sorted(texts.categories[here])
+    places = {word: place for place, word in enumerate(words)}
+    return words, np.array([places.get(word, -1) for word in texts.categories])[texts.codes]

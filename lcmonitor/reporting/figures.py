@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -52,11 +53,15 @@ class Figure(NamedTuple):  # a million of them may be made: a dataclass takes fi
         return self.status == "released" and self.estimate is not None
 
 
+_but_part = attrgetter("wave", "form", "indicator", "measure", "versus", "group_by", "group_value")
+
+
 @dataclass(frozen=True, eq=False)
 class Figures:
     """The figures of one community, or of all together. ``rows``: as in a ReleasedTable, in its order."""
 
     rows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COLUMNS))
+    columns: "Mapping[str, _Column] | None" = field(default=None, repr=False)  # of the rows, if known
 
     @cached_property
     def all(self) -> tuple[Figure, ...]:
@@ -66,11 +71,19 @@ class Figures:
     @cached_property
     def _columns(self) -> Mapping[str, "_Column"]:
         """Beside ``rows``, as a frame takes a millisecond to be cut."""
-        return {name: _column(self.rows[name]) for name in COLUMNS}
+        return self.columns or {name: _column(self.rows[name]) for name in COLUMNS}
 
     @cached_property
     def _waves(self) -> dict[str, tuple[Figure, ...]]:
         """Filled as they are asked for: beside other communities only the newest is told of."""
+        return {}
+
+    @cached_property
+    def _once(self) -> dict[str, tuple[Figure, ...]]:
+        return {}
+
+    @cached_property
+    def _courses(self) -> dict[str, Mapping[str, Figure]]:
         return {}
 
     @cached_property
@@ -93,6 +106,11 @@ class Figures:
         of_all, of_it = self._grouped("", ""), self._grouped(SECTOR, sector)
         return Figures(self.rows[np.where(mine, of_all, of_it)])
 
+    def some(self, places: NDArray[np.intp]) -> "Figures":
+        """The rows at those places; of columns that are known already a part is soon made."""
+        columns = {name: column.some(places) for name, column in self._columns.items()}
+        return Figures(self.rows.iloc[places], columns)
+
     def _grouped(self, by: str, value: str) -> Mask:
         found: Mask = ((self.rows["group_by"] == by) & (self.rows["group_value"] == value)).to_numpy(np.bool_)
         return found
@@ -108,10 +126,20 @@ class Figures:
             self._waves[wave] = self._objects(np.flatnonzero(self._are(wave=wave)))
         return self._waves[wave]
 
+    def once(self, wave: str) -> tuple[Figure, ...]:
+        """As ``of``: one for the parts of a whole, and none that is made of others that are shown."""
+        if wave not in self._once:
+            told = (figure for figure in self.of(wave) if figure.measure not in CONTEXT)
+            self._once[wave] = tuple({_but_part(figure): figure for figure in told}.values())
+        return self._once[wave]
+
     def over_waves(self, indicator: str) -> Mapping[str, Figure]:
         """The figure of an indicator as a whole, by wave."""
-        found = self._are(indicator=indicator, measure="value", part="", group_by="")
-        return {figure.wave: figure for figure in self._objects(np.flatnonzero(found))}
+        if indicator not in self._courses:
+            found = self._are(indicator=indicator, measure="value", part="", group_by="")
+            figures = self._objects(np.flatnonzero(found))
+            self._courses[indicator] = {figure.wave: figure for figure in figures}
+        return self._courses[indicator]
 
     def _are(self, **wanted: str) -> Mask:
         found = np.ones(len(self.rows), np.bool_)
@@ -150,8 +178,9 @@ def figures(released: ReleasedTable) -> Mapping[str, Figures]:
 def from_rows(rows: pd.DataFrame) -> Mapping[str, Figures]:
     """The same of what was published before; ``rows`` as in a ReleasedTable."""
     blank = _blanked(rows[COLUMNS])
+    whole = Figures(blank)
     places = blank.groupby("community", observed=True, sort=False).indices
-    return {str(community): Figures(blank.iloc[np.sort(at)]) for community, at in places.items()}
+    return {str(community): whole.some(np.sort(at)) for community, at in places.items()}
 
 
 _COUNTS = ("n", "population")
@@ -178,10 +207,17 @@ class _Column(NamedTuple):
         plain: list[Any] = told.tolist()
         return plain
 
+    def some(self, places: NDArray[np.intp]) -> "_Column":
+        """Of some rows."""
+        if self.codes is None:
+            return self._replace(values=self.values[places])
+        return self._replace(codes=self.codes[places])
+
     def equals(self, value: str) -> Mask:
         """Which rows have that text."""
         assert self.codes is not None
-        return np.isin(self.codes, np.flatnonzero(self.values == value))
+        (places,) = np.nonzero(self.values == value)  # one or none
+        return self.codes == places[0] if len(places) else np.zeros(len(self.codes), np.bool_)
 
 
 def _column(rows: "pd.Series[Any]") -> _Column:

@@ -13,7 +13,6 @@ from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.parts import Finding, FindingKind
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.temple import beside
-from lcmonitor.reporting.withheld import once
 
 _MOST, _FEWEST = 5, 3
 _EACH = 2  # of one kind, so that no kind crowds out the others
@@ -238,7 +237,7 @@ def _cautions(subject: Subject, found: int) -> Iterator[Finding]:
             words.count("findings.too_few_detail", few),
             "#changes",
         )
-    hidden = sum(figure.status == "suppressed" for figure in once(subject.now))
+    hidden = sum(figure.status == "suppressed" for figure in subject.once)
     if hidden and found < _FEWEST:
         yield _finding(
             subject,

@@ -106,8 +106,8 @@ def _marks(
     taken = [_box(one, most, ends, "") for one in placed]
     for one in sorted(placed, key=lambda each: not each.outside("usual")):
         name = rows.label(_name(one.subject), _NAME).split("\n")[0]
-        box = _box(one, most, ends, name)
-        others = [other for other in taken if other != _box(one, most, ends, "")]
+        box, own = _box(one, most, ends, name), _box(one, most, ends, "")
+        others = [other for other in taken if other != own]
         free = not any(box.meets(other) for other in others)
         taken += [box] if free else []
         side = "label" if one.answers / most < 0.5 else "left"

@@ -8,7 +8,7 @@ from lcmonitor.reporting import shown, topics
 from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.parts import Cell, Table
 from lcmonitor.reporting.subject import Subject
-from lcmonitor.reporting.withheld import counted, once
+from lcmonitor.reporting.withheld import counted
 
 _PARTICIPATION = (
     "response", "coverage", "reach", "representativeness", "diversity", "attendance", "retention",
@@ -87,13 +87,13 @@ def _share(figure: Figure | None, subject: Subject) -> Cell:
 
 def figures_shown(subject: Subject) -> str:
     """How many figures are shown, of those there are."""
-    count = counted(once(subject.now))
+    count = counted(subject.once)
     return subject.words("programme.portfolio.figures", shown=count.shown, all=count.shown + count.withheld)
 
 
 def status(subject: Subject) -> Literal["full", "part", "few", "none"]:
     """Without a single outcome there are too few answers, also where it is known who took part."""
-    figures = once(subject.now)
+    figures = subject.once
     outcomes = counted([figure for figure in figures if not _is_participation(subject, figure)])
     if not outcomes.shown:
         return "few" if outcomes.withheld else "none"

@@ -15,7 +15,7 @@ from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.pages import QualityPage
 from lcmonitor.reporting.parts import Cell, Fact, Link, Table
 from lcmonitor.reporting.subject import Subject
-from lcmonitor.reporting.withheld import counted, once, reason, reason_of, symbols
+from lcmonitor.reporting.withheld import counted, reason, reason_of, symbols
 from lcmonitor.reporting.words import Words
 
 _SECTIONS = ("waves", "response", "care", "panel", "hidden")
@@ -152,7 +152,7 @@ def _hidden(subject: Subject, communities: Sequence[Subject]) -> Table:
 
 
 def _withheld(subject: Subject) -> Iterator[Cell]:
-    count, reasons = counted(once(subject.now)), _why(subject).most_common(1)
+    count, reasons = counted(subject.once), _why(subject).most_common(1)
     yield Cell(str(count.shown), "number")
     yield Cell(str(count.withheld), "number")
     yield Cell(reason(subject, reasons[0][0]) if reasons else "–")
@@ -160,7 +160,7 @@ def _withheld(subject: Subject) -> Iterator[Cell]:
 
 def _why(subject: Subject) -> Counter[str]:
     """Reasons in the order of their words, so that of two as common ones the choice is no accident."""
-    found = [reason_of(figure) for figure in once(subject.now) if figure.status == "suppressed"]
+    found = [reason_of(figure) for figure in subject.once if figure.status == "suppressed"]
     return Counter(sorted(found))
 
 

@@ -51,6 +51,11 @@ class Subject:
         """The figures of the wave itself."""
         return self.figures.of(self.wave.id)
 
+    @property
+    def once(self) -> tuple[Figure, ...]:
+        """Of these one for the parts of a whole, for a count."""
+        return self.figures.once(self.wave.id)
+
     @cached_property
     def _asked(self) -> Mapping[str, Mapping[str, Indicator]]:
         """By statistic; "" is any."""

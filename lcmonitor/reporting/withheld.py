@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lcmonitor.programme.privacy import Privacy
-from lcmonitor.reporting.figures import ACROSS, CONTEXT, Figure
+from lcmonitor.reporting.figures import ACROSS, Figure
 from lcmonitor.reporting.numbers import percent
 from lcmonitor.reporting.parts import Cell, Fact, Table, Withheld
 from lcmonitor.reporting.subject import Subject
@@ -27,7 +27,7 @@ class Count:
 
 
 def counted(figures: Sequence[Figure]) -> Count:
-    """The one way in which figures are counted; of a whole with parts: ``once``."""
+    """The one way in which figures are counted; of a whole with parts: ``Subject.once``."""
     status = Counter(figure.status for figure in figures)
     return Count(status["released"], status["suppressed"])
 
@@ -35,8 +35,8 @@ def counted(figures: Sequence[Figure]) -> Count:
 def withheld(subject: Subject) -> Withheld:
     """Figures of the wave; a distribution or division counts once, as its parts are hidden together."""
     words = subject.words
-    counts = Counter(reason_of(figure) for figure in once(subject.now) if figure.status == "suppressed")
-    count = counted(once(subject.now))
+    counts = Counter(reason_of(figure) for figure in subject.once if figure.status == "suppressed")
+    count = counted(subject.once)
     if not counts:
         return Withheld(words("withheld.none"), None)
     rows = tuple(
@@ -46,17 +46,6 @@ def withheld(subject: Subject) -> Withheld:
     head = (words("withheld.column.reason"), words("withheld.column.count"))
     summary = words("withheld.summary", shown=count.shown, withheld=count.withheld)
     return Withheld(summary, Table(words("withheld.caption"), head, rows))
-
-
-def once(figures: tuple[Figure, ...]) -> list[Figure]:
-    """One figure for the parts of a whole; what is made of others that are shown is not counted again."""
-    return list(
-        {
-            (f.wave, f.form, f.indicator, f.measure, f.versus, f.group_by, f.group_value): f
-            for f in figures
-            if f.measure not in CONTEXT
-        }.values()
-    )
 
 
 def reason_of(figure: Figure) -> str:
