@@ -124,8 +124,8 @@ def is_one_of_many(change: str) -> bool:
     """Drafts that nobody sees: a page of an edition beside the others, a receipt, an empty folder."""
     page = ".making-" in change and not change.endswith("edition.json")
     receipt = "receipts" in change and not change.startswith("os.rename")
-    kept = "/.pages/" in change and not change.endswith(".draft")
-    return (page and not change.startswith("os.rename")) or receipt or kept or change.startswith("os.mkdir")
+    alike = page or "/.pages/" in change or "/drafts/.draft-" in change
+    return (alike and not change.startswith("os.rename")) or receipt or change.startswith("os.mkdir")
 
 
 def test_killed_while_taking_in(prepared: Prepared, tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ def test_nothing_is_asked_of_anyone_nothing_goes_wrong_and_nothing_can_run(
     browser: Browser, site: list[Path]
 ) -> None:
     for one in each(browser, site):
+        one.check("unfold")
         for medium in MEDIA:
             one.on(medium)
-            one.check("unfold")
         assert one.faults == [], one.file.name
         assert one.requests == [one.file.as_uri()], one.file.name
         one.on(DESK)

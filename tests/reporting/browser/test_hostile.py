@@ -45,10 +45,16 @@ def _members(setup: Setup) -> str:
     return members_page(answers, setup, setup.communities["delta"], setup.programme.waves[-1])
 
 
-def test_nothing_runs_nothing_is_asked_and_the_page_holds_together(
+def test_nothing_runs_nothing_is_asked_and_what_was_written_is_what_is_read(
     browser: Browser, pages: list[Path]
 ) -> None:
+    """Every attack somewhere, letter for letter, and on no page with another meaning.
+
+    An override of the direction of writing reaches no word of ours behind it; the page holds together.
+    """
+    texts = []
     for one in each(browser, pages):
+        texts.append(one.page.evaluate("document.body.textContent"))
         one.on(PHONE_DARK)
         one.check("unfold")
         assert one.faults == [], one.file.name
@@ -57,16 +63,6 @@ def test_nothing_runs_nothing_is_asked_and_the_page_holds_together(
         assert one.page.locator("h1").is_visible()
         assert one.page.evaluate("document.documentElement.scrollWidth") <= 320, one.file.name
         assert one.check("outside") == [], one.file.name
-
-
-def test_what_was_written_is_what_is_read(browser: Browser, pages: list[Path]) -> None:
-    """Every attack somewhere, letter for letter, and on no page with another meaning.
-
-    An override of the direction of writing reaches no word of ours behind it.
-    """
-    texts = []
-    for one in each(browser, pages):
-        texts.append(one.page.evaluate("document.body.textContent"))
         assert one.check("unclosed") == [], one.file.name
     assert [attack for attack in ATTACKS if not any(attack in text for text in texts)] == []
     assert not any("49" in text.split("{{")[0][-3:] for text in texts)
