@@ -16,12 +16,8 @@ def across_communities(cells: Cells, hidden: Flags, among: Flags, fewest: Number
     more = np.zeros(len(hidden), np.bool_)
     if whole.size:
         left = left_out(cells, hidden, among, whole)
-        kept = (
-            ~left["related"]
-            | nothing_left(left)
-            | (total[whole] & left_out_keeps(left, fewest[whole], rules))
-        )
-        more[whole[~kept.to_numpy(np.bool_)]] = True
+        enough = total[whole] & left_out_keeps(left, fewest[whole], rules)
+        more[whole[left["related"] & ~nothing_left(left) & ~enough]] = True
     return more
 
 
@@ -57,7 +53,7 @@ def _parts(cells: Cells, among: Flags, key: Codes) -> tuple[Codes, Codes]:
 
 
 def left_out(cells: Cells, hidden: Flags, among: Flags, whole: Codes) -> pd.DataFrame:
-    """What of each figure ``whole``, of which there is one of a kind, is in no community's released figure."""
+    """What of each ``whole``, which are different figures, is in no community's released figure."""
     key = cells.key(*FIGURE_OF, *GROUP)
     part, part_key = _parts(cells, among & (cells.code["community"] != 0), key)
     found = pd.Index(key[whole]).get_indexer(pd.Index(part_key))
