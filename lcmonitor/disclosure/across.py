@@ -17,7 +17,7 @@ def across_communities(cells: Cells, hidden: Flags, among: Flags, fewest: Number
     if whole.size:
         left = left_out(cells, hidden, among, whole)
         enough = total[whole] & left_out_keeps(left, fewest[whole], rules)
-        more[whole[left["related"] & ~nothing_left(left) & ~enough]] = True
+        more[whole[~nothing_left(left) & ~enough]] = True
     return more
 
 
@@ -53,7 +53,10 @@ def _parts(cells: Cells, among: Flags, key: Codes) -> tuple[Codes, Codes]:
 
 
 def left_out(cells: Cells, hidden: Flags, among: Flags, whole: Codes) -> pd.DataFrame:
-    """What of each ``whole``, which are different figures, is in no community's released figure."""
+    """What of each ``whole``, which are different figures, is in no community's released figure.
+
+    Nothing, where there is no community's figure at all.
+    """
     key = cells.key(*FIGURE_OF, *GROUP)
     part, part_key = _parts(cells, among & (cells.code["community"] != 0), key)
     found = pd.Index(key[whole]).get_indexer(pd.Index(part_key))
@@ -68,11 +71,12 @@ def left_out(cells: Cells, hidden: Flags, among: Flags, whole: Codes) -> pd.Data
         np.fmax.at(most, found[~shown], numbers[part][~shown])
         return most
 
+    related = np.bincount(found, minlength=len(whole)) > 0
+    communities = cells.communities[whole] - np.bincount(found[shown], minlength=len(whole))
     return pd.DataFrame(
         {
-            "related": np.bincount(found, minlength=len(whole)) > 0,
-            "communities": cells.communities[whole] - np.bincount(found[shown], minlength=len(whole)),
-            "n": cells.n[whole] - total(cells.n, shown),
+            "communities": np.where(related, communities, 0.0),
+            "n": np.where(related, cells.n[whole] - total(cells.n, shown), 0.0),
             "partners": total(np.nan_to_num(cells.partners, nan=MANY), ~shown),
             "largest": largest(cells.top_share * cells.n),
             "community": largest(cells.n),
