@@ -15,26 +15,30 @@ def across_communities(cells: Cells, hidden: Flags, among: Flags, fewest: Number
     whole = np.flatnonzero(among & across & ~hidden & ~exempt)
     more = np.zeros(len(hidden), np.bool_)
     if whole.size:
-        key = cells.key(*FIGURE_OF, *GROUP)
-        part, part_key = _parts(cells, among & ~across, key)
-        found = pd.Index(key[whole]).get_indexer(pd.Index(part_key))
-        part, found = part[found >= 0], found[found >= 0]
-        left = _left_out(cells, hidden, part, found, whole)
-        more[whole[~_left_out_keep(left, total[whole], fewest[whole], rules)]] = True
+        left = left_out(cells, hidden, among, whole)
+        enough = total[whole] & left_out_keeps(left, fewest[whole], rules)
+        more[whole[~nothing_left(left) & ~enough]] = True
     return more
 
 
 def holding(cells: Cells, some: Flags) -> Flags:
-    """Figures across communities that hold one of ``some``."""
+    """Figures across communities that hold one of ``some``; attrition holds those of the wave before."""
     community = cells.code["community"] != 0
     some = some & community & cells.computed & ~cells.participation & (cells.code["group_by"] == 0)
     found, whole = np.zeros(len(some), np.bool_), np.flatnonzero(~community)
     if whole.size and some.any():
-        key = cells.key(*FIGURE_OF, *GROUP)
-        _, parts = _parts(cells, some, key)
-        place = pd.Index(key[whole]).get_indexer(pd.Index(parts))
-        found[whole[place[place >= 0]]] = True
+        _, parts = _parts(cells, some, cells.key(*FIGURE_OF, *GROUP))
+        found[whole] = np.isin(_key_of_parts(cells)[whole], parts)
     return found
+
+
+def _key_of_parts(cells: Cells) -> Codes:
+    code, value = cells.code, cells.names["measure"].index("value")
+    attrition = code["measure"] == cells.names["measure"].index("attrition")
+    then = {"wave": code["versus"], "versus": np.zeros_like(code["versus"])}
+    then["measure"] = np.full_like(code["measure"], value)
+    instead = {name: np.where(attrition, codes, code[name]) for name, codes in then.items()}
+    return cells.key(*FIGURE_OF, *GROUP, **instead)
 
 
 def _parts(cells: Cells, among: Flags, key: Codes) -> tuple[Codes, Codes]:
@@ -48,32 +52,47 @@ def _parts(cells: Cells, among: Flags, key: Codes) -> tuple[Codes, Codes]:
     return np.concatenate([part, sector]), np.concatenate([key[part], theirs[sector]])
 
 
-def _left_out(cells: Cells, hidden: Flags, part: Codes, found: Codes, whole: Codes) -> pd.DataFrame:
-    """What of each programme figure is not in the communities' released figures."""
+def left_out(cells: Cells, hidden: Flags, among: Flags, whole: Codes) -> pd.DataFrame:
+    """What of each ``whole``, which are different figures, is in no community's released figure.
+
+    Nothing, where there is no community's figure at all.
+    """
+    key = cells.key(*FIGURE_OF, *GROUP)
+    part, part_key = _parts(cells, among & (cells.code["community"] != 0), key)
+    found = pd.Index(key[whole]).get_indexer(pd.Index(part_key))
+    part, found = part[found >= 0], found[found >= 0]
     shown = ~hidden[part]
 
     def total(numbers: Numbers, chosen: Flags) -> Numbers:
         return np.bincount(found[chosen], numbers[part][chosen], len(whole)).astype(np.float64)
 
-    largest = np.zeros(len(whole))
-    np.fmax.at(largest, found[~shown], (cells.top_share * cells.n)[part][~shown])
+    def largest(numbers: Numbers) -> Numbers:
+        most = np.zeros(len(whole))
+        np.fmax.at(most, found[~shown], numbers[part][~shown])
+        return most
+
+    related = np.bincount(found, minlength=len(whole)) > 0
+    communities = cells.communities[whole] - np.bincount(found[shown], minlength=len(whole))
     return pd.DataFrame(
         {
-            "related": np.bincount(found, minlength=len(whole)) > 0,
-            "communities": cells.communities[whole] - np.bincount(found[shown], minlength=len(whole)),
-            "n": cells.n[whole] - total(cells.n, shown),
+            "communities": np.where(related, communities, 0.0),
+            "n": np.where(related, cells.n[whole] - total(cells.n, shown), 0.0),
             "partners": total(np.nan_to_num(cells.partners, nan=MANY), ~shown),
-            "largest": largest,
+            "largest": largest(cells.top_share * cells.n),
+            "community": largest(cells.n),
             "alike": total(np.nan_to_num(cells.uniform * cells.n), ~shown),
         }
     )
 
 
-def _left_out_keep(left: pd.DataFrame, total: Flags, fewest: Numbers, rules: Privacy) -> Flags:
-    nothing = (left["communities"] == 0) & (left["n"].abs() < 0.5)
-    enough = total & keeps(left.assign(fewest=fewest), rules)
-    kept: Flags = (~left["related"] | nothing | enough).to_numpy(np.bool_)
-    return kept
+def nothing_left(left: pd.DataFrame) -> pd.Series:
+    return (left["communities"] == 0) & (left["n"].abs() < 0.5)
+
+
+def left_out_keeps(left: pd.DataFrame, fewest: Numbers | pd.Series, rules: Privacy) -> pd.Series:
+    """Whether what is left is a figure that may be shown, and no ``community`` is most of it."""
+    most = left["community"] > (rules.dominance + NEARLY) * left["n"]
+    return keeps(left.assign(fewest=fewest), rules) & ~most
 
 
 def keeps(left: pd.DataFrame, rules: Privacy) -> pd.Series:

@@ -60,7 +60,7 @@ class Cells:
     uniform: Numbers
     communities: Numbers
     population: Numbers
-    sole: Flags  # n and the sum leave one set of answers
+    sole: Flags  # n and the sum leave one set of answers; of attrition: it tells of few
     people: Numbers  # known before anyone answers of this community, wave, form and group; 0: nothing is
 
     @cached_property

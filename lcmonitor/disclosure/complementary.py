@@ -37,8 +37,11 @@ The relations between the figures, and how each is closed:
    interval tells the correlation of those who are. The shares whose score moved are shown where the change
    is, from the threshold of shares on. The earlier score of those who did not answer again, less that of
    those who did, would beside these give the later score of those who joined: it is made of all communities
-   together, where the fewer of the two keep the rules. How many answered twice has the threshold of a mean;
-   across communities it must not leave the number of a few (relation 2).
+   together, where the fewer of the two keep the rules. It tells the sum of the earlier scores of all who
+   stayed, and a change beside which nobody joined tells that of one community: so what keeps the rules are
+   the communities that are left, those who left them and those who joined (``indicators.followed``). Its
+   standard error is made of the sums of squares of the earlier wave (``across.holding``). How many answered
+   twice has the threshold of a mean; across communities it must not leave the number of a few (relation 2).
 6. The distance to an ambition is the value, as the ambition is public: it is shown where the value is.
 7. Counts per partner type add up to the count of the community, which is always shown: relation 1, with
    numbers of respondents only. A type of which nobody answered is hidden as one of few is, in the counts and
@@ -146,6 +149,7 @@ def _closed(cells: Cells, hidden: Flags, known: Told, fewest: Numbers, rules: Pr
         hidden = without_residuals(moved) | _beside_hidden_changes(cells, hidden, changes, moved, rules)
     if followed.any():
         hidden = without_residuals(followed)
+    hidden = hidden | (cells.measured("attrition") & cells.sole)
     if ambitions.any():
         hidden = hidden | _of_hidden_values(cells, hidden, values, ambitions)
     return hidden

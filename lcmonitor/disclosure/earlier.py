@@ -15,7 +15,8 @@ be told.
 * A figure across communities that holds the new answers of one would tell them beside its old figure: the
   form of a wave waits across communities while it does in one of them.
 * A change since a wave that waits would tell that wave's new figure beside the later one: it is hidden, and
-  not in the change across communities.
+  not in the change across communities. The earlier scores of who did not answer again, across communities,
+  wait with that wave, and with the changes: beside an earlier edition they tell the score of who came.
 * Counts of who took part differ by the number of people, which is no answer.
 * A partner type that an earlier edition hid beside the figure of its community stays hidden: the others that
   were hidden with it would be left. One that is hidden now and was shown then makes all its community wait.
@@ -42,6 +43,7 @@ _NEARLY = 1e-6  # a sum of answers may come back from its mean a little off
 
 _UNIT = ["community", "wave", "form"]
 _ONLY = ["grouped", "change", "of_shares"]  # figures per group, changes, shares and distributions
+_CHANGES = ("change", "reliable", "attrition")  # made of the same people's answers
 _FAMILY = ["edition", *(name for name in KEY if name not in ("group_by", "group_value"))]
 
 
@@ -74,7 +76,8 @@ def beside_earlier(rows: pd.DataFrame, shares: Flags, rules: Privacy, history: H
         return rows
     rows = _as_published(rows, _among(rows, hidden[KEY], KEY), rows[:0])
     units = _with_across(_units(told, rules))
-    since = _wait(rows, shares, units[~units["change"]], "versus") & ~holds(rows["community"], "")
+    then = ~holds(rows["community"], "") | holds(rows["measure"], "attrition")
+    since = _wait(rows, shares, units[~units["change"]], "versus") & then
     waits = _wait(rows, shares, units, "wave") | since
     if not waits.any():
         return rows
@@ -102,9 +105,9 @@ def concerning(figure: Mapping[str, str], share: bool, pairs: pd.DataFrame) -> p
     """The pairs for which the figure with this KEY waits, those about itself first."""
     itself = (pairs[KEY] == pd.Series(figure)[KEY]).all(axis=1)
     across, whole = figure["community"] == "", figure["group_by"] == ""
-    change = figure["measure"] == "change"
+    change, attrition = figure["measure"] in _CHANGES, figure["measure"] == "attrition"
     there = (pairs["community"] == figure["community"]) | (across & ~pairs["grouped"])
-    since = (pairs["wave"] == figure["versus"]) & ~pairs["change"] & (change and not across)
+    since = (pairs["wave"] == figure["versus"]) & ~pairs["change"] & (attrition or (change and not across))
     then = (pairs["wave"] == figure["wave"]) | since
     kind = (~pairs["grouped"] | (not whole)) & (~pairs["change"] | change) & (~pairs["of_shares"] | share)
     unit = ~pairs["alone"] & there & then & kind & (pairs["form"] == figure["form"])
@@ -157,7 +160,7 @@ def _units(found: pd.DataFrame, rules: Privacy) -> pd.DataFrame:
     people = np.where(found["n"] == found["n_then"], found["touched"], (found["n"] - found["n_then"]).abs())
     return found.assign(
         grouped=~holds(found["group_by"], "") & holds(found["status"], "released"),
-        change=holds(found["measure"], "change"),
+        change=holds(found["measure"], *_CHANGES),
         of_shares=found["share"].to_numpy(np.bool_) & (people >= rules.respondents),
     )
 
@@ -173,7 +176,7 @@ def _wait(rows: pd.DataFrame, shares: Flags, units: pd.DataFrame, wave: str) -> 
     every = np.ones(len(rows), np.bool_)
     for (grouped, change, of_shares), those in units.groupby(_ONLY):
         type_ = ~holds(rows["group_by"], "") if grouped else every
-        kind = holds(rows["measure"], "change") if change else every
+        kind = holds(rows["measure"], *_CHANGES) if change else every
         waits |= (
             type_
             & kind

@@ -1,27 +1,38 @@
-"""A programme beside its sectors: relation 2 of ``complementary``, one level up."""
+"""A programme beside its sectors: relation 2 of ``complementary``, one level up.
+
+Figures may hold communities that are not shown themselves (what partners intend). Those of a sector are its
+figure less the communities that are shown, so those of the hidden sectors can be computed as well: they must
+keep the rules of what is left, too.
+"""
 
 import numpy as np
 import pandas as pd
 
-from lcmonitor.disclosure.across import keeps
+from lcmonitor.disclosure.across import keeps, left_out, left_out_keeps, nothing_left
 from lcmonitor.disclosure.cells import FIGURE_OF, MANY, Cells, Codes, Flags, Numbers, place_of
 from lcmonitor.programme.privacy import Privacy
 
 _PINNED = 0.8  # of the residual's communities; a hidden sector that is more of it is as good as known
 _COUNTS = ("communities", "n", "partners", "alike")
+_LARGEST = ("largest", "community")
 
 
 def within_programme(cells: Cells, hidden: Flags, among: Flags, fewest: Numbers, rules: Privacy) -> Flags:
     """Sectors that are hidden so that the hidden ones cannot be told apart; all, where the programme is."""
     more = np.zeros(len(hidden), np.bool_)
     if (among & cells.by_sector).any():
-        siblings = _siblings(cells, hidden, among & ~cells.participation, fewest)
-        more[siblings["cell"][_to_hide(siblings, rules)]] = True
+        siblings, left = _siblings(cells, hidden, among & ~cells.participation, fewest)
+        more[siblings["cell"][_to_hide(siblings, left, rules)]] = True
     return more
 
 
-def _siblings(cells: Cells, hidden: Flags, among: Flags, fewest: Numbers) -> pd.DataFrame:
-    """Sectors beside the others of their programme, those that go first on top: of the fewest people."""
+def _siblings(
+    cells: Cells, hidden: Flags, among: Flags, fewest: Numbers
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Sectors beside the others of their programme, those that go first on top: of the fewest people.
+
+    And of each what its own figures of communities leave of it and of its programme.
+    """
     key = cells.key("community", *FIGURE_OF)
     part = np.flatnonzero(among & cells.by_sector)
     whole = place_of(among & (cells.code["group_by"] == 0), key, key[part])
@@ -36,7 +47,16 @@ def _siblings(cells: Cells, hidden: Flags, among: Flags, fewest: Numbers) -> pd.
     siblings["other_largest"] = np.minimum((cells.top_share * cells.n)[whole], siblings["other_n"])
     siblings["exposed"] = np.where(siblings["hidden"], siblings["communities"], 0.0)
     order = np.lexsort((cells.code["group_value"][part], cells.people[part], ~hidden[part], family))
-    return siblings.iloc[order]
+    left = _left(cells, hidden, among, part, whole).assign(family=family, fewest=fewest[part])
+    return siblings.iloc[order], left.iloc[order]
+
+
+def _left(cells: Cells, hidden: Flags, among: Flags, part: Codes, whole: Codes) -> pd.DataFrame:
+    """Of each sector what is left out; ``all_``: of its programme."""
+    wholes, place = np.unique(whole, return_inverse=True)
+    found = left_out(cells, hidden, among, np.concatenate([part, wholes]))
+    mine, all_ = found.iloc[: len(part)], found.iloc[len(part) + place].reset_index(drop=True)
+    return mine.join(all_.add_prefix("all_"))
 
 
 def _behind(cells: Cells, chosen: Codes) -> dict[str, Numbers]:
@@ -51,15 +71,28 @@ def _behind(cells: Cells, chosen: Codes) -> dict[str, Numbers]:
     }
 
 
-def _to_hide(siblings: pd.DataFrame, rules: Privacy) -> Flags:
+def _to_hide(siblings: pd.DataFrame, left: pd.DataFrame, rules: Privacy) -> Flags:
     by = siblings.groupby("family", sort=False)
     place, forced = by.cumcount(), by["hidden"].transform("sum")
     last = place == by["n"].transform("size") - 1  # all of them: what is left is the programme
-    keeps = (_residual_keeps(siblings, rules) | last) & (place >= forced - 1)
+    open_ = _residual_keeps(siblings, rules) & _left_keeps(left, by_row=True, rules=rules)
+    keeps = (open_ | last) & (place >= forced - 1)
     cut = place.where(keeps).groupby(siblings["family"], sort=False).transform("min")
     nothing = (forced == 0) & (siblings["other_communities"] == 0)
-    alone = (forced == 0) & _others_keep(siblings, rules)
+    alone = (forced == 0) & _others_keep(siblings, rules) & _left_keeps(left, by_row=False, rules=rules)
     return (siblings["whole_hidden"] | (~nothing & ~alone & (place <= cut))).to_numpy(np.bool_)
+
+
+def _left_keeps(left: pd.DataFrame, by_row: bool, rules: Privacy) -> pd.Series:
+    """Whether the communities that are not shown and in no sector do, with those of each row and before."""
+    by = left.groupby("family", sort=False)
+    others = {name: np.maximum(left[f"all_{name}"] - by[name].transform("sum"), 0.0) for name in _COUNTS}
+    largest = {name: np.minimum(left[f"all_{name}"], others["n"]) for name in _LARGEST}
+    if by_row:
+        others = {name: other + by[name].cumsum() for name, other in others.items()}
+        largest = {name: np.maximum(by[name].cummax(), other) for name, other in largest.items()}
+    residual = left[["fewest"]].assign(**others, **largest)
+    return nothing_left(residual) | left_out_keeps(residual, residual["fewest"], rules)
 
 
 def _others_keep(siblings: pd.DataFrame, rules: Privacy) -> pd.Series:

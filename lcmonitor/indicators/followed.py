@@ -112,18 +112,27 @@ def _least(form: Form, plan: Score) -> Floats:
     return least
 
 
-def of_attrition(form: Form, label: Label, plan: Score, visible: Mask) -> Block:
-    """Over the communities of which the earlier mean is ``visible`` (by cell); one row a later wave."""
+def of_attrition(form: Form, label: Label, plan: Score, visible: Mask, changed: Mask) -> Block:
+    """Over the communities of which the earlier mean is ``visible`` (by cell); one row a later wave.
+
+    It tells the sum of the earlier scores of who stayed. ``changed``: later cells of which the change of the
+    same people is shown; where nobody joined either, that sum is told of the community itself. So it is for
+    the others to keep the rules, if there are any: ``communities`` and the risk are theirs, and ``sole`` says
+    that too few of their people left or joined.
+    """
     now = np.flatnonzero(form.versus >= 0)
     then = form.versus[now]
     fine, pairs = form.score_sums(plan), form.pairs.sums[plan]
     stayed = pairs.at(form.placed_pairs.cells)
     both, gone = _split(fine.at(form.placed.cells), stayed, then, now)
     counted = visible[then] & (both[0] > 0) & (gone[0] > 0)
-    level = Level(np.where(counted, form.grid.wave[now], -1), len(form.grid.waves))
+    level = _waves(form, now, counted)
     estimate = _within(both, gone, level, plan.units)
-    risk = _leavers_risk(form, fine.n, pairs, then[counted], now[counted], level.size, len(plan.answers))
-    communities = level.add(np.ones(len(now)))
+    joined = fine.at(form.placed.cells).n[now] - both[0]
+    kept_back = counted & ((joined > 0) | ~changed[now])
+    told_of, alone = _told_of(form, now, counted, kept_back, (gone[0], joined))
+    risk = _leavers_risk(form, fine.n, pairs, then[told_of], now[told_of], level.size, len(plan.answers))
+    communities = _waves(form, now, told_of).add(np.ones(len(now)))
     told = (communities > 0) & ~np.isnan(estimate.se)
     waves = np.arange(level.size)
     versus = np.full(level.size, NONE)
@@ -138,10 +147,28 @@ def of_attrition(form: Form, label: Label, plan: Score, visible: Mask) -> Block:
         effect=nothing(level.size),
         p=nothing(level.size),
         state=np.where(told, STATES["computed"], STATES["too_few"]).astype(np.int8),
-        risk=risk,
+        risk=replace(risk, sole=alone),
         communities=communities,
     )
     return taken(block, told)
+
+
+def _told_of(
+    form: Form, now: Integers, counted: Mask, kept_back: Mask, few: tuple[Floats, Floats]
+) -> tuple[Mask, Mask]:
+    """The communities of which a wave's figure tells: those ``kept_back``, or all where there are none.
+
+    And the waves in which these have too ``few`` people of a kind.
+    """
+    level = _waves(form, now, kept_back)
+    some = level.add(np.ones(len(now))) > 0
+    least = np.minimum(*(level.add(each) for each in few))
+    told_of = kept_back | (counted & ~some[form.grid.wave[now]])
+    return told_of, some & (least < form.grid.fewest_across)
+
+
+def _waves(form: Form, now: Integers, chosen: Mask) -> Level:
+    return Level(np.where(chosen, form.grid.wave[now], NONE), len(form.grid.waves))
 
 
 Group = tuple[Floats, Floats, Floats]  # n, sum and sum of squares

@@ -40,6 +40,7 @@ class Grid:
     partner_types: tuple[str, ...]
     instrument: Instrument
     fewest: int  # respondents, from which a figure is shown
+    fewest_across: int  # … from which one across communities is
 
     @property
     def size(self) -> int:
@@ -237,6 +238,7 @@ def grid(setup: Setup) -> Grid:
         tuple(types),
         setup.instrument,
         setup.programme.privacy.respondents,
+        setup.programme.privacy.across_respondents,
     )
 
 

@@ -48,7 +48,7 @@ class Risk:
     high: Floats
     same: Mask  # all answered alike
     items: Floats  # questions that were asked; 0: none
-    sole: Mask  # n and the sum of the scores leave one set of scores only
+    sole: Mask  # n and the sum of the scores leave one set of scores only; of attrition: it tells of few
 
     @property
     def top_share(self) -> Floats:

@@ -129,7 +129,11 @@ class Study:
         shown = [(b, seen) for b, seen in zip(blocks, visible, strict=True) if is_whole(b)]
         if len(plans) == 1 and isinstance(plans[0], Score) and plans[0] in form.pairs.sums:
             seen = standing({"": shown}, self._grid)[""].visible
-            yield of_attrition(form, self._label(asked, ""), plans[0], seen)
+            changed = np.zeros(self._grid.size, dtype=bool)
+            for block, mask in zip(blocks, visible, strict=True):
+                if block.label.measure == "change":
+                    changed |= _matched(taken(block, mask), self._grid)
+            yield of_attrition(form, self._label(asked, ""), plans[0], seen, changed)
 
     def _together(self, asked: Asked, block: Block, taking_part: Floats, seen: Mask) -> Iterator[Block]:
         form = self._forms[asked.indicator.form]

@@ -50,7 +50,7 @@ RISK = [
     "communities",  # communities behind a figure across them, else 1
     "sensitive",  # bool
     "items",  # questions behind the figure; 0: none, it counts who took part
-    "sole",  # bool: n and the sum of the scores leave one set of scores only
+    "sole",  # bool: n and the sum of the scores leave one set of scores only; of attrition: it tells of few
     "sector",  # of the community of a figure; "": it has none, or the figure is of several
 ]
 

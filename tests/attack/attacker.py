@@ -25,6 +25,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 from scipy.stats import t as student
 
+from tests.attack.gone import Gone
 from tests.attack.pairs import Pairs
 from tests.attack.reader import Hidden, Told
 from tests.attack.sums import ANSWERS, SKIPPED, Cell, Known, Terms, cell_of, merged, minus, place_of
@@ -39,8 +40,8 @@ _NEARLY = 1e-6
 class Attacker:
     """``editions``: what was read of each. ``own``: a respondent who attacks.
 
-    ``granted``: who had answered by each edition; only how many of each type a weighted figure is of is taken
-    from it, which is shown beside most of them.
+    ``granted``: who had answered by each edition; only how many of each type a weighted figure is of, which
+    is shown beside most of them, and how many answered again (``gone``) are taken from it.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Attacker:
         for cell, item, answer in product(self._cells(), ITEMS, ANSWERS):
             self._index[cell, item, answer] = len(self._index)
         self.pairs = Pairs(self)
+        self._gone = Gone(self, granted)
         self._own = [] if own is None else list(self._mine(own))
         self.known = [*self._always(), *self._read(), *self.pairs.known(), *self._own]
 
@@ -119,7 +121,11 @@ class Attacker:
             for one in own:
                 yield from self.pairs.told(edition, one) if one.since else self._of_community(edition, one)
             yield from self._of_squares(edition, [one for one in own if not one.since])
-            yield from self._across(edition, [one for one in found if place_of(one) in fresh])
+            across = [one for one in found if place_of(one) in fresh and not one.community]
+            yield from self._across(edition, across)
+            for one in across:
+                if one.since and not one.group and one not in before:
+                    yield from self._gone.told(edition, one)
             for hidden in self.hidden[edition]:
                 if place_of(hidden) in fresh and hidden not in before and not hidden.since:
                     yield from self._of_reason(edition, hidden)
@@ -191,7 +197,7 @@ class Attacker:
 
     def _squares(self, edition: int, one: Told) -> tuple[float, float] | None:
         """se² = factor · (sum of squares − shift); None: the sum is not known exactly, or all took part."""
-        n, total = one.n, self._sum(edition, one)
+        n, total = one.n, self.sum(edition, one)
         people = self.people(cell_of(edition, one))
         if total is None or n < 2 or n >= people:
             return None
@@ -201,7 +207,7 @@ class Attacker:
         place = self.places[cell.community]
         return sum(place.people(each.kind, cell.wave) for each in self._parts(cell))
 
-    def _sum(self, edition: int, about: Told) -> int | None:
+    def sum(self, edition: int, about: Told) -> int | None:
         n, key = about.n, (*place_of(about), about.group, about.item, "mean", about.n)
         means = [
             one for one in self.told[edition]
@@ -215,7 +221,7 @@ class Attacker:
 
     def _across(self, edition: int, found: Sequence[Told]) -> Iterator[Known]:
         for one in found:
-            if one.community or one.since or one.what not in ("mean", "se", "interval"):
+            if one.since or one.what not in ("mean", "se", "interval"):
                 continue
             mine = self._behind(edition, one)
             if one.what == "mean" and mine:
@@ -246,7 +252,7 @@ class Attacker:
 
     def _of_se(self, edition: int, one: Told, mine: Sequence[Told]) -> Iterator[Known]:
         """The sum of the communities' own squared errors, as far as they are not known to be nothing."""
-        k, totals = len(mine), [self._sum(edition, each) for each in mine]
+        k, totals = len(mine), [self.sum(edition, each) for each in mine]
         if k < 2 or None in totals:
             return
         taking_part = [place for place in self.places.values() if one.group in ("", place.sector)]

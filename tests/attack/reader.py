@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 _DIGITS = 5e-6  # a number in the data has six digits
+_CENTS = 0.005  # one across communities has two decimals
 FEW = 10  # below it means have one decimal
 
 
@@ -18,7 +19,8 @@ class Told:
     ``what``: response, n, mean, se, share, or the code of an answer; ``item``: "" of the response itself.
     ``n``: of how many it is, where that stands beside it. ``whole``: how far a weighted figure may have been
     rounded to whole answers before; 0: it is not weighted. ``since``: the wave before, of a figure on both:
-    mean, share and se of those who answered twice, and how many those are (again) and could be (could).
+    mean, share and se of those who answered twice, and how many those are (again) and could be (could); or
+    of who did not answer again less who did (attrition).
     """
 
     community: str
@@ -136,6 +138,12 @@ def _of_two_waves(row: Mapping[str, str]) -> Iterator[Told | Hidden]:
     elif row["measure"] == "followed" and row["status"] == "released":
         yield Told(*place, "", "again", n, n)
         yield Told(*place, "", "could", float(row["population"]), float(row["population"]))
+    elif row["measure"] == "attrition" and row["status"] == "released":
+        value = float(row["estimate"])
+        yield Told(*place, _item(row), "attrition", value - _CENTS, value + _CENTS, n)
+        if row["se"]:
+            se = float(row["se"])
+            yield Told(*place, _item(row), "se of attrition", max(se - _CENTS, 0.0), se + _CENTS, n)
     elif row["measure"] == "change" and row["method"] == "matched":
         yield from _of_pairs(row, (*place, _item(row)), n)
 

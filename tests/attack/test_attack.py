@@ -3,19 +3,21 @@
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from statistics import fmean
 
 import numpy as np
 import pytest
 
 from lcmonitor.disclosure import released, within
+from lcmonitor.indicators import followed
 from tests.attack.attacker import Attacker
 from tests.attack.histories import history
 from tests.attack.pairs import MOVES
-from tests.attack.reader import Told, rows
+from tests.attack.reader import Told, in_data, rows
 from tests.attack.run import respondents
-from tests.attack.sums import Cell
+from tests.attack.sums import Cell, Known
 from tests.attack.verdict import attack
-from tests.attack.world import Place, published, weighing, world
+from tests.attack.world import Person, Place, published, weighing, world
 
 TELLING = 0  # a programme in which two communities of five to nine stand beside larger ones
 HISTORY = 1  # of two waves and three editions; in each community one to four people joined or left
@@ -74,6 +76,76 @@ def test_the_attacker_reads_changes_as_the_difference_of_those_who_joined_and_le
             Cell(0, "2025-2", "elm", ""), "Q1", lambda then, now: then * MOVES["left"](then, now)
         )
         assert attacker.width(left) == pytest.approx(width)
+
+
+CAME_AND_WENT = {"joined": 4, "left": 3, "stayed": 6}  # of c0 in that history, as one counts them
+WHO_WENT = {  # how many of whom gave which answer and which then; 0: they were not there
+    "elm": {(3, 3): 15, (3, 0): 5},
+    "oak": {(3, 3): 15, (3, 0): 5},
+    "ash": {(3, 3): 8, (2, 2): 2, (3, 4): 1, (4, 3): 1, (4, 0): 1, (0, 4): 1},
+}
+
+
+def _people() -> list[Person]:
+    return [
+        Person(name, "acme", "company_sme", {"Q1": answer, "Q2": 3}, wave, f"{name}-{both}-{number}")
+        for name, counts in WHO_WENT.items()
+        for both, times in counts.items()
+        for number in range(times)
+        for wave, answer in zip(("2025-1", "2025-2"), both, strict=True)
+        if answer
+    ]
+
+
+def _shown(people: list[Person]) -> list[Told]:
+    """Numbers, means and changes of the same people of each community."""
+    shown: list[Told] = []
+    for name, counts in WHO_WENT.items():
+        for wave in ("2025-1", "2025-2"):
+            mine = [p.answers["Q1"] for p in people if (p.community, p.wave) == (name, wave)]
+            shown += [replace(one, community=name) for one in _of_wave(wave, len(mine), fmean(mine))]
+        pairs = [both for both, times in counts.items() for _ in range(times) if all(both)]
+        change = fmean(now - then for then, now in pairs)
+        shown += [
+            Told(name, "", "", "Q1", what, value, value, len(pairs), wave="2025-2", since="2025-1")
+            for what, value in (("pairs", len(pairs)), ("mean of pairs", change))
+        ]
+    return shown
+
+
+def test_the_attacker_reads_what_those_who_went_had_answered_across_communities() -> None:
+    """Nobody joined elm and oak, so what is left of all together is the one who left ash: 4."""
+    people = _people()
+    places = [Place(name, "a", {"acme": ("company_sme", 40)}) for name in WHO_WENT]
+    # Of 15 and 5, 15 and 5, 12 and 1 people: apart by 0, 0 and 4 − 35/12, weighed with 15/4, 15/4 and 12/13.
+    value = 12 / 13 * (4 - 35 / 12) / (15 / 2 + 12 / 13)
+    told = Told("", "", "", "Q1", "attrition", value - 0.005, value + 0.005, 11)
+    told = replace(told, wave="2025-2", since="2025-1")
+    for more, width in (([told], 0), ([], 4)):
+        attacker = Attacker(places, [[*_shown(people), *more]], [people])
+        assert not attacker.mistakes([people])
+        ash = Cell(0, "2025-2", "ash", "")
+        left = attacker.pairs.sum(ash, "Q1", lambda then, now: then * MOVES["left"](then, now))
+        assert attacker.width(left) == pytest.approx(width, abs=1e-6)
+
+
+def test_those_who_joined_come_out_where_what_those_who_went_had_answered_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the four who joined c0 the sum is then known within four, and within ten without it."""
+    made = history(HISTORY)
+    made = replace(made, editions=made.editions[:2])
+    monkeypatch.setattr(followed, "_told_of", lambda form, now, counted, *_: (counted, np.zeros(2, np.bool_)))
+    told = [list(in_data(folder)) for folder in published(tmp_path / "programme", made)]
+    attacker, there = Attacker(made.places, told, made.editions), Cell(1, "2025-2", "c0", "")
+    counts = [Known(attacker.pairs.sum(there, "Q1", MOVES[name]), n, n) for name, n in CAME_AND_WENT.items()]
+    joined = attacker.pairs.sum(there, "Q1", lambda then, now: now * MOVES["joined"](then, now))
+    assert attacker.width(joined, counts) == pytest.approx(4, abs=1e-6)
+    assert attacker.width(joined, counts, _without_attrition) > 8
+
+
+def _without_attrition(known: Known) -> bool:
+    return known.about is None or known.about.what != "attrition"
 
 
 def _of_wave(wave: str, n: float, mean: float) -> list[Told]:

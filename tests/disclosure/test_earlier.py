@@ -110,6 +110,37 @@ def test_a_change_since_a_wave_that_waits_is_in_no_change_across_communities(sto
     assert may_be_shown(later, RULES, store.past()).tolist() == [True, True, False]
 
 
+ATTRITION = """
+    community measure   wave  versus n  communities estimate method
+    *         attrition 2025b 2025a  20 3           0.3      within_communities
+    *         value     2025b -      80 3           3.5      communities
+"""
+
+
+def test_who_did_not_answer_again_waits_with_the_wave_before_that(store: Store) -> None:
+    """The late answer of one who stayed leaves n, and tells it by the figure of now and of then."""
+    first = f"{ATTRITION}elm value 2025a - 12 1 3.5 t"
+    later = f"{ATTRITION}elm value 2025a - 13 1 3.4 t".replace("0.3", "0.1")
+    rows = editions(store, first, later)[1]
+    assert rows["estimate"].tolist() == [0.3, 3.5, 3.5]
+
+
+def test_who_did_not_answer_again_waits_with_the_changes(store: Store) -> None:
+    picture = """
+    community measure   wave  versus n  communities method
+    *         attrition 2025b 2025a  {} 3           within_communities
+    elm       value     2025a -      30 1           t
+    elm       value     2025b -      30 1           t
+    elm       change    2025b 2025a  {} 1           matched
+    """
+    assert told(editions(store, picture.format(20, 20), picture.format(26, 21))[1]) == [
+        "20",
+        "30",
+        "30",
+        "20",
+    ]
+
+
 def test_figures_per_partner_type_may_wait_alone(store: Store) -> None:
     head = "type n partners estimate\n"
     first = f"{head}- 40 12 3.5\ncompany 20 4 3.5\nschool 20 4 3.5"

@@ -67,3 +67,31 @@ def test_those_who_did_not_answer_again_keep_the_rules_across() -> None:
     lines = picture.strip().splitlines()
     told = [fate("\n".join([lines[0], line]))[0] for line in lines[1:]]
     assert told == ["shown", "n_low", "communities", "partners_low"]
+
+
+def test_those_who_did_not_answer_again_are_hidden_where_too_few_of_them_are_told_of() -> None:
+    """Of three communities two without anyone who joined are told by their changes; the third is left."""
+    picture = """
+    community wave  versus measure   n  statistic method             communities sole
+    *         2025b 2025a  attrition 12 mean      within_communities 3           no
+    *         2025b 2025a  attrition 12 mean      within_communities 3           yes
+    *         2025b 2025a  attrition 12 mean      within_communities 1           no
+    """
+    lines = picture.strip().splitlines()
+    told = [fate("\n".join([lines[0], line]))[0] for line in lines[1:]]
+    assert told == ["shown", "complementary", "communities"]
+
+
+def test_what_a_small_community_keeps_back_is_kept_back_of_who_did_not_answer_again() -> None:
+    """Its squares: the standard error across communities is made of those of the wave before."""
+    picture = """
+    community wave  versus measure   n   statistic method             communities se
+    elm       2025a -      value     {}  mean      t                  1           0.2
+    oak       2025a -      value     40  mean      t                  1           0.2
+    *         2025b 2025a  attrition 12  mean      within_communities 3           0.2
+    *         2025b -      value     60  mean      communities        3           0.2
+    """
+    for n, told in ((9, False), (10, True)):
+        rows = release(drawn(picture.format(n)), Privacy()).rows
+        assert (rows["status"] == "released").all()
+        assert np.isfinite(rows["se"]).tolist() == [told, True, told, True]

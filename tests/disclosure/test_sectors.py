@@ -64,6 +64,38 @@ def test_the_sectors_of_a_hidden_programme_are_hidden() -> None:
     assert found == ["partners_low", "complementary", "complementary"]
 
 
+def intending(**sectors: list[int]) -> list[str]:
+    """Of a programme and its sectors (``none``: without one), where so many partners of communities told."""
+    head = f"statistic {HEAD} uniform top_share"
+    line = "intention {} {} {} {} {} {} {} 60 0.6 {}"
+    wholes = [("-", "-", [n for told in sectors.values() for n in told])]
+    wholes += [("sector", name, told) for name, told in sectors.items() if name != "none"]
+    lines = [
+        line.format("*", by, name, "-", len(told), sum(told), sum(told), 0.05) for by, name, told in wholes
+    ]
+    lines += [
+        line.format(f"{name}{at}", "-", "-", "-" if name == "none" else name, 1, n, n, 1 / n)
+        for name, told in sectors.items() for at, n in enumerate(told)
+    ]  # fmt: skip
+    return fate("\n".join([head, *lines]))[: len(wholes)]
+
+
+def test_communities_that_are_not_shown_are_not_told_apart_by_sectors() -> None:
+    """Below ten they are hidden; all of them together, and those of a sector, keep the rules."""
+    assert intending(a=[7, 7, 7, 12], b=[12] * 5) == ["shown"] * 3
+    assert intending(a=[7, 7, 7, 12], b=[7, 7, 7, 12]) == ["shown"] * 3
+    # Programme less sector a, less those that are shown: the one of b, or the one without a sector.
+    three = intending(a=[12] * 5, b=[12, 12, 12, 12, 7], c=[7, 7, 7, 40, 40])
+    assert three == ["shown", *["complementary"] * 3]
+    assert intending(a=[7, 7, 7, 12], none=[7, 12, 12, 12]) == ["shown", "complementary"]
+
+
+def test_no_community_is_most_of_what_those_that_are_not_shown_intend() -> None:
+    """Of eight partners beside one and one it would be known to within one how many say yes."""
+    assert intending(a=[8, 1, 1, 12], b=[12] * 5) == ["complementary"] * 3
+    assert intending(a=[7, 4, 3, 12], b=[12] * 5) == ["shown"] * 3
+
+
 def test_who_took_part_is_told_of_every_sector() -> None:
     picture = f"statistic {HEAD}\nresponse * - - - 3 40 9 80\nresponse * sector a - 2 4 2 80"
     assert fate(picture) == ["shown", "shown"]
