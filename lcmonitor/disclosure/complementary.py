@@ -19,6 +19,9 @@ The relations between the figures, and how each is closed:
    programme figure needs, or do not keep its rules. The communities' own figures are never the ones to go.
    Per partner type no community may be missing: relations 1 and 2 cross there, and each alone is not enough.
    A sector's figure beside those of its communities likewise.
+   Most programme figures are made of shown communities only, so that nothing is left. What partners intend
+   counts all of them: there no community is more than half of those that are left, and those of hidden
+   sectors, which are left of the programme and the other sectors, must keep the rules too.
    Programme and sectors (``sectors``): ``k·mean`` is the sum over its sectors and the communities without
    one, so the hidden sectors and those communities together must keep the rules of a programme figure: also
    for readers of the sectors' reports, who do not have those of the communities.

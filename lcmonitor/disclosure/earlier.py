@@ -17,6 +17,9 @@ be told.
 * A change since a wave that waits would tell that wave's new figure beside the later one: it is hidden, and
   not in the change across communities. The earlier scores of who did not answer again, across communities,
   wait with that wave, and with the changes: beside an earlier edition they tell the score of who came.
+* What partners intend across communities counts those that are not shown, too. Beside its old figure and
+  those of the communities that are shown it gives what came of the others: it waits while those are few. A
+  sector's stays as it is, as an edition does not tell which communities are the sector's.
 * Counts of who took part differ by the number of people, which is no answer.
 * A partner type that an earlier edition hid beside the figure of its community stays hidden: the others that
   were hidden with it would be left. One that is hidden now and was shown then makes all its community wait.
@@ -56,7 +59,8 @@ class History(Protocol):
         Also partner types that one of the two shows and the other hides, if that edition showed the figure of
         all; and a ``share`` that it hid for too few. KEY; edition, status_then, n_then, estimate_then,
         method_then; status, n, estimate, method, share; and touched: how many responses of its community,
-        wave and form came or changed since that edition.
+        wave and form came or changed since that edition. And how many respondents of a plain share across
+        communities were (left_then) and are (left_out) in none of those communities' figures that are shown.
         """
 
     def few(self, fewest: int) -> pd.DataFrame:
@@ -143,6 +147,15 @@ def _tells_of_few(found: pd.DataFrame, rules: Privacy) -> Flags:
     # Weights that are others now: as if one answer had changed.
     own = np.where(weighted, np.maximum(touched, 1), touched)
     few: Flags = _few(apart, moved, own, fewest) | (~whole & (left_few | lost))
+    return few | _left_out_few(found, whole, fewest)
+
+
+def _left_out_few(found: pd.DataFrame, whole: Flags, fewest: Numbers) -> Flags:
+    """Of communities that are in a figure across them and not shown: those of a sector are not known."""
+    across = holds(found["community"], "") & holds(found["method"], "plain")
+    came = (found["left_out"] - found["left_then"]).abs().to_numpy()
+    some = ((found["left_out"] > 0) | (found["left_then"] > 0)).to_numpy()
+    few: Flags = across & some & (~whole | ((came > 0) & (came < fewest)))
     return few
 
 

@@ -23,7 +23,8 @@ def _followed(subject: Subject) -> Iterator[str]:
 
 
 def _attrition(subject: Subject) -> Iterator[str]:
-    told = [f for name in subject.asked("mean") for f in subject.about(name, "attrition") if _is_shown(f)]
+    shown = (f for name in subject.asked("mean") for f in subject.about(name, "attrition") if _is_shown(f))
+    told = [f for f in shown if f.low is not None]
     if told:
         apart = sum((f.low or 0) > 0 or (f.high or 0) < 0 for f in told)
         said = {"number": apart, "of": len(told), "versus": _versus(subject, told[0])}

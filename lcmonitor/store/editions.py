@@ -13,15 +13,30 @@ if TYPE_CHECKING:  # its import takes half of what `lcmonitor status` has
 _UNIT = "community, wave, form"
 _FIGURE = f"{_UNIT}, indicator, measure, part, versus"
 _KEY = f"{_FIGURE}, group_by, group_value"
+_ACROSS = "wave, form, indicator, measure, part, versus"
+
+
+def _left(table: str) -> str:
+    """SQL: how many of a figure across communities are in none that is shown."""
+    return (
+        f"sum(CASE community WHEN '' THEN n ELSE -n END)::DOUBLE AS people FROM {table}"
+        " WHERE status = 'released' AND group_by = '' AND method = 'plain'"
+    )
+
 
 # Also partner types that one edition shows and another hides, where it shows the figure of all together; and
 # shares that it hid for too few.
 _DIFFERING = f"""
+    WITH past_left AS (
+        SELECT edition, {_ACROSS}, {_left("released_cell")} GROUP BY ALL),
+    now_left AS (SELECT {_ACROSS}, {_left("candidate")} GROUP BY ALL)
     SELECT {_KEY}, edition,
         past.status AS status_then, past.n::DOUBLE AS n_then, past.estimate AS estimate_then,
         past.method AS method_then,
-        now.status, now.n, now.estimate, now.method, now.share, coalesce(touched.responses, 0) AS touched
+        now.status, now.n, now.estimate, now.method, now.share, coalesce(touched.responses, 0) AS touched,
+        coalesce(past_left.people, 0) AS left_then, coalesce(now_left.people, 0) AS left_out
     FROM released_cell AS past JOIN candidate AS now USING ({_KEY}) LEFT JOIN touched USING ({_UNIT}, edition)
+    LEFT JOIN past_left USING (edition, {_ACROSS}) LEFT JOIN now_left USING ({_ACROSS})
     WHERE past.status = 'released' AND now.status = 'released'
         AND (past.n <> now.n OR abs(past.estimate - now.estimate) > 1e-9)
     OR now.share AND now.status = 'released' AND past.status = 'suppressed' AND past.reason = 'shares_low'

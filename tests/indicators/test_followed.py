@@ -1,6 +1,7 @@
 """Whose score moved by more than error, and who is behind a figure on those who did not answer again."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,21 @@ def test_without_anyone_who_went_there_is_nothing_to_compare() -> None:
         found, community="alpha", wave="middle", versus="early", indicator="response", measure="followed"
     )
     assert (followed_.n, followed_.population, followed_.estimate) == (26, 26, 1.0)
+
+
+@pytest.mark.parametrize(("joined", "told_of", "few"), [(0, 3, False), (2, 1, True), (10, 1, True)])
+def test_who_is_told_of_are_those_of_whom_the_changes_do_not_tell(
+    joined: int, told_of: float, few: bool
+) -> None:
+    """Six left each of three communities; people joined one of them only, and then six who left are few."""
+    names = ("alpha", "beta", "gamma")
+    given = [replace(reply, community=name) for name in names for reply in replies(seed=5)]
+    new = [replace(each, person=f"n{at}") for at, each in enumerate(replies(seed=6)[:joined])]
+    given += [replace(each, community="gamma", wave="middle") for each in new]
+    found = figures([community(name, {}, partners=PARTNERS) for name in names], given)
+    key = {"wave": "middle", "versus": "early", "indicator": "trust-mean", "measure": "attrition"}
+    row = one(found, community="", **key)
+    assert (row.n, row.communities, row.sole) == (18, told_of, few)
 
 
 def test_those_whose_organisation_left_could_not_answer_again() -> None:
