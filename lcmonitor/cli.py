@@ -186,7 +186,7 @@ def map_(
 @json_option
 @click.pass_obj
 def run(out: console.Console, replacing: tuple[Path, ...], workspace: Path, as_json: bool) -> None:
-    """Take in everything in the inbox, compute the figures and publish the edition that is due."""
+    """Take in everything in the inbox, compute the figures and make the edition that is due, as a draft."""
     _refuse_if(_run(out, workspace, replacing, as_json))
 
 
@@ -299,6 +299,7 @@ def pdf(out: console.Console, edition: str | None, only: tuple[str, ...], worksp
     from lcmonitor.programme.load import load_workspace
     from lcmonitor.reporting.printing import print_edition
 
+    out.show_progress()
     setup = load_workspace(workspace)
     made = print_edition(setup.workspace, edition, only)
     out.say("printed", count=len(made), folder=setup.workspace.pdfs)
@@ -313,10 +314,11 @@ def _run(
 ) -> bool:
     """Run the flow and print its outcome; gives whether any export was refused."""
     from lcmonitor import scheduling
+    from lcmonitor.programme.workspace import Workspace
 
     out.show_progress()
     outcome = scheduling.run(workspace, replacing, first)
-    out.json(outcome.as_json()) if as_json else out.outcome(outcome)
+    out.json(outcome.as_json()) if as_json else out.outcome(outcome, Workspace(workspace).receipts)
     return any(receipt.verdict == "refused" for receipt in outcome.receipts)
 
 

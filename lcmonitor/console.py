@@ -96,6 +96,8 @@ class Console:
 
     def receipts(self, receipts: Sequence["Receipt"]) -> None:
         """Print one line a community, then every file that was refused, with what to do."""
+        if not receipts:
+            return self.say("nothing_new")
         communities = sorted({receipt.community for receipt in receipts})
         rows = [
             self._line(name, [each for each in receipts if each.community == name]) for name in communities
@@ -104,15 +106,18 @@ class Console:
         for receipt in receipts:
             if receipt.verdict == "refused":
                 self.receipt(receipt)
+        return None
 
     def _line(self, community: str, receipts: Sequence["Receipt"]) -> list[str]:
         refused = sum(receipt.verdict == "refused" for receipt in receipts)
         rows = [sum(getattr(receipt.balance, part) for receipt in receipts) for part in _BALANCE]
         return [community, *map(str, (len(receipts), refused, *rows))]
 
-    def outcome(self, outcome: "Outcome") -> None:
-        """Print what a run did: receipts in short, then where the reports are."""
+    def outcome(self, outcome: "Outcome", receipts: "Path") -> None:
+        """Print what a run did: receipts in short and where they lie, then where the reports are."""
         self.receipts(outcome.receipts)
+        if outcome.receipts:
+            self.say("receipts", folder=receipts)
         edition = outcome.edition
         if edition is None:
             return self.say("no_edition")

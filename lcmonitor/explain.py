@@ -23,7 +23,7 @@ from lcmonitor.instruments.model import Indicator
 from lcmonitor.origin import Origin, origin_of
 from lcmonitor.programme.load import Setup, load_workspace
 from lcmonitor.reporting import shown
-from lcmonitor.reporting.figures import ACROSS, Figure, from_rows
+from lcmonitor.reporting.figures import ACROSS, CONTEXT, Figure, from_rows
 from lcmonitor.reporting.withheld import reason_of, told
 from lcmonitor.reporting.words import Words, words
 from lcmonitor.store.editions import Editions
@@ -102,7 +102,7 @@ class Explanation:
         said, figure = self._words(language), self.figure
         if not figure.shown:
             return shown.absent(figure, said).text
-        if figure.measure == "value":
+        if figure.measure in ("value", *CONTEXT):
             number = shown.number(figure.estimate or 0, self.indicator.statistic, language)
         else:
             number = shown.difference(figure.estimate or 0, self.indicator.statistic, language)

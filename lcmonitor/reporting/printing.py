@@ -3,6 +3,7 @@
 One takes half a minute, so they are made when somebody asks, not with the edition: 800 would take hours.
 """
 
+import logging
 import os
 from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -14,6 +15,8 @@ from lcmonitor.processes import CONTEXT, starting
 from lcmonitor.programme.workspace import Workspace
 from lcmonitor.reporting.pdf import file_of, is_of, maker, pdf
 from lcmonitor.reporting.shelf import kept
+
+log = logging.getLogger(__name__)
 
 
 def print_edition(
@@ -42,8 +45,9 @@ def print_pages(workspace: Workspace, edition: str, pages: Iterable[str]) -> Seq
         with ProcessPoolExecutor(os.cpu_count(), CONTEXT) as processes:
             with starting():
                 made = [processes.submit(_write, page, target) for page, target in lacking]
-            for each in made:
+            for number, each in enumerate(made, 1):
                 each.result()
+                log.info("printing", extra={"blanks": {"number": number, "count": len(made)}})
     return [target for _, target in files]
 
 
