@@ -313,11 +313,15 @@ def _run(
     first: Callable[[], None] = lambda: None,
 ) -> bool:
     """Run the flow and print its outcome; gives whether any export was refused."""
-    from lcmonitor import scheduling
+    from lcmonitor import pipeline, scheduling
     from lcmonitor.programme.workspace import Workspace
 
     out.show_progress()
     outcome = scheduling.run(workspace, replacing, first)
+    told = {receipt.sha256 for receipt in outcome.receipts}
+    before = [one.path for one in pipeline.refused(workspace) if one.sha256 not in told]
+    if before and not as_json:
+        out.say("refused_before", files=", ".join(f"{path.parent.name}/{path.name}" for path in before))
     out.json(outcome.as_json()) if as_json else out.outcome(outcome, Workspace(workspace).receipts)
     return any(receipt.verdict == "refused" for receipt in outcome.receipts)
 

@@ -113,6 +113,13 @@ def ingest(root: Path, replacing: Collection[Path] = ()) -> list[Receipt]:
     return receipts
 
 
+def refused(root: Path) -> list[Upload]:
+    """What lies in the inbox and was refused: it would be again, as long as it is as it was."""
+    setup = load_workspace(root)
+    uploads = (one for one in find_uploads(setup.workspace.inbox, ()) if one.community in setup.communities)
+    return [upload for upload in uploads if _refusal_mark(setup, upload).exists()]
+
+
 def compute(root: Path) -> IndicatorTable:
     """Every figure of every wave, from what is stored."""
     setup = load_workspace(root)

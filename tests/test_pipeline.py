@@ -58,8 +58,13 @@ def test_a_file_outside_the_inbox_replaces_nothing(root: Path, tmp_path: Path) -
 
 def test_a_refused_file_is_judged_once_under_the_same_definitions(root: Path) -> None:
     deliver(root, EXPORTS / "unknown_column.csv")
+    assert pipeline.refused(root) == []
     assert [receipt.verdict for receipt in pipeline.ingest(root)] == ["refused"]
     assert pipeline.ingest(root) == []
+    (still,) = pipeline.refused(root)
+    assert still.path.name == "unknown_column.csv"
+    still.path.unlink()
+    assert pipeline.refused(root) == []
 
 
 def test_every_community_gets_its_place_in_the_inbox(root: Path) -> None:
