@@ -17,7 +17,7 @@ from lcmonitor.wording import comparable
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """Questions that this community was not asked: item -> the sector packs that have it."""
+    """Questions that this community was not asked: code or plain words -> the sector packs that have it."""
 
     community: str
     sector: str | None

@@ -127,6 +127,8 @@ def _elsewhere(setup: Setup, community: Community, asked: Sequence[Codebook], wa
     own = {code for book in asked for code in book.items}
     packs: dict[str, tuple[str, ...]] = {}
     for sector in setup.instrument.sectors:
-        for code in setup.instrument.at(wave.opens, sector).items.keys() - own:
-            packs[code] = (*packs.get(code, ()), sector)
+        items = setup.instrument.at(wave.opens, sector).items
+        for code in items.keys() - own:
+            for name in (code, *map(comparable, (*items[code].text.values(), *items[code].also))):
+                packs[name] = tuple(dict.fromkeys((*packs.get(name, ()), sector)))
     return Elsewhere(community.id, community.sector, packs)

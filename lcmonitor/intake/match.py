@@ -165,7 +165,8 @@ def _unmapped(place: Place, column: Column, fitting: frozenset[str], asked: Aske
 def _of_a_sector(place: Place, column: Column, asked: Asked) -> Finding | None:
     """A question that another sector is asked: rather a sector that was forgotten than a column to ignore."""
     away = asked.elsewhere
-    found = {column.code, column.heading} & away.packs.keys() if away else set()
+    names = {column.code, column.heading, *map(comparable, (column.heading, column.text))}
+    found = names & away.packs.keys() if away else set()
     if not away or not found:
         return None
     packs = away.packs[min(found)]

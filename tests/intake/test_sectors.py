@@ -30,3 +30,13 @@ def test_it_is_said_which_sector_the_community_may_have_been_given(tmp_path: Pat
     told = next(f.message for f in match(table, asked, "participant").findings if f.column == "HEA_1")
     assert "sector: health" in told.text("nl")
     assert "communities/zorg-noord.yml" in replace(told, place="").text("en")
+
+
+def test_it_is_said_of_the_questions_own_words_too() -> None:
+    setup = load_workspace(DEMO)
+    community, waves = setup.communities["zorg-noord"], setup.programme.waves[-1:]
+    words = setup.instrument.at(waves[0].opens, "health").items["HEA_1"].text["nl"]
+    table = parse("export.csv", CSV.replace(b"HEA_1", words.encode()))
+    asked = asked_in(setup, community.model_copy(update={"sector": None}), waves)
+    found = match(table, asked, "participant").findings
+    assert [each.message.code for each in found if each.column == words] == ["LCM-217"]
