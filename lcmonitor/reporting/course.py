@@ -156,14 +156,8 @@ def _drawn(subject: Subject, name: str, all_steps: Sequence[Step]) -> list[Chart
 
 
 def _beside(row: ChartRow, start: float | None, ambition: float | None) -> ChartRow:
-    """With the lines to compare it with; the number stands under its dot where the ambition lies above."""
-    estimate = row.get("estimate")
-    lines = {"baseline": start, "ambition": ambition}
-    if ambition is None or not isinstance(estimate, float) or ambition < estimate:
-        return {**row, **lines}
-    lower = row.get("lower")
-    under: ChartRow = {"value_text": "", "below": row["value_text"], "bottom": lower or estimate}
-    return {**row, **lines, **under}
+    """With the lines to compare it with."""
+    return rows.number_under({**row, "baseline": start, "ambition": ambition})
 
 
 def _ends(subject: Subject, first: Step, ambition: float | None) -> ChartRow:

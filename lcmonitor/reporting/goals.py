@@ -17,9 +17,10 @@ from lcmonitor.reporting.dates import day
 from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.parts import Cell, Goals, Key, Plot, Table
 from lcmonitor.reporting.subject import Subject
-from lcmonitor.reporting.words import capital
+from lcmonitor.reporting.words import Words, capital
 
 _NARROW = 10  # characters under a dot
+_ROOM_BELOW = 0.1  # of the height, from which on a number fits between a dot and the axis
 _PLAIN = ("mean", "records", "reach")  # statistics that are drawn as they are; others are shares
 Word = Literal["on_track", "behind", "hidden", "broken", "first", "unsure"]  # from the third on: cannot say
 _COLUMNS = ("goal", "begin", "now", "interval", "line", "target", "word")
@@ -183,12 +184,15 @@ def _plot(subject: Subject, figure: str, course: Course) -> Plot:
         summary=words.sentence([*told, _target(subject, course)]),
         table=_waves(subject, course),
         svg=draw("trend", list(_drawn(subject, course)), figure, low=low, high=high),
-        keys=(
-            Key("dot-now", words("goals.key.now")),
-            Key("bar-now", words("key.interval")),
-            Key("diamond-ambition", words("goals.key.line")),
-        ),
+        keys=tuple(_keys(course, words)),
     )
+
+
+def _keys(course: Course, words: Words) -> Iterator[Key]:
+    yield Key("dot-now", words("goals.key.now"))
+    if any(point.value is not None and point.low != point.high for point in course.points):
+        yield Key("bar-now", words("key.interval"))
+    yield Key("diamond-ambition", words("goals.key.line"))
 
 
 def _target(subject: Subject, course: Course) -> str:
@@ -232,6 +236,8 @@ def _axis(subject: Subject, course: Course) -> tuple[float, float]:
 def _drawn(subject: Subject, course: Course) -> Iterator[ChartRow]:
     """A dot a wave, and the line to the goal at that wave; shares in percent."""
     size, stretch = 1 if course.statistic in _PLAIN else 100, 0
+    low, high = _axis(subject, course)
+    least = low + _ROOM_BELOW * (high - low)
     for number, point in enumerate(course.points, 1):
         stretch += point.value is None
         line = course.line(point.wave.closes)
@@ -243,7 +249,7 @@ def _drawn(subject: Subject, course: Course) -> Iterator[ChartRow]:
             "absent": point.absent.split(" ")[0],
             "ambition": None if line is None else line * size,
         }
-        yield row if point.value is None else {**row, **_dot(point, size)}
+        yield row if point.value is None else rows.number_under({**row, **_dot(point, size)}, least)
 
 
 def _dot(point: Point, size: float) -> ChartRow:

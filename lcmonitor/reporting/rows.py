@@ -110,3 +110,13 @@ def segment(row: str, start: float, end: float, colour: str, inside: str) -> Cha
         "inside": inside,
         "inside_colour": f"var(--on-{colour})",
     }
+
+
+def number_under(row: ChartRow, least: float = -math.inf) -> ChartRow:
+    """The number goes under its dot where the ambition lies above and there is room: from ``least`` on."""
+    estimate, ambition = row.get("estimate"), row.get("ambition")
+    if not isinstance(estimate, float | int) or not isinstance(ambition, float | int):
+        return row
+    if ambition < estimate or estimate < least:
+        return row
+    return {**row, "value_text": "", "below": row["value_text"], "bottom": row.get("lower") or estimate}
