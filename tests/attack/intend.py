@@ -13,7 +13,15 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from lcmonitor.disclosure.released import release
+from lcmonitor.programme.privacy import Privacy
+from tests.disclosure.drawn import drawn
+
 WITHIN = 2.0  # from the least to the most: plus or minus one partner
+_HEAD = (
+    "statistic community group_by group_value sector communities n population estimate uniform partners"
+    " top_share"
+)
 
 
 @dataclass(frozen=True)
@@ -48,18 +56,19 @@ class Partners:
     def _mine(self, group: str) -> Callable[[str], bool]:
         return lambda name: name != "" and group in ("", self.sector[name])
 
-    def recovered(self) -> list[str]:
-        """Communities of which it is known within one how many say yes, of more who answered.
-
-        Not where so few say yes, or no, in one of the sums that it holds of everyone in it: that sum keeps
-        the rules, and tells no more of the one than of the other.
-        """
+    def narrow(self) -> list[str]:
+        """Communities of which it is known within one how many say yes, of more who answered."""
         left = [one for one in self.left() if one.communities]
-        few = {name for one in left if self._few(one) for name in one.communities}
-        return [
-            name for name in self.hidden
-            if name not in few and self.answered[name] > WITHIN and self._width(name, left) <= WITHIN
-        ]  # fmt: skip
+        several = (name for name in self.hidden if self.answered[name] > WITHIN)
+        return [name for name in several if self._width(name, left) <= WITHIN]
+
+    def recovered(self) -> list[str]:
+        """Of these not where so few say yes, or no, in one of the sums that it holds of everyone in it.
+
+        That sum keeps the rules, and tells no more of the one than of the other.
+        """
+        few = {name for one in self.left() if one.communities and self._few(one) for name in one.communities}
+        return [name for name in self.narrow() if name not in few]
 
     def _few(self, left: Left) -> bool:
         everyone = sum(self.answered[name] for name in left.communities)
@@ -84,3 +93,38 @@ class Partners:
         ]
         assert all(end.status == 0 for end in ends), "what is published contradicts itself"
         return -sum(float(end.fun or 0.0) for end in ends)
+
+
+def attacker(seed: int) -> Partners:
+    """Communities of one to fourteen partners that answered; each partner is one answer."""
+    random = np.random.default_rng(seed)
+    count, largest = int(random.integers(4, 16)), int(random.choice([9, 14, 30]))
+    mine = pd.DataFrame(
+        {
+            "name": [f"c{at}" for at in range(count)],
+            "sector": random.choice([*"aabbc", "-"], count),
+            "n": random.integers(1, largest, count, endpoint=True),
+        }
+    )
+    mine["active"] = mine["n"] + random.integers(0, 4, count)
+    mine["yes"] = random.binomial(mine["n"], 0.5)
+    names, places = mine["name"].tolist(), mine["sector"].tolist()
+    lines = [_line("*", "-", "-", "-", mine)]
+    lines += [
+        _line("*", "sector", name, "-", mine[mine["sector"] == name]) for name in sorted({*places} - {"-"})
+    ]
+    lines += [
+        _line(name, "-", "-", place, mine[at : at + 1])
+        for at, (name, place) in enumerate(zip(names, places, strict=True))
+    ]
+    released = release(drawn("\n".join([_HEAD, *lines])), Privacy()).rows
+    shown = released[released["status"] == "released"].astype({"community": str, "group_value": str})
+    answered = dict(zip(names, mine["n"].tolist(), strict=True))
+    return Partners(shown, answered, dict(zip(names, places, strict=True)))
+
+
+def _line(community: str, by: str, group: str, sector: str, part: pd.DataFrame) -> str:
+    n, yes, active = (int(part[name].sum()) for name in ("n", "yes", "active"))
+    uniform = max(yes, n - yes) / n
+    told = (len(part), n, active, yes / active, uniform, n, 1 / n)
+    return " ".join(map(str, ("intention", community, by, group, sector, *told)))

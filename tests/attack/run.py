@@ -1,7 +1,8 @@
 """make attack: made-up programmes are published and attacked; what comes out stands in RESULTS.md.
 
 --worlds N (30) programmes, from --seed S (0) on, --weighing N (6) whose form weighs its answers, and
---histories N (6) of two or three waves; each by one who only reads, and by respondents.
+--histories N (6) of two or three waves; each by one who only reads, and by respondents. Then --intentions N
+(500) programmes of what partners intend, which are drawn without pages: each by one who only subtracts.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.attack.histories import history
+from tests.attack.intend import attacker
 from tests.attack.verdict import Recovered, attack
 from tests.attack.world import Person, World, published, weighing, world
 
@@ -24,6 +26,8 @@ RESULTS = Path(__file__).parents[1] / "reference" / "RESULTS.md"
 _HEAD = "## Attacks on what is hidden"
 _MAKE = {"": world, "weighing": weighing, "histories": history}
 _WORDS = {"": "without weights", "weighing": "weighing", "histories": "of two or three waves"}
+_INTENTIONS = "intentions"
+_WORDS[_INTENTIONS] = "of what partners intend"
 
 
 def respondents(made: World) -> Iterator[Person]:
@@ -53,10 +57,11 @@ def main() -> None:
     parser.add_argument("--worlds", type=int, default=30)
     parser.add_argument("--weighing", type=int, default=6)
     parser.add_argument("--histories", type=int, default=6)
+    parser.add_argument("--intentions", type=int, default=500)
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
     found: list[Recovered] = []
-    lines = _written()
+    recovered, lines = 0, _written()
     worlds_of = {"": asked.worlds, "weighing": asked.weighing, "histories": asked.histories}
     for kind, worlds in worlds_of.items():
         tally, recovered = Counter[str](), 0
@@ -67,9 +72,25 @@ def main() -> None:
             told = f"{tally['hidden']} hidden figures so far, {recovered} recovered"
             print(f"programme {seed} {kind}: {told}", flush=True)
             _write_down(lines.values())
+    if asked.intentions:
+        seeds = range(asked.seed, asked.seed + asked.intentions)
+        tally, recovered = subtracted(seeds)
+        lines[_INTENTIONS] = _line(_INTENTIONS, seeds, tally, recovered)
+        _write_down(lines.values())
+        print(f"{len(seeds)} {_INTENTIONS}: {tally['hidden']} hidden figures, {recovered} recovered")
     for one in found:
         print(one)
-    sys.exit(bool(found))
+    sys.exit(bool(found) or bool(recovered))
+
+
+def subtracted(seeds: Iterable[int]) -> tuple[Counter[str], int]:
+    """What is attacked, and how much of it is recovered, of what partners intend."""
+    tally, recovered = Counter[str](), 0
+    for seed in seeds:
+        one = attacker(seed)
+        tally.update(editions=1, attacks=1, hidden=len(one.hidden), narrow=len(one.narrow()))
+        recovered += len(one.recovered())
+    return tally, recovered
 
 
 def _written() -> dict[str, str]:
@@ -97,7 +118,7 @@ def _write_down(lines: Iterable[str]) -> None:
 `make attack`, {today}; made-up programmes of four to six communities in up to three sectors, of which some have a
 form that weighs by partner type and some have two or three waves, with people and partners who come and go; their
 editions, read from CSV and pages. Each is attacked by one who only reads and by two respondents who know their own
-answers, with integer programming over everything that was published. Attacked are also the answers of the one to four
+answers, with integer programming over everything that was published; what partners intend by subtraction alone. Attacked are also the answers of the one to four
 people who joined, left or stayed between two waves, of whom nothing is published.
 
 | programmes | editions | attacks | hidden figures attacked | narrowed to ± 1 respondent or ± 0.5 point | of those by what one edition shows | recovered |

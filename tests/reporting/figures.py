@@ -43,7 +43,9 @@ def released(setup: Setup, **changed: dict[str, object]) -> ReleasedTable:
 def _rows(setup: Setup) -> Iterator[dict[str, object]]:
     alone = list(_of_communities(setup))
     yield from alone
-    yield from _across(setup, setup.instrument.indicators)
+    across, sectors = _across(setup, setup.instrument.indicators), {row["sector"] for row in alone}
+    # A sector that has all communities says what the programme says.
+    yield from across if len(sectors) > 1 else _together(alone, across, others=True)
     for sector, own in setup.instrument.sector_indicators.items():
         theirs = [row for row in alone if row["sector"] == sector]
         group: dict[str, object] = {"group_by": "sector", "group_value": sector}
@@ -65,7 +67,7 @@ _SAME = ("wave", "indicator", "measure", "part", "versus")
 
 
 def _together(
-    theirs: Sequence[dict[str, object]], rows: Iterator[dict[str, object]]
+    theirs: Sequence[dict[str, object]], rows: Iterator[dict[str, object]], others: bool = False
 ) -> Iterator[dict[str, object]]:
     """Figures of a sector with the numbers of its communities that have an answer of five or more."""
     of: dict[tuple[object, ...], list[float]] = {}
@@ -78,6 +80,8 @@ def _together(
         if counts:
             told = {"communities": float(len(counts)), "partners": 4.0 * len(counts)}
             yield row | {"n": sum(counts), "population": 300.0} | told
+        elif others:
+            yield row
 
 
 def _figure(
