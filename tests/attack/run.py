@@ -24,10 +24,14 @@ from tests.attack.world import Person, World, published, weighing, world
 
 RESULTS = Path(__file__).parents[1] / "reference" / "RESULTS.md"
 _HEAD = "## Attacks on what is hidden"
-_MAKE = {"": world, "weighing": weighing, "histories": history}
-_WORDS = {"": "without weights", "weighing": "weighing", "histories": "of two or three waves"}
 _INTENTIONS = "intentions"
-_WORDS[_INTENTIONS] = "of what partners intend"
+_MAKE = {"": world, "weighing": weighing, "histories": history}
+_WORDS = {
+    "": "without weights",
+    "weighing": "weighing",
+    "histories": "of two or three waves",
+    _INTENTIONS: "of what partners intend",
+}
 
 
 def respondents(made: World) -> Iterator[Person]:
