@@ -250,7 +250,7 @@ def test_killed_at_any_point_it_is_run_again(drafted: Path, tmp_path: Path) -> N
     whole = Path(shutil.copytree(drafted, tmp_path / "whole"))
     changes = int(attempt(whole, 0).stdout)
     expected = tree(whole / "published"), tree(whole / "drafts"), tree(whole / "data" / "approvals")
-    for kill in sorted({1, 3, changes // 2, *range(changes - 15, changes + 1, 5)}):
+    for kill in sorted({1, changes // 2, changes - 10, changes - 5, changes}):
         victim = Path(shutil.copytree(drafted, tmp_path / f"victim-{kill}"))
         assert attempt(victim, kill).returncode == -signal.SIGKILL
         by(victim, "A. de Vries", edition)

@@ -1,6 +1,7 @@
 """The lists of editions and their feeds: of what was approved and of nothing else."""
 
 import re
+import shutil
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,9 +18,10 @@ FIRST, SECOND = datetime(2026, 2, 3, 22, 30, tzinfo=UTC), datetime(2026, 3, 4, 8
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
-@pytest.fixture
-def both(root: Path) -> Path:
-    """Two approved editions and a draft that says something else."""
+@pytest.fixture(scope="module")
+def both(drafted: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two approved editions and a draft that says something else; for who only looks."""
+    root = Path(shutil.copytree(drafted, tmp_path_factory.mktemp("both") / "garden"))
     approve(root, "latest", "A. de Vries", FIRST)
     run(root, ("delta", export("delta", 12, month=9)))
     approve(root, "latest", "A. de Vries", SECOND)

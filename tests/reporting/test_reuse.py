@@ -1,6 +1,7 @@
 """Of two drafts the second draws only what differs, and is what it would be by itself."""
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -19,10 +20,17 @@ from tests.reporting import figures
 DRAWN = 2 * len(("delta", "hof", "linde", "oever"))  # pages of communities, in two languages
 
 
+@pytest.fixture(scope="module")
+def made(setup: Setup, table: ReleasedTable, tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """What was made before, once for all."""
+    return _published(setup, table, tmp_path_factory.mktemp("made") / "drafts")
+
+
 @pytest.fixture
-def first(setup: Setup, table: ReleasedTable, tmp_path: Path) -> Edition:
-    """What was made before."""
-    return _published(setup, table, tmp_path / "drafts")
+def first(made: Edition, tmp_path: Path) -> Edition:
+    """The same in a place of its own."""
+    drafts = Path(shutil.copytree(made.folder.parent, tmp_path / "drafts"))
+    return replace(made, folder=drafts / made.id)
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +40,12 @@ def corrected(setup: Setup) -> ReleasedTable:
     own = (rows["community"] == "delta") & (rows["indicator"] == "trust-mean") & (rows["measure"] == "value")
     moved = rows.assign(estimate=rows["estimate"].where(~own, rows["estimate"] + 0.2))
     return release(IndicatorTable(moved), setup.programme.privacy)
+
+
+@pytest.fixture(scope="module")
+def alone(setup: Setup, corrected: ReleasedTable, tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """It by itself, with nothing made before."""
+    return _published(setup, corrected, tmp_path_factory.mktemp("alone") / "drafts")
 
 
 def _published(setup: Setup, table: ReleasedTable, drafts: Path) -> Edition:
@@ -60,11 +74,10 @@ def test_only_the_community_with_other_figures_is_drawn(
 
 
 def test_pages_that_were_kept_are_those_that_would_be_drawn(
-    setup: Setup, first: Edition, corrected: ReleasedTable, tmp_path: Path
+    setup: Setup, first: Edition, corrected: ReleasedTable, alone: Edition, tmp_path: Path
 ) -> None:
     second = _published(setup, corrected, tmp_path / "drafts")
     assert second.id != first.id
-    alone = _published(setup, corrected, tmp_path / "elsewhere")
     assert _files(second.folder) == _files(alone.folder)
 
 
@@ -105,12 +118,11 @@ def test_with_another_template_all_are_drawn(
 
 @pytest.mark.parametrize("left", [b"", b"nothing of ours"])
 def test_a_damaged_page_is_drawn_again(
-    setup: Setup, first: Edition, corrected: ReleasedTable, tmp_path: Path, left: bytes
+    setup: Setup, first: Edition, corrected: ReleasedTable, alone: Edition, tmp_path: Path, left: bytes
 ) -> None:
     for file in _pages(first):
         file.write_bytes(left)
     second = _published(setup, corrected, tmp_path / "drafts")
-    alone = _published(setup, corrected, tmp_path / "elsewhere")
     assert _files(second.folder) == _files(alone.folder)
 
 
