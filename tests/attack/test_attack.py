@@ -30,8 +30,8 @@ def test_nothing_that_is_hidden_is_recovered_from_pages_and_files(tmp_path: Path
     editions = published(tmp_path / "programme", made)
     assert len(set(editions)) == 2
     assert list(attack(TELLING, made, editions, None, tally)) == []
-    assert list(attack(TELLING, made, editions, next(respondents(made)), tally)) == []
-    assert tally["hidden"] > 80
+    assert list(attack(TELLING, made, editions, next(respondents(made)), tally, every=2)) == []
+    assert tally["hidden"] > 60
 
 
 def test_nothing_is_recovered_where_answers_weigh(tmp_path: Path) -> None:
@@ -39,8 +39,8 @@ def test_nothing_is_recovered_where_answers_weigh(tmp_path: Path) -> None:
     editions = published(tmp_path / "programme", made)
     methods = {row["method"] for row in rows(editions[-1]) if not row["group_by"]}
     assert {"weighted", "unweighted"} <= methods
-    assert list(attack(WEIGHING, made, editions, None, tally)) == []
-    assert tally["hidden"] > 40
+    assert list(attack(WEIGHING, made, editions, None, tally, every=2)) == []
+    assert tally["hidden"] > 20
 
 
 def test_nothing_is_recovered_where_a_type_was_most_of_what_is_hidden_with_it(
@@ -58,8 +58,8 @@ def test_nothing_is_recovered_of_those_who_came_and_went(tmp_path: Path) -> None
     made, tally = history(HISTORY), Counter[str]()
     editions = published(tmp_path / "programme", made)
     assert len(set(editions)) == 3
-    assert list(attack(HISTORY, made, editions, None, tally)) == []
-    assert tally["hidden"] > 60
+    assert list(attack(HISTORY, made, editions, None, tally, every=2)) == []
+    assert tally["hidden"] > 30
 
 
 def test_the_attacker_reads_changes_as_the_difference_of_those_who_joined_and_left() -> None:

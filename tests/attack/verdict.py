@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 
 from tests.attack.attacker import Attacker
@@ -38,16 +38,19 @@ class Recovered:
 
 def attack(
     seed: int, made: World, folders: Sequence[Path], own: Person | None = None,
-    tally: Counter[str] | None = None,
+    tally: Counter[str] | None = None, every: int = 1,
 ) -> Iterator[Recovered]:  # fmt: skip
-    """Every figure that is known too well, and that no single figure tells. ``tally``: is counted on."""
+    """Every figure that is known too well, and that no single figure tells.
+
+    ``tally``: is counted on; ``every``: so many hidden figures on is the next that is attacked.
+    """
     tally = Counter() if tally is None else tally
     distinct = list(dict.fromkeys(folders))  # nothing changed: the same edition
     read = [[*in_data(folder), *in_pages(folder)] for folder in distinct]
     truth = [made.editions[folders.index(folder)] for folder in distinct]
     attacker = Attacker(made.places, read, truth, own)
     assert not attacker.mistakes(truth)
-    for wanted in _wanted(attacker, truth):
+    for wanted in islice(_wanted(attacker, truth), 0, None, every):
         width = attacker.width(wanted.terms, wanted.granted)
         near = width <= wanted.near + _NEARLY
         tally.update(hidden=1, narrow=int(near))
