@@ -301,7 +301,7 @@ def pdf(out: console.Console, edition: str | None, only: tuple[str, ...], worksp
 
     out.show_progress()
     setup = load_workspace(workspace)
-    made = print_edition(setup.workspace, edition, only)
+    made = print_edition(setup, edition, only)
     out.say("printed", count=len(made), folder=setup.workspace.pdfs)
 
 

@@ -8,8 +8,10 @@ neither the colours of the style sheet nor what stands in another drawing, and i
 import hashlib
 import logging
 import re
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urljoin
 
 from lcmonitor import resources
 from lcmonitor.errors import Message, UsageError
@@ -40,38 +42,53 @@ def file_of(page: str) -> str | None:
     return f"{page.removesuffix('.html')}.pdf" if name.endswith(".html") and name[:6] != _LISTS else None
 
 
-def pdf(page: str, up: str = "") -> bytes:
-    """The PDF of a page: the same bytes for the same page where the same fonts are.
+@dataclass(frozen=True)
+class Place:
+    """Where a PDF is read: on the web its links lead to pages there, or else to the files around it.
 
-    ``up``: from the folder of the PDF to that of the page.
+    ``up``: from the folder of the PDF to that of its page. ``web``: the address of the page, if it has one.
     """
+
+    up: str = ""
+    web: str = ""
+
+    def link(self, path: str) -> str:
+        """Where a link to another file of the edition leads: a PDF that was mailed has none beside it."""
+        return urljoin(self.web, path) if self.web else file_of(path) or self.up + path
+
+
+HERE = Place()
+
+
+def pdf(page: str, place: Place = HERE) -> bytes:
+    """The PDF of a page: the same bytes for the same page where the same fonts are."""
     library = maker()
     logging.getLogger("weasyprint").setLevel(logging.ERROR)  # each rule that is for screens only is warned of
     fetcher = library.urls.URLFetcher(allowed_protocols=("data",))
-    document = library.HTML(string=prepared(page, up), url_fetcher=fetcher)
+    document = library.HTML(string=prepared(page, place), url_fetcher=fetcher)
     made: bytes = document.write_pdf(
-        pdf_variant="pdf/ua-1", pdf_identifier=identifier(page), finisher=_decoration_is_none
+        pdf_variant="pdf/ua-1", pdf_identifier=identifier(page, place), finisher=_decoration_is_none
     )
     return made
 
 
-def identifier(page: str) -> bytes:
-    """What a PDF holds of the page that it was made of."""
-    return hashlib.sha256(page.encode()).hexdigest().encode()
+def identifier(page: str, place: Place = HERE) -> bytes:
+    """What a PDF holds of the page that it was made of, and of where its links lead."""
+    return hashlib.sha256(f"{place.web}{page}".encode()).hexdigest().encode()
 
 
-def is_of(made: bytes, page: str) -> bool:
-    """Whether this PDF was made of this page."""
-    return b"/ID [(%b)" % identifier(page) in made
+def is_of(made: bytes, page: str, place: Place = HERE) -> bool:
+    """Whether this PDF was made of this page, for this place."""
+    return b"/ID [(%b)" % identifier(page, place) in made
 
 
-def prepared(page: str, up: str = "") -> str:
-    """The page with each drawing complete in itself, and its links from where the PDF lies."""
+def prepared(page: str, place: Place = HERE) -> str:
+    """The page with each drawing complete in itself, and its links from where the PDF is read."""
     tokens = dict(_TOKENS.findall(page[page.index("<style>") : page.index("@media screen")]))
     hatch = _HATCH.search(page)
     titled = _DESCRIBED.sub(lambda found: f"{found[1]}<title>{found[2]}</title>", page)
     own = (resources.REPORTS / "pdf.css").read_text(encoding="utf-8")
-    titled = _LINK.sub(lambda found: f"{found[1]}{file_of(found[2]) or up + found[2]}", titled)
+    titled = _LINK.sub(lambda found: f"{found[1]}{place.link(found[2])}", titled)
     complete = _DRAWING.sub(partial(_complete, tokens, hatch[0] if hatch else ""), titled)
     return complete.replace("</head>", f"<style>{own}</style></head>", 1)
 

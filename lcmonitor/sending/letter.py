@@ -65,7 +65,7 @@ def letter(setup: Setup, edition: Kept, group: Recipients) -> Letter:
 def _files(setup: Setup, edition: Kept, group: Recipients) -> Sequence[Path]:
     pages = [report_path(setup, name, group.language) for name in group.reports]
     if group.send == "pdf":
-        return print_pages(setup.workspace, edition.id, pages)
+        return print_pages(setup, edition.id, pages)
     return [edition.folder / page for page in pages] if group.send == "attach" else []
 
 

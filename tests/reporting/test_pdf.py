@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -15,9 +16,10 @@ import pytest
 from pypdf.generic import DictionaryObject
 
 from lcmonitor.errors import UsageError
+from lcmonitor.programme.load import Setup
 from lcmonitor.programme.workspace import Workspace
 from lcmonitor.reporting.edition import Edition
-from lcmonitor.reporting.pdf import is_of, maker, pdf, prepared
+from lcmonitor.reporting.pdf import Place, is_of, maker, pdf, prepared
 from lcmonitor.reporting.printing import print_edition
 
 try:
@@ -145,6 +147,7 @@ def test_the_same_page_is_the_same_bytes_and_known_by_them(small: str) -> None:
     assert pdf(small) == first
     assert is_of(first, small)
     assert not is_of(first, small.replace("index", "Index"))
+    assert not is_of(first, small, Place(web="https://example.org/"))
 
 
 def test_it_reads_no_file_and_asks_for_nothing(small: str, tmp_path: Path) -> None:
@@ -159,19 +162,20 @@ def test_it_reads_no_file_and_asks_for_nothing(small: str, tmp_path: Path) -> No
     assert not made.attachments
 
 
-def test_all_reports_of_an_edition_or_some(edition: Edition, tmp_path: Path) -> None:
+def test_all_reports_of_an_edition_or_some(setup: Setup, edition: Edition, tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
+    own = replace(setup, workspace=workspace)
     workspace.published.mkdir()
     workspace.reports.symlink_to(edition.folder.parent)
-    made = print_edition(workspace, only=["communities/hof"])
+    made = print_edition(own, only=["communities/hof"])
     names = [path.relative_to(workspace.pdfs).as_posix() for path in made]
     assert names == [f"{edition.id}/communities/hof.{language}.pdf" for language in ("en", "nl")]
     before = [path.stat().st_mtime_ns for path in made]
-    assert print_edition(workspace, edition.id, ["communities/hof"]) == made
+    assert print_edition(own, edition.id, ["communities/hof"]) == made
     assert [path.stat().st_mtime_ns for path in made] == before
     for wrong in ({"edition": "nowhere"}, {"only": ["communities/nobody"]}):
         with pytest.raises(UsageError, match="LCM-387"):
-            print_edition(workspace, **wrong)
+            print_edition(own, **wrong)
 
 
 def test_a_printed_link_leads_to_the_pdf_of_the_other_report(edition: Edition) -> None:
@@ -186,8 +190,20 @@ def test_a_printed_link_leads_to_the_pdf_of_the_other_report(edition: Edition) -
 def test_lists_and_data_are_found_in_the_edition(edition: Edition) -> None:
     """They have no PDF, and lie elsewhere than it does."""
     page = (edition.folder / "sectors" / "logistics.en.html").read_text(encoding="utf-8")
-    links = set(re.findall(r'<a [^>]*?href="([^"#:]+)', prepared(page, "../up/")))
+    links = set(re.findall(r'<a [^>]*?href="([^"#:]+)', prepared(page, Place("../up/"))))
     assert {"../up/../index.en.html", "../up/logistics.csv", "../methods.en.pdf", "logistics.nl.pdf"} <= links
+
+
+def test_where_an_edition_has_an_address_links_lead_there_from_wherever_the_pdf_is(edition: Edition) -> None:
+    page = (edition.folder / "sectors" / "logistics.en.html").read_text(encoding="utf-8")
+    on_the_web = Place("../up/", "https://example.org/reports/2025-2/sectors/logistics.en.html")
+    links = set(re.findall(r'<a [^>]*?href="([^"#]+)', prepared(page, on_the_web)))
+    assert all(link.startswith("https://example.org/reports/2025-2/") for link in links)
+    assert {
+        "https://example.org/reports/2025-2/index.en.html",
+        "https://example.org/reports/2025-2/sectors/logistics.csv",
+        "https://example.org/reports/2025-2/methods.en.html",
+    } <= links
 
 
 @pytest.mark.parametrize(
