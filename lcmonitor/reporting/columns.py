@@ -52,12 +52,17 @@ class Numbers(NamedTuple):
         """For a frame."""
         return self.values
 
+    def as_bytes(self) -> bytes:
+        """The same numbers are the same bytes."""
+        return self.values.tobytes()
+
 
 class Texts(NamedTuple):
     """``words``: those that occur; ``codes``: which of them each row has."""
 
     dtype: pd.CategoricalDtype
     words: NDArray[np.object_]
+    hashes: NDArray[np.uint64]  # of the words
     codes: NDArray[np.integer[Any]]
 
     def one(self, place: int) -> str:
@@ -104,6 +109,11 @@ class Texts(NamedTuple):
         """For a frame."""
         return pd.Categorical.from_codes(self.codes, dtype=self.dtype)
 
+    def as_bytes(self) -> bytes:
+        """The same texts are the same bytes, whatever their codes."""
+        told: bytes = self.hashes[self.codes].tobytes()
+        return told
+
 
 Columns = Mapping[str, Numbers | Texts]
 
@@ -120,4 +130,5 @@ def _column(name: str, values: "pd.Series[Any]") -> Numbers | Texts:
 
 
 def _texts(values: "pd.Categorical[Any]") -> Texts:
-    return Texts(values.dtype, values.categories.to_numpy(object), values.codes)
+    words = values.categories.to_numpy(object)
+    return Texts(values.dtype, words, pd.util.hash_array(words), values.codes)

@@ -1,5 +1,6 @@
 """Released figures, one object each, found by what they are about."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -86,6 +87,14 @@ class Figures:
         """One object each."""
         every = np.arange(len(self._texts("wave").codes))
         return tuple(map(Figure._make, zip(*(self.columns[name].at(every) for name in COLUMNS), strict=True)))
+
+    @property
+    def digest(self) -> bytes:
+        """A hash of all that they say."""
+        made = hashlib.sha256()
+        for column in self.columns.values():
+            made.update(column.as_bytes())
+        return made.digest()
 
     @property
     def own(self) -> "Figures":
