@@ -70,12 +70,13 @@ def publish(
     made_by = fingerprints(setup, [one for one in setup.programme.waves if one.opens <= wave.opens])
     found = changes(earlier, released.rows, setup, made_by)
     since = earlier.edition.id if earlier else None
-    kept = KeptPages(edition.folder.parent / PAGES, digests(released.rows, setup, wave, since, found))
+    known = figures(released)
+    kept = KeptPages(edition.folder.parent / PAGES, digests(known, setup, wave, since, found))
     making = Making(setup, wave, edition.id, kept, since, found)
     facts, there = _facts(making, made_by), edition.folder / FACTS
     if not there.is_file() or there.read_bytes() != facts:
         with whole(edition.folder) as folder:
-            _write(folder, chain([(FACTS, facts)], everything(making, figures(released))))
+            _write(folder, chain([(FACTS, facts)], everything(making, known)))
     write_drafts(edition.folder.parent, setup)
     return edition
 

@@ -1,7 +1,7 @@
 """What an edition is called: its wave, and a hash of everything that its reports say."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,8 @@ from lcmonitor.instruments.load import Instrument
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Programme
 from lcmonitor.reporting.tidy import DIMENSIONS
+
+Texts = tuple[list[str], NDArray[np.int32]]  # those that occur, and which of them each row has
 
 
 def edition_id(released: ReleasedTable, setup: Setup, wave: str) -> str:
@@ -50,20 +52,25 @@ def _ordered(rows: pd.DataFrame) -> Iterator[bytes]:
     A line of CSV a row said the same, and took 30 s for 400 communities.
     """
     texts = {name: _sorted(rows[name]) for name in rows if rows[name].dtype != np.float64}
-    order = np.lexsort([texts[name][1] for name in reversed(DIMENSIONS)])
+    order = np.lexsort([_together(texts, DIMENSIONS[4:]), _together(texts, DIMENSIONS[:4])])
     for name in rows:
         if name in texts:
             words, codes = texts[name]
             yield "\n".join([str(name), *words, ""]).encode()
-            yield codes[order].astype("<i4").tobytes()
+            yield codes[order].tobytes()
         else:
             yield np.where(rows[name].isna(), np.nan, rows[name])[order].astype("<f8").tobytes()
 
 
-def _sorted(column: "pd.Series[Any]") -> tuple[list[str], NDArray[np.intp]]:
-    """The texts that occur, and which of them each row has."""
+def _together(texts: Mapping[Any, Texts], names: Sequence[str]) -> NDArray[np.intp]:
+    """Columns as one that is sorted like them, in a third of the time."""
+    codes, words = [texts[name][1] for name in names], [len(texts[name][0]) for name in names]
+    return np.ravel_multi_index(codes, words)
+
+
+def _sorted(column: "pd.Series[Any]") -> Texts:
     texts = pd.Categorical(column)
     here = np.bincount(texts.codes, minlength=len(texts.categories)) > 0
     words = sorted(texts.categories[here])
     places = {word: place for place, word in enumerate(words)}
-    return words, np.array([places.get(word, -1) for word in texts.categories])[texts.codes]
+    return words, np.array([places.get(word, -1) for word in texts.categories], "<i4")[texts.codes]

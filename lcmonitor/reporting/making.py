@@ -1,7 +1,7 @@
 """All files of an edition but its facts: of each community its pages and figures, then of all together."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -47,24 +47,43 @@ class Making:
     since: str | None = None  # the edition that was approved before
     changes: tuple[Change, ...] = ()  # beside that one
 
-    def community(self, name: str, known: Figures) -> list[File]:
+    def community(self, name: str, known: Figures) -> Iterator[File]:
         """What is about one community; what was drawn before is taken from there."""
-        subject, files = self._subject(known.own, self.setup.communities[name]), []
+        one = self.setup.communities[name]
+        return self._either(
+            f"communities/{name}",
+            self._subject(known.own, one),
+            lambda subject: community_page(subject, one, self._frame),
+        )
+
+    def sector(self, name: str, known: Mapping[str, Figures]) -> Iterator[File]:
+        """The same about a sector, for which its communities are not set among others."""
+        theirs = {
+            one.id: self._subject(known.get(one.id, Figures()).own, one)
+            for one in self.communities
+            if one.sector == name
+        }
+        return self._either(
+            f"sectors/{name}",
+            self._of_sector(known.get(ACROSS, Figures()), name),
+            lambda subject: sector_page(
+                subject, {one: each.told_in(subject.words) for one, each in theirs.items()}, self._frame
+            ),
+        )
+
+    def _either(self, path: str, subject: Subject, made: Callable[[Subject], AnyPage]) -> Iterator[File]:
+        """The page of a subject in each language, as it is kept or else as it is made."""
         for said in self._spoken:
             subject = subject.told_in(said)
-            content = self.kept.page(name, said.language) or self._drawn(name, subject)
-            files.append((f"communities/{name}.{said.language}.html", content))
-        return files
-
-    def _drawn(self, name: str, subject: Subject) -> bytes:
-        page = community_page(subject, self.setup.communities[name], self._frame)
-        content = self._html(page, subject.words)
-        self.kept.keep(name, subject.words.language, content)
-        return content
+            content = self.kept.page(path, said.language)
+            if content is None:
+                content = self._html(made(subject), said)
+                self.kept.keep(path, said.language, content)
+            yield f"{path}.{said.language}.html", content
 
     def drawn_before(self, name: str) -> bool:
         """Whether the reports of a community need not be drawn."""
-        return all(self.kept.has(name, said.language) for said in self._spoken)
+        return all(self.kept.has(f"communities/{name}", said.language) for said in self._spoken)
 
     def data(self, known: Mapping[str, Figures]) -> Iterator[File]:
         """All figures, for machines."""
@@ -87,16 +106,9 @@ class Making:
             yield f"programme.{said.language}.html", self._html(programme, said)
             quality = quality_page(whole, subjects, self._frame)
             yield f"quality.{said.language}.html", self._html(quality, said)
-            yield from self._sectors(said, parts, subjects)
             yield f"methods.{said.language}.html", self._html(methods_page(whole, self._frame), said)
-
-    def _sectors(
-        self, said: Words, parts: Mapping[str, Subject], communities: Mapping[str, Subject]
-    ) -> Iterator[File]:
-        for sector, subject in parts.items():
-            theirs = {c.id: communities[c.id] for c in self.communities if c.sector == sector}
-            page = sector_page(subject, theirs, self._frame)
-            yield f"sectors/{sector}.{said.language}.html", self._html(page, said)
+        for sector in parts:
+            yield from self.sector(sector, known)
 
     @cached_property
     def communities(self) -> list[Community]:
@@ -171,4 +183,4 @@ def _begin(making: Making, compiled: Mapping[charts.ChartName, str]) -> None:
 
 
 def _community(name: str, known: Figures) -> list[File]:
-    return _shared[0].community(name, known)
+    return [*_shared[0].community(name, known)]

@@ -94,11 +94,8 @@ def figures_shown(subject: Subject) -> str:
 def status(subject: Subject) -> Literal["full", "part", "few", "none"]:
     """Without a single outcome there are too few answers, also where it is known who took part."""
     figures = subject.once
-    outcomes = counted([figure for figure in figures if not _is_participation(subject, figure)])
+    aside = {name for name, one in subject.indicators.items() if one.statistic in _PARTICIPATION}
+    outcomes = counted([figure for figure in figures if figure.indicator not in aside])
     if not outcomes.shown:
         return "few" if outcomes.withheld else "none"
     return "part" if counted(figures).withheld else "full"
-
-
-def _is_participation(subject: Subject, figure: Figure) -> bool:
-    return subject.indicators[figure.indicator].statistic in _PARTICIPATION

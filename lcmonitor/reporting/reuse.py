@@ -1,4 +1,4 @@
-"""Pages that were made before: a community of which nothing has changed is not drawn again.
+"""Pages that were made before: a community or a sector of which nothing has changed is not drawn again.
 
 They are kept as they are before they have the name of an edition, as each edition has another.
 """
@@ -10,60 +10,58 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
-
 from lcmonitor import resources
-from lcmonitor.disclosure.released import COLUMNS
 from lcmonitor.errors import Language
 from lcmonitor.instruments.load import Instrument
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Wave
 from lcmonitor.reporting.brand import brand
 from lcmonitor.reporting.edition_id import of_instrument
-from lcmonitor.reporting.figures import CONTEXT
-from lcmonitor.reporting.revision import Change
+from lcmonitor.reporting.figures import ACROSS, Figures
+from lcmonitor.reporting.revision import Change, Whose
+from lcmonitor.reporting.sector_page import sectors
 from lcmonitor.reporting.style import policy, quoted
 
 _LIBRARIES = ("jinja2", "vl-convert-python")
 PAGES = ".pages"  # the folder, beside the drafts
+_Said = tuple[str, bytes]  # a community's profile, and the hash of its figures
 UNNAMED = "0EDITION0WITHOUT0NAME0"  # letters and digits, so that a style holds it as it is
 
 
 @dataclass(frozen=True)
 class KeptPages:
-    """Pages in a folder, which may be emptied. ``digests``: of what each community's report says."""
+    """Pages in a folder, which may be emptied. ``digests``: of what each of them says, by its path."""
 
     folder: Path
     digests: Mapping[str, str]
 
-    def has(self, community: str, language: Language) -> bool:
+    def has(self, path: str, language: Language) -> bool:
         """Whether there is one; it may still turn out to be damaged."""
-        return self._file(community, language).is_file()
+        return self._file(path, language).is_file()
 
-    def page(self, community: str, language: Language) -> bytes | None:
+    def page(self, path: str, language: Language) -> bytes | None:
         """None: it was not drawn before, or not kept whole."""
         try:
-            return zlib.decompress(self._file(community, language).read_bytes())
+            return zlib.decompress(self._file(path, language).read_bytes())
         except (FileNotFoundError, zlib.error):
             return None
 
-    def keep(self, community: str, language: Language, page: bytes) -> None:
+    def keep(self, path: str, language: Language, page: bytes) -> None:
         """For the editions to come."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = self._file(community, language)
+        file = self._file(path, language)
         draft = file.with_name(f"{file.name}.draft")
         draft.write_bytes(zlib.compress(page, 1))
         draft.replace(file)
 
     def forget_others(self, languages: Collection[Language]) -> None:
         """All that is of another edition only."""
-        own = {self._file(community, language) for community in self.digests for language in languages}
+        own = {self._file(path, language) for path in self.digests for language in languages}
         for file in set(self.folder.glob("*")) - own:
             file.unlink(missing_ok=True)
 
-    def _file(self, community: str, language: Language) -> Path:
-        return self.folder / f"{self.digests[community]}.{language}"
+    def _file(self, path: str, language: Language) -> Path:
+        return self.folder / f"{self.digests[path]}.{language}"
 
 
 def named(page: bytes, edition: str) -> bytes:
@@ -81,23 +79,23 @@ def _parted(html: str) -> tuple[str, str, str]:
 
 
 def digests(
-    rows: pd.DataFrame, setup: Setup, wave: Wave, since: str | None, changes: Sequence[Change]
+    known: Mapping[str, Figures], setup: Setup, wave: Wave, since: str | None, changes: Sequence[Change]
 ) -> Mapping[str, str]:
-    """Of each community everything that its report says and is made with, as a hash.
+    """By path, of each page that is kept everything that it says and is made with, as a hash.
 
-    ``rows``: those of a ReleasedTable, of all communities.
+    ``known``: the figures of all communities, and of all together.
     """
     instrument = [part.model_dump_json() for part in of_instrument(setup.instrument)]
     alike = (_made_with(setup.workspace.report_overrides), setup.programme.model_dump_json(), *instrument)
     order = (_order(setup.instrument), brand(setup), wave.id, since)
     shared = hashlib.sha256(repr((alike, order)).encode()).digest()
-    figures = _figures(rows)
-    return {
-        name: hashlib.sha256(
-            shared + figures.get(name, b"") + repr(_own(setup, name, changes)).encode()
-        ).hexdigest()
-        for name in setup.communities
+    told = {name: _said(setup, name, known) for name in setup.communities}
+    pages: dict[str, tuple[object, ...]] = {
+        f"communities/{name}": (said, _explained(setup, name), _about([Whose(name)], changes))
+        for name, said in told.items()
     }
+    pages |= {f"sectors/{name}": _of_sector(setup, name, known, told, changes) for name in sectors(setup)}
+    return {path: hashlib.sha256(shared + repr(page).encode()).hexdigest() for path, page in pages.items()}
 
 
 def _order(instrument: Instrument) -> tuple[object, ...]:
@@ -106,19 +104,33 @@ def _order(instrument: Instrument) -> tuple[object, ...]:
     return list(instrument.indicators), list(instrument.blocks), list(instrument.sectors), sectors
 
 
-def _own(setup: Setup, name: str, changes: Sequence[Change]) -> tuple[object, ...]:
+def _said(setup: Setup, name: str, known: Mapping[str, Figures]) -> _Said:
+    """Of a community; figures among other communities are in no report of one, nor of its sector."""
+    figures = known.get(name, Figures()).own
+    return setup.communities[name].model_dump_json(), figures.digest
+
+
+def _explained(setup: Setup, name: str) -> list[str]:
     explained = setup.explanations.get(name, {})
-    about = [change for change in changes if change.community == name or change.kind == "method"]
-    texts = [f"{wave} {explained[wave].model_dump_json()}" for wave in sorted(explained)]
-    return setup.communities[name].model_dump_json(), texts, about
+    return [f"{wave} {explained[wave].model_dump_json()}" for wave in sorted(explained)]
 
 
-def _figures(rows: pd.DataFrame) -> Mapping[str, bytes]:
-    """By community, as a hash of each row; figures among other communities are in no report of one."""
-    own = rows.loc[~rows["measure"].isin(CONTEXT).to_numpy(np.bool_), COLUMNS]
-    hashes = pd.util.hash_pandas_object(own, index=False).to_numpy()
-    places = own.groupby("community", observed=True, sort=False).indices
-    return {str(name): hashes[np.sort(at)].tobytes() for name, at in places.items()}
+def _of_sector(
+    setup: Setup,
+    sector: str,
+    known: Mapping[str, Figures],
+    told: Mapping[str, _Said],
+    changes: Sequence[Change],
+) -> tuple[object, ...]:
+    own = setup.instrument.sector_indicators[sector]
+    together = known.get(ACROSS, Figures()).of_sector(sector, own).digest
+    theirs = [one.id for one in setup.communities.values() if one.sector == sector]
+    whose = [Whose(sector=sector), *map(Whose, theirs)]
+    return together, [told[name] for name in theirs], _about(whose, changes)
+
+
+def _about(whose: Collection[Whose], changes: Sequence[Change]) -> list[Change]:
+    return [change for change in changes if change.kind == "method" or change.whose in whose]
 
 
 def _made_with(overrides: Path | None) -> str:

@@ -10,7 +10,7 @@ from lcmonitor.instruments.model import Codebook, Indicator, Scale
 from lcmonitor.instruments.series import measured_by
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Community, Wave
-from lcmonitor.reporting.figures import Figure, Figures
+from lcmonitor.reporting.figures import Figure, Figures, Told
 from lcmonitor.reporting.series import Breaks, breaks
 from lcmonitor.reporting.words import Words
 
@@ -46,20 +46,15 @@ class Subject:
         """All definitions, in the order of the files."""
         return self.setup.instrument.indicators_in(self._sector)
 
-    @cached_property
-    def now(self) -> tuple[Figure, ...]:
-        """The figures of the wave itself."""
-        return self.figures.of(self.wave.id)
-
     @property
-    def once(self) -> tuple[Figure, ...]:
-        """Of these one for the parts of a whole, for a count."""
+    def once(self) -> tuple[Told, ...]:
+        """The figures of the wave, one for the parts of a whole, for a count."""
         return self.figures.once(self.wave.id)
 
     @cached_property
     def _asked(self) -> Mapping[str, Mapping[str, Indicator]]:
         """By statistic; "" is any."""
-        names = {figure.indicator for figure in self.now if figure.status != "not_asked"}
+        names = self.figures.asked(self.wave.id)
         found: dict[str, dict[str, Indicator]] = defaultdict(dict)
         for name, indicator in self.indicators.items():
             if name in names:
@@ -90,7 +85,7 @@ class Subject:
     @cached_property
     def earlier(self) -> Wave | None:
         """The wave that changes are counted from; without any change, the last one with a shown figure."""
-        named = Counter(f.versus for f in self.now if f.measure == "change" and f.versus)
+        named = Counter(self.figures.since(self.wave.id))
         if named:
             return self.setup.programme.wave(named.most_common(1)[0][0])
         seen = self.figures.waves_shown

@@ -20,8 +20,9 @@ _EMPTY = re.compile(
     r"|<text [^>]*(?:/>|></text>)|<g(?: [^>]*)?(?:/>|(?<!/)></g>)"
 )
 _TAG = re.compile(r"<g\b[^>]*>|</g>")
-_LONG = re.compile(r'(opacity=")?\d+\.\d{2,}')
-_COMMA = re.compile(r"(?<=\d),(?=[-\d])")  # 58.67,53.94 without its signs is another number
+# What an expression begins with is what is searched for: a look behind comes after it.
+_LONG = re.compile(r'\d(?<!opacity="\d)(?<!\d\d)\d*\.\d{2,}')
+_COMMA = re.compile(r",(?<=\d,)(?=[-\d])")  # 58.67,53.94 without its signs is another number
 _PLACE = r' transform="translate\(([-\d.]+) ([-\d.]+)\)"'
 _LINE = re.compile(rf'<line{_PLACE}(?: x2="([-\d.]+)")?(?: y2="([-\d.]+)")?(?! [xy]2=)')
 _DOT = re.compile(rf'<path{_PLACE} d="M([\d.]+) 0A\3 \3 0 1 1 -\3 0A\3 \3 0 1 1 \3 0"')
@@ -53,7 +54,7 @@ def lightened(svg: str) -> str:
 
     No empty marks, a tenth of a pixel, what marks have alike said once, no group that says nothing.
     """
-    lines = _LONG.sub(lambda it: it[0] if it[1] else f"{float(it[0]):.1f}".removesuffix(".0"), svg)
+    lines = _LONG.sub(lambda it: f"{float(it[0]):.1f}".removesuffix(".0"), svg)
     left = _NOISE.sub("", _TEXT.sub(_lines, _COMMA.sub(" ", lines)))
     while left != (fewer := _EMPTY.sub("", left)):  # what is left may be empty now
         left = fewer

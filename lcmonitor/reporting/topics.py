@@ -183,17 +183,18 @@ def _table(subject: Subject, caption: str, topics: Sequence[Topic]) -> Table:
         head.append(words("temple.column.ambition"))
     if _with_before(topics) and earlier:
         head.append(words("levels.column.before", versus=words.begin(earlier.title)))
-    return Table(caption, tuple(head), tuple(tuple(_row(subject, one, topics)) for one in topics))
+    also = _with_ambition(topics), _with_before(topics)
+    return Table(caption, tuple(head), tuple(tuple(_row(subject, one, *also)) for one in topics))
 
 
-def _row(subject: Subject, one: Topic, topics: Sequence[Topic]) -> Iterator[Cell]:
+def _row(subject: Subject, one: Topic, with_ambition: bool, with_before: bool) -> Iterator[Cell]:
     words = subject.words
     yield Cell(one.label)
     yield shown.estimate(one.now, one.statistic, words, one.span)
     yield shown.interval(one.now, one.statistic, words)
     yield shown.count(one.now)
-    if _with_ambition(topics):
+    if with_ambition:
         yield Cell("–" if one.ambition is None else numbers.number(one.ambition, words.language), "number")
-    if _with_before(topics):
+    if with_before:
         before = one.before
         yield shown.estimate(before, one.statistic, words, one.span) if before else Cell("–", "number")

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from lcmonitor.programme.privacy import Privacy
-from lcmonitor.reporting.figures import ACROSS, Figure
+from lcmonitor.reporting.figures import ACROSS, Figure, Told
 from lcmonitor.reporting.numbers import percent
 from lcmonitor.reporting.parts import Cell, Fact, Table, Withheld
 from lcmonitor.reporting.subject import Subject
@@ -26,9 +27,9 @@ class Count:
     withheld: int
 
 
-def counted(figures: Sequence[Figure]) -> Count:
-    """The one way in which figures are counted; of a whole with parts: ``Subject.once``."""
-    status = Counter(figure.status for figure in figures)
+def counted(figures: Sequence[Told]) -> Count:
+    """The one way in which figures are counted: those of ``Subject.once``."""
+    status = Counter(map(attrgetter("status"), figures))
     return Count(status["released"], status["suppressed"])
 
 
@@ -48,7 +49,7 @@ def withheld(subject: Subject) -> Withheld:
     return Withheld(summary, Table(words("withheld.caption"), head, rows))
 
 
-def reason_of(figure: Figure) -> str:
+def reason_of(figure: Figure | Told) -> str:
     """The key of the words why a figure is hidden."""
     if figure.reason == "n_low" and figure.community == ACROSS:
         return "n_low_across"

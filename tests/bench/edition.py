@@ -63,13 +63,15 @@ def _reports(setup: Setup, table: ReleasedTable, drafts: Path, changed: str) -> 
     """What ``publish`` makes of pages when the other communities have theirs."""
     edition = _planned(setup, table, drafts)
     wave = next(wave for wave in setup.programme.waves if wave.id == edition.wave)
-    kept = KeptPages(drafts / PAGES, digests(table.rows, setup, wave, None, ()))
-    making, known = Making(setup, wave, edition.id, kept), figures(table)
+    known = figures(table)
+    kept = KeptPages(drafts / PAGES, digests(known, setup, wave, None, ()))
+    making = Making(setup, wave, edition.id, kept)
     assert [name for name in setup.communities if not making.drawn_before(name)] == [changed]
     made = [*making.community(changed, known[changed]), *making.across(known)]
     assert len(made) > 2 * 5
-    for file in drafts.glob(f"{PAGES}/{kept.digests[changed]}*"):
-        file.unlink()  # the draft after this draws it too
+    for path in (f"communities/{changed}", f"sectors/{setup.communities[changed].sector}"):
+        for file in drafts.glob(f"{PAGES}/{kept.digests[path]}*"):
+            file.unlink()  # the draft after this draws them too
 
 
 def _many(setup: Setup, few: ReleasedTable) -> tuple[Setup, ReleasedTable]:

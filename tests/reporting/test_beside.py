@@ -11,6 +11,7 @@ from lcmonitor.disclosure.released import COLUMNS
 from lcmonitor.programme.load import Setup
 from lcmonitor.reporting import heat
 from lcmonitor.reporting.cascade import cascade
+from lcmonitor.reporting.columns import columns
 from lcmonitor.reporting.figures import Figure, Figures
 from lcmonitor.reporting.funnel import funnels
 from lcmonitor.reporting.participation import by_type
@@ -27,7 +28,7 @@ _LINE = Mapping[str, tuple[float, float] | None]
 def subject(setup: Setup, *made: Figure, community: str = "delta") -> Subject:
     wave = setup.programme.waves[-1]
     rows = [each._replace(wave=wave.id, community=community) for each in made]
-    known = Figures(pd.DataFrame(rows, columns=COLUMNS))
+    known = Figures(columns(pd.DataFrame(rows, columns=COLUMNS)))
     return Subject(setup, wave, words("nl"), known, setup.communities.get(community))
 
 

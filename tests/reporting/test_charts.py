@@ -11,6 +11,7 @@ from lcmonitor.disclosure.released import COLUMNS, ReleasedTable
 from lcmonitor.programme.load import Setup
 from lcmonitor.reporting.answers import answers
 from lcmonitor.reporting.blocks import blocks
+from lcmonitor.reporting.columns import columns
 from lcmonitor.reporting.community_page import community_page
 from lcmonitor.reporting.evidence import proof
 from lcmonitor.reporting.figures import ACROSS, Figures, figures
@@ -140,7 +141,7 @@ def test_who_gave_no_answer_stands_outside_the_bar(setup: Setup) -> None:
     one = subject(setup, released(setup, response=counts, trust_distribution={"n": 28.0}))
     (all_of_them,) = (f for f in one.about("response"))
     more = Figures(
-        pd.DataFrame([*one.figures.all, all_of_them._replace(part="with_partial")], columns=COLUMNS)
+        columns(pd.DataFrame([*one.figures.all, all_of_them._replace(part="with_partial")], columns=COLUMNS))
     )
 
     def told(of: Subject) -> list[str]:
@@ -150,8 +151,8 @@ def test_who_gave_no_answer_stands_outside_the_bar(setup: Setup) -> None:
 
     assert set(told(one)) == {"n = 28"}
     assert set(told(replace(one, figures=more))) == {"n = 28 + 2"}
-    columns = {plot.table.head[-1] for plot in answers(replace(one, figures=more)).plots}
-    assert "Weet niet of niet ingevuld" in columns
+    heads = {plot.table.head[-1] for plot in answers(replace(one, figures=more)).plots}
+    assert "Weet niet of niet ingevuld" in heads
 
 
 def test_the_own_ambition_and_the_wave_before_stand_on_the_same_axis(setup: Setup) -> None:

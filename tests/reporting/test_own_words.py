@@ -30,7 +30,9 @@ def _said(setup: Setup, wave: str = "w2", **told: Any) -> Setup:
 
 def _making(setup: Setup, table: ReleasedTable, folder: Path) -> Making:
     wave = setup.programme.waves[-1]
-    return Making(setup, wave, "w2-00000000", KeptPages(folder, digests(table.rows, setup, wave, None, ())))
+    return Making(
+        setup, wave, "w2-00000000", KeptPages(folder, digests(figures(table), setup, wave, None, ()))
+    )
 
 
 def _subject(setup: Setup, language: Language = "nl") -> Subject:

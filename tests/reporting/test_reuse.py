@@ -17,7 +17,7 @@ from lcmonitor.reporting.edition import Edition, plan, publish
 from lcmonitor.reporting.reuse import PAGES
 from tests.reporting import figures
 
-DRAWN = 2 * len(("delta", "hof", "linde", "oever"))  # pages of communities, in two languages
+DRAWN = 2 * len(("delta", "hof", "linde", "oever", "logistics"))  # communities and a sector, in two languages
 
 
 @pytest.fixture(scope="module")
@@ -62,14 +62,14 @@ def _pages(edition: Edition) -> set[Path]:
     return set((edition.folder.parent / PAGES).iterdir())
 
 
-def test_only_the_community_with_other_figures_is_drawn(
+def test_only_the_community_with_other_figures_and_its_sector_are_drawn(
     setup: Setup, first: Edition, corrected: ReleasedTable, tmp_path: Path
 ) -> None:
     before, drawn = _pages(first), {file: file.stat().st_mtime_ns for file in _pages(first)}
     second = _published(setup, corrected, tmp_path / "drafts")
     assert len(before) == len(_pages(second)) == DRAWN
     stayed = before & _pages(second)
-    assert len(stayed) == DRAWN - 2
+    assert len(stayed) == DRAWN - 4
     assert all(file.stat().st_mtime_ns == drawn[file] for file in stayed)
 
 
@@ -97,12 +97,19 @@ def _reordered(setup: Setup) -> Setup:
     return replace(setup, instrument=replace(setup.instrument, indicators=turned))
 
 
-@pytest.mark.parametrize("change", [_renamed, _explained, _reordered])
+@pytest.mark.parametrize("change", [_renamed, _reordered])
 def test_with_other_words_all_are_drawn(
     setup: Setup, table: ReleasedTable, first: Edition, tmp_path: Path, change: Callable[[Setup], Setup]
 ) -> None:
     before = _pages(first)
     assert not before & _pages(_published(change(setup), table, tmp_path / "drafts"))
+
+
+def test_an_explanation_is_in_no_report_but_that_of_its_community(
+    setup: Setup, table: ReleasedTable, first: Edition, tmp_path: Path
+) -> None:
+    before = _pages(first)
+    assert len(before & _pages(_published(_explained(setup), table, tmp_path / "drafts"))) == 2
 
 
 def test_with_another_template_all_are_drawn(
