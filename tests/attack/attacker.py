@@ -58,7 +58,8 @@ class Attacker:
             self._index[cell, item, answer] = len(self._index)
         self.pairs = Pairs(self)
         self._gone = Gone(self, granted)
-        self._own = [] if own is None else list(self._mine(own))
+        self.own = own
+        self._own = [] if own is None else [*self._mine(own), *self.pairs.mine(own, granted)]
         self.known = [*self._always(), *self._read(), *self.pairs.known(), *self._own]
 
     def _cells(self) -> Iterator[Cell]:

@@ -25,7 +25,8 @@ _NEARLY = 1e-6
 Pair = Callable[[int, int], float]
 _WORTH: Mapping[str, Callable[[int], int]] = {"mean": lambda a: a, "share": lambda a: int(a >= AGREES)}
 # Whom nothing is published of, if they are few: those who joined, left, and answered twice.
-MOVES: Mapping[str, Callable[[int, int], bool]] = {
+Move = Callable[[int, int], bool]
+MOVES: Mapping[str, Move] = {
     "joined": lambda then, now: then not in CODES and now in CODES,
     "left": lambda then, now: then in CODES and now not in CODES,
     "stayed": lambda then, now: then in CODES and now in CODES,
@@ -117,6 +118,22 @@ class Pairs:
             low, high = (max(se, 0.0) ** 2 * n * (n - 1) + total**2 / n for se in (one.low, one.high))
             squares = self._moved(cell_of(edition, one), one.item, statistic, 2)
             yield Known(squares, low - _NEARLY, high + _NEARLY, edition, one)
+
+    def mine(self, own: Person, granted: Sequence[Sequence[Person]]) -> Iterator[Known]:
+        """What a respondent knows: their own answers in both waves, or that they were not there."""
+        for (cell, then), item in product(self.cells.items(), ITEMS):
+            if cell.community == own.community and own.wave in (then, cell.wave):
+                both = self.both(cell, item, own, granted[cell.edition])
+                yield Known({self._at(cell, item, *both): 1.0}, 1, inf)
+
+    def both(self, cell: Cell, item: str, who: Person, people: Sequence[Person]) -> tuple[int, int]:
+        """What somebody answered in the waves of a cell."""
+        same = {p.wave: p.answers for p in people if (p.community, p.who) == (who.community, who.who)}
+        then, now = (
+            same[wave].get(item, SKIPPED) if wave in same else ABSENT
+            for wave in (self.cells[cell], cell.wave)
+        )  # fmt: skip
+        return then, now
 
     def true(self, edition: int, people: Sequence[Person]) -> Iterator[tuple[int, int]]:
         """How many there are of each, where all is known."""

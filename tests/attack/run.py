@@ -9,9 +9,10 @@ import argparse
 import re
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -35,12 +36,32 @@ _WORDS = {
 
 
 def respondents(made: World) -> Iterator[Person]:
-    """Of the smallest type that answered, and of the smallest community: who knows most of the rest."""
+    """Who knows most of the rest: one of the smallest type that answered, one of the smallest community, and
+    of those who joined or left one of the fewest.
+    """
     first = made.editions[0]
     types = Counter((person.community, person.type) for person in first)
     places = Counter(person.community for person in first)
     yield min(first, key=lambda person: types[person.community, person.type])
     yield min(first, key=lambda person: places[person.community])
+    yield from fewest_moved(made)
+
+
+def fewest_moved(made: World) -> Iterator[Person]:
+    """One of the fewest who were there once only, where others came or went as they did not."""
+    there: dict[tuple[str, str], dict[str, Person]] = defaultdict(dict)
+    for person in made.editions[-1]:
+        there[person.community, person.who][person.wave] = person
+    moved: dict[tuple[str, str, str], list[Person]] = defaultdict(list)
+    for (community, _), answered in there.items():
+        for both in pairwise(made.waves):
+            once = set(both) & answered.keys()
+            if len(once) == 1:
+                (wave,) = once
+                moved[community, both[1], wave].append(answered[wave])
+    beside = {at[:2] for at in moved if at[1] != at[2]} & {at[:2] for at in moved if at[1] == at[2]}
+    groups = [people for at, people in moved.items() if at[:2] in beside]
+    yield from min(groups, key=len, default=[])[:1]
 
 
 def attacked(seed: int, made: World, tally: Counter[str]) -> list[Recovered]:

@@ -7,7 +7,7 @@ from itertools import islice, product
 from pathlib import Path
 
 from tests.attack.attacker import Attacker
-from tests.attack.pairs import MOVES
+from tests.attack.pairs import MOVES, Move
 from tests.attack.reader import Hidden, in_data, in_pages
 from tests.attack.sums import ANSWERS, Cell, Known, Terms, cell_of, place_of
 from tests.attack.world import AGREES, CODES, ITEMS, Person, World, type_of
@@ -102,7 +102,10 @@ def _numbers(attacker: Attacker, cell: Cell, item: str, mine: Counter[str]) -> I
 def _of_moves(
     attacker: Attacker, edition: int, people: Sequence[Person], fresh: set[tuple[str, str, str]]
 ) -> Iterator[Wanted]:
-    """The answers of the few who joined, left or stayed; how many of each there are is granted."""
+    """The answers of the few who joined, left or stayed; how many of each there are is granted.
+
+    Who attacks and is one of them looks for the answers of the others.
+    """
     true = Counter(at for at, _ in attacker.pairs.true(edition, people))
     for (cell, then), item in product(attacker.pairs.cells.items(), ITEMS):
         if cell.edition != edition or (cell.wave, cell.community, "") not in fresh:
@@ -111,13 +114,21 @@ def _of_moves(
         counts = {name: sum(true[at] for at in terms) for name, terms in sums.items()}
         granted = tuple(Known(sums[name], count, count) for name, count in counts.items())
         for name, count in counts.items():
-            if 0 < count < 5:
+            others = count - _is_one(attacker, MOVES[name], cell, item, people)
+            if count < 5 and others > 0:
                 worth, place = MOVES[name], 0 if name == "left" else 1
                 answers = attacker.pairs.sum(cell, item, lambda *both, w=worth, p=place: w(*both) * both[p])
                 hidden = Hidden(
                     cell.community, "", name, item, "moved", "", then if name == "left" else cell.wave
                 )
-                yield Wanted(edition, hidden, answers, WITHIN_POINTS * count, granted)
+                yield Wanted(edition, hidden, answers, WITHIN_POINTS * others, granted)
+
+
+def _is_one(attacker: Attacker, moved: Move, cell: Cell, item: str, people: Sequence[Person]) -> bool:
+    own = attacker.own
+    if own is None or own.community != cell.community:
+        return False
+    return moved(*attacker.pairs.both(cell, item, own, people))
 
 
 def _told_by_one_edition(attacker: Attacker, wanted: Wanted) -> bool:
