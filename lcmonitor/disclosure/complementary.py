@@ -33,8 +33,8 @@ The relations between the figures, and how each is closed:
 5. A change is the difference of two values: it is shown only if both are. A change of matched people, beside
    both values, gives the sum over those who joined when nobody left, and the reverse: hidden when that is
    the sum of too few. When some joined and others left it gives the difference of their sums: hidden when
-   that is so near its end that it leaves one set of answers, or knows the mean of few to half a point
-   (``sole``). How many of them agree is a second such difference, and with both, the distributions and the
+   that is so near its end that it leaves one set of answers, or lets a reader or one who answered know the
+   mean of few to half a point (``sole``). How many of them agree is a second such difference, and with both, the distributions and the
    standard errors, the few came out: a share's change of matched people is hidden beside few on either side.
    A change of which some are in both waves is the difference of the two values, and nothing more; its
    interval tells the correlation of those who are. The shares whose score moved are shown where the change

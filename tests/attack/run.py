@@ -143,9 +143,9 @@ def _write_down(lines: Iterable[str]) -> None:
 `make attack`, {today}; made-up programmes of four to six communities in up to three sectors, of which some have a
 form that weighs by partner type and some have two or three waves, with people and partners who come and go; their
 editions, read from CSV and pages. Each is attacked by one who only reads and by two respondents who know their own
-answers, with integer programming over everything that was published. Attacked are also the answers of the one to four
-people who joined, left or stayed between two waves, of whom nothing is published; and, in programmes that are drawn
-without pages, what the partners of a community that is not shown intend: by subtraction, from the figures alone.
+answers of every wave, three where people come and go (the third is of those who did), with integer programming over
+everything that was published. Attacked are also the answers of the one to four people who joined, left or stayed
+between two waves, of whom nothing is published; and, in programmes that are drawn without pages, what the partners of a community that is not shown intend: by subtraction, from the figures alone.
 
 | programmes | editions | attacks | hidden figures attacked | narrowed to ± 1 respondent or ± 0.5 point | of those by what one edition shows | recovered |
 |---|---|---|---|---|---|---|

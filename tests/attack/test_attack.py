@@ -9,18 +9,19 @@ import numpy as np
 import pytest
 
 from lcmonitor.disclosure import released, within
-from lcmonitor.indicators import followed
+from lcmonitor.indicators import followed, sole
 from tests.attack.attacker import Attacker
 from tests.attack.histories import history
 from tests.attack.pairs import MOVES
 from tests.attack.reader import Told, in_data, rows
-from tests.attack.run import respondents
+from tests.attack.run import fewest_moved, respondents
 from tests.attack.sums import Cell, Known
 from tests.attack.verdict import attack
 from tests.attack.world import Person, Place, published, weighing, world
 
 TELLING = 0  # a programme in which two communities of five to nine stand beside larger ones
 HISTORY = 1  # of two waves and three editions; in each community one to four people joined or left
+ALONE = 5  # in whose second wave one joined a community that three had left
 LENT = 0  # a programme of two partner types that are hidden together, one of them for the other's sake
 WEIGHING = 1  # one of whose communities some are weighted, beside hidden types, and some are not
 
@@ -60,6 +61,17 @@ def test_nothing_is_recovered_of_those_who_came_and_went(tmp_path: Path) -> None
     assert len(set(editions)) == 3
     assert list(attack(HISTORY, made, editions, None, tally, every=2)) == []
     assert tally["hidden"] > 30
+
+
+def test_nothing_is_recovered_by_who_joined_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both means and the change of who stayed give who joined alone the sum of the three who left."""
+    made = history(ALONE)
+    made = replace(made, editions=made.editions[:2], waves=made.waves[:2])
+    (alone,) = fewest_moved(made)
+    assert list(attack(ALONE, made, published(tmp_path / "programme", made), alone, every=2)) == []
+    monkeypatch.setattr(sole, "_who_asks", lambda _: [(None,) * 4])
+    found = attack(ALONE, made, published(tmp_path / "for readers", made), alone)
+    assert any(one.hidden.group == "left" and one.width < 1e-6 for one in found)
 
 
 def test_the_attacker_reads_changes_as_the_difference_of_those_who_joined_and_left() -> None:
