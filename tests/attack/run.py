@@ -145,7 +145,8 @@ form that weighs by partner type and some have two or three waves, with people a
 editions, read from CSV and pages. Each is attacked by one who only reads and by two respondents who know their own
 answers of every wave, three where people come and go (the third is of those who did), with integer programming over
 everything that was published. Attacked are also the answers of the one to four people who joined, left or stayed
-between two waves, of whom nothing is published; and, in programmes that are drawn without pages, what the partners of a community that is not shown intend: by subtraction, from the figures alone.
+between two waves, of whom nothing is published; and, in programmes that are drawn without pages, what the
+partners of a community that is not shown intend: by subtraction, from the figures alone.
 
 | programmes | editions | attacks | hidden figures attacked | narrowed to ± 1 respondent or ± 0.5 point | of those by what one edition shows | recovered |
 |---|---|---|---|---|---|---|
