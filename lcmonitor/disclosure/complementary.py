@@ -34,17 +34,18 @@ The relations between the figures, and how each is closed:
    both values, gives the sum over those who joined when nobody left, and the reverse: hidden when that is
    the sum of too few. When some joined and others left it gives the difference of their sums: hidden when
    that is so near its end that it leaves one set of answers, or lets a reader or one who answered know the
-   mean of few to half a point (``sole``). How many of them agree is a second such difference, and with both, the distributions and the
-   standard errors, the few came out: a share's change of matched people is hidden beside few on either side.
-   A change of which some are in both waves is the difference of the two values, and nothing more; its
-   interval tells the correlation of those who are. The shares whose score moved are shown where the change
-   is, from the threshold of shares on. The earlier score of those who did not answer again, less that of
-   those who did, would beside these give the later score of those who joined: it is made of all communities
-   together, where the fewer of the two keep the rules. It tells the sum of the earlier scores of all who
-   stayed, and a change beside which nobody joined tells that of one community: so what keeps the rules are
-   the communities that are left, those who left them and those who joined (``indicators.followed``). Its
-   standard error is made of the sums of squares of the earlier wave (``across.holding``). How many answered
-   twice has the threshold of a mean; across communities it must not leave the number of a few (relation 2).
+   mean of few to half a point (``sole``). How many of them agree is a second such difference, and with both,
+   the distributions and the standard errors, the few came out: a share's change of matched people is hidden
+   beside few on either side. A change of which some are in both waves is the difference of the two values,
+   and nothing more; its interval tells the correlation of those who are. The shares whose score moved are
+   shown where the change is, from the threshold of shares on. The earlier score of those who did not answer
+   again, less that of those who did, would beside these give the later score of those who joined: it is made
+   of all communities together, where the fewer of the two keep the rules. It tells the sum of the earlier
+   scores of all who stayed, and a change beside which nobody joined tells that of one community: so what
+   keeps the rules are the communities that are left, those who left them and those who joined
+   (``indicators.followed``). Its standard error is made of the sums of squares of the earlier wave
+   (``across.holding``). How many answered twice has the threshold of a mean; across communities it must not
+   leave the number of a few (relation 2).
 6. The distance to an ambition is the value, as the ambition is public: it is shown where the value is.
 7. Counts per partner type add up to the count of the community, which is always shown: relation 1, with
    numbers of respondents only. A type of which nobody answered is hidden as one of few is, in the counts and
