@@ -81,7 +81,9 @@ def change_of(then: Answers, now: Answers) -> pd.Series:
 def test_a_change_that_pins_down_who_joined_and_who_left_is_hidden() -> None:
     # The sums and the change of six give: the one who joined less the one who left is 4, so 5 and 1.
     assert change_of((2, 3, 4, 3, 2, 4, 1, 0), (3, 3, 4, 3, 2, 5, 0, 5))["reason"] == "uniform"
-    kept = change_of((2, 3, 4, 3, 2, 4, 3, 0), (3, 3, 4, 3, 2, 5, 0, 4))
+    # Of 4 and 3 whoever joined knows the 3. Two beside two leave enough open, whoever asks.
+    assert change_of((2, 3, 4, 3, 2, 4, 3, 0), (3, 3, 4, 3, 2, 5, 0, 4))["reason"] == "uniform"
+    kept = change_of((2, 3, 4, 3, 2, 4, 3, 2, 0, 0), (3, 3, 4, 3, 2, 5, 0, 0, 4, 1))
     assert kept["status"] == "released"
     assert kept[["se", "low", "high", "p", "effect"]].isna().all()
     assert (kept["estimate"], kept["word"]) == (0.3, "too_few")
