@@ -18,8 +18,9 @@ be told.
   not in the change across communities. The earlier scores of who did not answer again, across communities,
   wait with that wave, and with the changes: beside an earlier edition they tell the score of who came.
 * What partners intend across communities counts those that are not shown, too. Beside its old figure and
-  those of the communities that are shown it gives what came of the others: it waits while those are few. A
-  sector's stays as it is, as an edition does not tell which communities are the sector's.
+  those of the communities that are shown it gives what came or changed of the others: shares wait until that
+  is a figure that may be shown itself. A sector's stays as it is, as an edition does not tell which
+  communities are the sector's.
 * Counts of who took part differ by the number of people, which is no answer.
 * A partner type that an earlier edition hid beside the figure of its community stays hidden: the others that
   were hidden with it would be left. One that is hidden now and was shown then makes all its community wait.
@@ -59,8 +60,16 @@ class History(Protocol):
         Also partner types that one of the two shows and the other hides, if that edition showed the figure of
         all; and a ``share`` that it hid for too few. KEY; edition, status_then, n_then, estimate_then,
         method_then; status, n, estimate, method, share; and touched: how many responses of its community,
-        wave and form came or changed since that edition. And how many respondents of a plain share across
-        communities were (left_then) and are (left_out) in none of those communities' figures that are shown.
+        wave and form came or changed since that edition.
+        """
+
+    def left_out(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Figures across communities that an edition gave otherwise, and that hold some that are not shown.
+
+        KEY; edition; share; and of who is in none of the communities' figures that are shown, how many
+        there are (n, n_then) and how many of them say yes (sum, sum_then). Of how many communities that one
+        of both does not show answers came or changed since, of how many organisations (moved) and of how many
+        of the community with most (largest).
         """
 
     def few(self, fewest: int) -> pd.DataFrame:
@@ -79,7 +88,7 @@ def beside_earlier(rows: pd.DataFrame, shares: Flags, rules: Privacy, history: H
     if hidden.empty and told.empty:
         return rows
     rows = _as_published(rows, _among(rows, hidden[KEY], KEY), rows[:0])
-    units = _with_across(_units(told, rules))
+    units = _with_across(told)
     then = ~holds(rows["community"], "") | holds(rows["measure"], "attrition")
     since = _wait(rows, shares, units[~units["change"]], "versus") & then
     waits = _wait(rows, shares, units, "wave") | since
@@ -100,7 +109,7 @@ def pairs(rows: pd.DataFrame, shares: Flags, rules: Privacy, history: History) -
     those of _ONLY that are set.
     """
     hidden, told = _telling(rows, shares, rules, history)
-    units = _units(told, rules).assign(alone=False)
+    units = told.assign(alone=False)
     itself = hidden.assign(alone=True, **dict.fromkeys(_ONLY, False))
     return pd.concat([itself, units])[[*KEY, "edition", "alone", *_ONLY]]
 
@@ -123,13 +132,17 @@ def concerning(figure: Mapping[str, str], share: bool, pairs: pd.DataFrame) -> p
 def _telling(
     rows: pd.DataFrame, shares: Flags, rules: Privacy, history: History
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Of ``History.differing``: what was hidden and is not to come out, and what tells of few."""
+    """What was hidden and is not to come out; and units of which figures tell of few beside an edition."""
     either = holds(rows["status"], "released", "suppressed")
-    candidates = rows.loc[either, [*KEY, "n", "estimate", "method", "status"]]
-    found = history.differing(candidates.assign(share=shares[either]))
-    hidden = holds(found["status_then"], "suppressed")
-    told = found[~hidden & ~holds(found["method"], "count")]
-    return found[hidden], told.loc[_tells_of_few(told, rules)] if len(told) else told
+    candidates = rows.loc[either, [*KEY, "n", "population", "estimate", "method", "status"]]
+    candidates = candidates.assign(share=shares[either])
+    found = history.differing(candidates)
+    stays = holds(found["status_then"], "suppressed")
+    hidden, told = found[stays], found[~stays & ~holds(found["method"], "count")]
+    stay = _among(candidates, hidden[KEY], KEY)
+    left = history.left_out(candidates.assign(status=candidates["status"].mask(stay, "suppressed")))
+    few = told.loc[_tells_of_few(told, rules)] if len(told) else told
+    return hidden, pd.concat([_units(few, rules), _units_left(left, rules)])
 
 
 def _tells_of_few(found: pd.DataFrame, rules: Privacy) -> Flags:
@@ -147,15 +160,6 @@ def _tells_of_few(found: pd.DataFrame, rules: Privacy) -> Flags:
     # Weights that are others now: as if one answer had changed.
     own = np.where(weighted, np.maximum(touched, 1), touched)
     few: Flags = _few(apart, moved, own, fewest) | (~whole & (left_few | lost))
-    return few | _left_out_few(found, whole, fewest)
-
-
-def _left_out_few(found: pd.DataFrame, whole: Flags, fewest: Numbers) -> Flags:
-    """Of communities that are in a figure across them and not shown: those of a sector are not known."""
-    across = holds(found["community"], "") & holds(found["method"], "plain")
-    came = (found["left_out"] - found["left_then"]).abs().to_numpy()
-    some = ((found["left_out"] > 0) | (found["left_then"] > 0)).to_numpy()
-    few: Flags = across & some & (~whole | ((came > 0) & (came < fewest)))
     return few
 
 
@@ -176,6 +180,29 @@ def _units(found: pd.DataFrame, rules: Privacy) -> pd.DataFrame:
         change=holds(found["measure"], *_CHANGES),
         of_shares=found["share"].to_numpy(np.bool_) & (people >= rules.respondents),
     )
+
+
+def _units_left(found: pd.DataFrame, rules: Privacy) -> pd.DataFrame:
+    """Figures across communities, where what came of those that are not shown may not be shown itself."""
+    grouped = ~holds(found["group_by"], "")
+    units = found.assign(grouped=grouped, change=holds(found["measure"], *_CHANGES), of_shares=found["share"])
+    return units[grouped | ~_came_keeps(found, rules)]
+
+
+def _came_keeps(found: pd.DataFrame, rules: Privacy) -> Flags:
+    """Whether nothing did, or so many did that it is nobody's, and not nearly all in one direction."""
+    came, yes, moved = found["n"] - found["n_then"], found["sum"] - found["sum_then"], found["moved"]
+    nothing = (came == 0) & (moved == 0)
+    put_right = (moved - came).clip(lower=0)
+    nearest = np.minimum(yes + put_right, put_right + came - yes)  # to what it can be at least and at most
+    keeps = (
+        (found["communities"] >= rules.across_communities)
+        & (moved >= rules.across_respondents)
+        & (found["largest"] <= (rules.dominance + _NEARLY) * moved)
+        & (nearest > (1 - rules.uniform + _NEARLY) * moved)
+    )
+    come: Flags = (nothing | keeps).to_numpy(np.bool_)
+    return come
 
 
 def _with_across(units: pd.DataFrame) -> pd.DataFrame:

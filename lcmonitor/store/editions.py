@@ -16,27 +16,14 @@ _KEY = f"{_FIGURE}, group_by, group_value"
 _ACROSS = "wave, form, indicator, measure, part, versus"
 
 
-def _left(table: str) -> str:
-    """SQL: how many of a figure across communities are in none that is shown."""
-    return (
-        f"sum(CASE community WHEN '' THEN n ELSE -n END)::DOUBLE AS people FROM {table}"
-        " WHERE status = 'released' AND group_by = '' AND method = 'plain'"
-    )
-
-
 # Also partner types that one edition shows and another hides, where it shows the figure of all together; and
 # shares that it hid for too few.
 _DIFFERING = f"""
-    WITH past_left AS (
-        SELECT edition, {_ACROSS}, {_left("released_cell")} GROUP BY ALL),
-    now_left AS (SELECT {_ACROSS}, {_left("candidate")} GROUP BY ALL)
     SELECT {_KEY}, edition,
         past.status AS status_then, past.n::DOUBLE AS n_then, past.estimate AS estimate_then,
         past.method AS method_then,
-        now.status, now.n, now.estimate, now.method, now.share, coalesce(touched.responses, 0) AS touched,
-        coalesce(past_left.people, 0) AS left_then, coalesce(now_left.people, 0) AS left_out
+        now.status, now.n, now.estimate, now.method, now.share, coalesce(touched.responses, 0) AS touched
     FROM released_cell AS past JOIN candidate AS now USING ({_KEY}) LEFT JOIN touched USING ({_UNIT}, edition)
-    LEFT JOIN past_left USING (edition, {_ACROSS}) LEFT JOIN now_left USING ({_ACROSS})
     WHERE past.status = 'released' AND now.status = 'released'
         AND (past.n <> now.n OR abs(past.estimate - now.estimate) > 1e-9)
     OR now.share AND now.status = 'released' AND past.status = 'suppressed' AND past.reason = 'shares_low'
@@ -44,6 +31,33 @@ _DIFFERING = f"""
         AND past.status IN ('released', 'suppressed') AND now.status IN ('released', 'suppressed')
         AND ({_FIGURE}, edition) IN (
             SELECT ({_FIGURE}, edition) FROM released_cell WHERE status = 'released' AND group_by = '')
+    ORDER BY ALL
+"""
+
+_SIGN = "CASE community WHEN '' THEN 1 ELSE -1 END"
+_LEFT = f"sum({_SIGN} * n)::DOUBLE AS n, sum({_SIGN} * estimate * population)::DOUBLE AS sum"
+_PLAIN = "status = 'released' AND group_by = '' AND method = 'plain'"
+
+_LEFT_OUT = f"""
+    WITH past_left AS (SELECT edition, {_ACROSS}, {_LEFT} FROM released_cell WHERE {_PLAIN} GROUP BY ALL),
+    now_left AS (SELECT {_ACROSS}, {_LEFT} FROM candidate WHERE {_PLAIN} GROUP BY ALL),
+    moved AS (
+        SELECT edition, {_ACROSS},
+            count(*) AS communities, sum(partners)::DOUBLE AS moved,
+            max(partners)::DOUBLE AS largest
+        FROM touched JOIN candidate AS now USING ({_UNIT})
+        LEFT JOIN released_cell AS past USING ({_KEY}, edition)
+        WHERE group_by = '' AND (now.status = 'suppressed' OR past.status IS DISTINCT FROM 'released')
+        GROUP BY ALL)
+    SELECT {_KEY}, edition, now.share,
+        past_left.n AS n_then, now_left.n AS n, past_left.sum AS sum_then, now_left.sum AS sum,
+        coalesce(communities, 0) AS communities, coalesce(moved, 0) AS moved, coalesce(largest, 0) AS largest
+    FROM released_cell AS past JOIN candidate AS now USING ({_KEY})
+    JOIN past_left USING (edition, {_ACROSS}) JOIN now_left USING ({_ACROSS})
+    LEFT JOIN moved USING (edition, {_ACROSS})
+    WHERE community = '' AND past.status = 'released' AND now.status = 'released'
+        AND (past.n <> now.n OR abs(past.estimate - now.estimate) > 1e-9)
+        AND (past_left.n > 0 OR now_left.n > 0)
     ORDER BY ALL
 """
 
@@ -69,6 +83,11 @@ class Editions:
         with tables.registered(self._connection, "candidate", rows):
             self._connection.execute(f"CREATE OR REPLACE TEMP TABLE touched AS {self._touched()}")
             return self._connection.execute(_DIFFERING).df()
+
+    def left_out(self, rows: "pd.DataFrame") -> "pd.DataFrame":
+        """What ``disclosure.earlier.History`` asks for."""
+        with tables.registered(self._connection, "candidate", rows):
+            return self._connection.execute(_LEFT_OUT).df()
 
     def few(self, fewest: int) -> "pd.DataFrame":
         """What ``disclosure.earlier.History`` asks for."""
@@ -104,17 +123,19 @@ class Editions:
         return [group for (group,) in found]
 
     def _touched(self) -> str:
-        """SQL: responses of each community, wave and form that came or changed after each edition."""
+        """SQL: of each community, wave and form how much came or changed after each edition."""
         came = [
-            f"SELECT community, wave, {literal(form)} AS form, delivery FROM {responses.table_of(form)}"
+            f"SELECT community, wave, {literal(form)} AS form, coalesce(partner, response_id) AS partner,"
+            f" delivery FROM {responses.table_of(form)}"
             " WHERE completeness <> 'break_off'"
             for form in responses.forms(self._connection)
         ]
-        nothing = "SELECT '' AS community, '' AS wave, '' AS form, '' AS delivery WHERE false"
+        nothing = "SELECT '' AS community, '' AS wave, '' AS form, '' AS partner, '' AS delivery WHERE false"
         return f"""
             WITH came AS ({" UNION ALL ".join(came) or nothing}),
             delivered AS (SELECT subject AS delivery, max(position) AS position FROM audit
                 WHERE action = 'deliver' GROUP BY subject),
             published AS (SELECT subject AS edition, position FROM audit WHERE action = 'publish')
-            SELECT {_UNIT}, edition, count(*) AS responses FROM came JOIN delivered USING (delivery)
+            SELECT {_UNIT}, edition, count(*) AS responses, count(DISTINCT partner) AS partners
+            FROM came JOIN delivered USING (delivery)
             JOIN published ON delivered.position > published.position GROUP BY ALL"""

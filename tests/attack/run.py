@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.attack.histories import history
-from tests.attack.intend import attacker
+from tests.attack.intend import MOST, attacker
 from tests.attack.verdict import Recovered, attack
 from tests.attack.world import Person, World, published, weighing, world
 
@@ -112,8 +112,8 @@ def subtracted(seeds: Iterable[int]) -> tuple[Counter[str], int]:
     """What is attacked, and how much of it is recovered, of what partners intend."""
     tally, recovered = Counter[str](), 0
     for seed in seeds:
-        one = attacker(seed)
-        tally.update(editions=1, attacks=1, hidden=len(one.hidden), narrow=len(one.narrow()))
+        one = attacker(seed, 1 + seed % MOST)
+        tally.update(editions=len(one.made), attacks=1, hidden=one.sought, narrow=len(one.narrow()))
         recovered += len(one.recovered())
     return tally, recovered
 

@@ -141,27 +141,6 @@ def test_who_did_not_answer_again_waits_with_the_changes(store: Store) -> None:
     ]
 
 
-INTEND = """
-    statistic community n communities population partners estimate method uniform top_share
-    intention *         {} {}         90         30       {}       plain  0.6     0.05
-    intention elm       8  1          9          8        0.5      plain  0.6     0.1
-    intention oak       8  1          9          8        0.5      plain  0.6     0.1
-    intention ash       8  1          9          8        0.5      plain  0.6     0.1
-"""
-
-
-def test_what_came_of_communities_that_are_not_shown_waits_until_it_is_enough(store: Store) -> None:
-    """Twelve and seven came: less the twelve, who are shown, the seven would be known."""
-    line = "    intention {} {} 1 20 {} 0.5 plain 0.6 0.1\n"
-    first = INTEND.format(24, 3, 0.4)
-    later = INTEND.format(43, 5, 0.41) + line.format("yew", 12, 12) + line.format("box", 7, 7)
-    more = INTEND.format(51, 6, 0.42) + line.format("yew", 12, 12) + line.format("box", 7, 7)
-    more += line.format("bay", 8, 8)
-    found = editions(store, first, later, more)
-    assert [told(rows)[0] for rows in found] == ["24", "24", "51"]
-    assert [rows["estimate"][0] for rows in found] == [0.4, 0.4, 0.42]
-
-
 def test_figures_per_partner_type_may_wait_alone(store: Store) -> None:
     head = "type n partners estimate\n"
     first = f"{head}- 40 12 3.5\ncompany 20 4 3.5\nschool 20 4 3.5"
