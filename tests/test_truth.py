@@ -76,7 +76,7 @@ def test_the_long_queries_can_be_made_before_there_are_responses(root: Path, rec
 
 def test_a_questionnaire_that_stayed_the_same_does_not_drift(receipts: list[Receipt]) -> None:
     codes = {finding.message.code for receipt in receipts for finding in receipt.findings}
-    assert len(receipts) > 80
+    assert len(receipts) > 60
     assert [code for code in codes if "LCM-260" <= code <= "LCM-289"] == []
 
 

@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -30,7 +31,7 @@ class Delivery:
     """One file: who sends it, when, written by which tool."""
 
     community: str
-    wave: str
+    wave: str  # '': of all
     form: str
     tool: str
     sheet: Sheet
@@ -83,8 +84,28 @@ def deliveries(setup: Setup, plan: Plan) -> list[Delivery]:
     made = [delivery for census in censuses(setup, plan) for delivery in _of(census, plan)]
     made += [delivery for period in periods(setup, plan) for delivery in _of_records(period, plan)]
     made += [_of_network(network, plan) for network in networks(setup, plan)]
+    made = list(_exported(made, plan))
     made.sort(key=lambda delivery: (delivery.sent, delivery.community, delivery.name))
     return [replace(each, sent=each.sent + timedelta(minutes=nth)) for nth, each in enumerate(made)]
+
+
+def _exported(made: Iterable[Delivery], plan: Plan) -> Iterator[Delivery]:
+    """Each wave by itself, but in one file what a community answered to a form that stays open."""
+    kept_open: dict[tuple[str, str, str], list[Delivery]] = defaultdict(list)
+    for delivery in made:
+        if delivery.form in plan.running:
+            kept_open[delivery.community, delivery.form, delivery.note].append(delivery)
+        else:
+            yield delivery
+    yield from map(_in_one_file, kept_open.values())
+
+
+def _in_one_file(waves: Sequence[Delivery]) -> Delivery:
+    """As it is exported after the last of them; the tool counted on from wave to wave."""
+    last, replies = waves[-1], (reply for each in waves for reply in each.sheet.replies)
+    counted = tuple(replace(reply, number=nth) for nth, reply in enumerate(replies, 1))
+    title = last.sheet.title.removesuffix(f" {last.wave}")
+    return replace(last, wave="", sheet=replace(last.sheet, title=title, replies=counted))
 
 
 def _of(census: Census, plan: Plan) -> Iterator[Delivery]:

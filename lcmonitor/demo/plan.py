@@ -125,6 +125,7 @@ class Plan(Part):
     stem: Text
     constructs: dict[str, Trend]
     routes: Mapping[str, tuple[PartnerType, ...]] = {}
+    running: frozenset[str] = frozenset()  # forms that stay open over the waves
     evidence: Evidence
     communities: dict[str, Simulated]
     roster: Roster

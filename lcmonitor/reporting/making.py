@@ -1,8 +1,9 @@
 """All files of an edition but its facts: of each community its pages and figures, then of all together."""
 
 import os
+import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -143,7 +144,7 @@ def everything(making: Making, known: Mapping[str, Figures]) -> Iterator[File]:
 
 
 def _files(making: Making, known: Mapping[str, Figures]) -> Iterator[File]:
-    """Communities in processes beside this one where many are drawn; here meanwhile what is about all."""
+    """Many communities are drawn in processes beside this one; here what is about all, then the last."""
     anew = [one.id for one in making.communities if not making.drawn_before(one.id)]
     if len(anew) < _WORTH:
         anew = []
@@ -153,31 +154,43 @@ def _files(making: Making, known: Mapping[str, Figures]) -> Iterator[File]:
         for one in making.communities:
             if one.id not in anew:
                 yield from making.community(one.id, known.get(one.id, Figures()))
-        for each in files:
-            yield from each.result()
+        for name, each in reversed([*zip(anew, files.result(), strict=True)]):
+            begun = not each.cancel()
+            yield from each.result() if begun else making.community(name, known.get(name, Figures()))
 
 
 @contextmanager
 def _beside(
     making: Making, known: Mapping[str, Figures], communities: Sequence[str]
-) -> Iterator[Sequence[Future[list[File]]]]:
-    """None of them, no process."""
-    shared = (making, charts.compiled() if communities else {})
-    with ProcessPoolExecutor(os.cpu_count(), CONTEXT, _begin, shared) as processes:
+) -> Iterator[Future[list[Future[list[File]]]]]:
+    """None of them, no process. One that starts takes what it is given only when it has loaded its code."""
+    shared = pickle.dumps((making, charts.compiled()) if communities else None)
+
+    def sent() -> list[Future[list[File]]]:
+        each = ((name, known.get(name, Figures()).own) for name in communities)
         with starting():
-            files = [
-                processes.submit(_community, name, known.get(name, Figures()).own) for name in communities
-            ]
+            return [processes.submit(_community, *one) for one in each]
+
+    with (
+        ProcessPoolExecutor(_others(), CONTEXT, _begin, (shared,)) as processes,
+        ThreadPoolExecutor(1) as aside,
+    ):
         try:
-            yield files
+            yield aside.submit(sent)
         finally:
             processes.shutdown(cancel_futures=True)
+
+
+def _others() -> int:
+    """A process for each core but this one's own, for it draws as well."""
+    return max((os.cpu_count() or 1) - 1, 1)
 
 
 _shared: list[Making] = []  # of a process that makes communities: what they have in common
 
 
-def _begin(making: Making, compiled: Mapping[charts.ChartName, str]) -> None:
+def _begin(shared: bytes) -> None:
+    making, compiled = pickle.loads(shared)  # noqa: S301 -- our own
     charts.know(compiled)
     _shared.append(making)
 

@@ -3,9 +3,10 @@
 import csv
 from collections import Counter
 from hashlib import sha256
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from lcmonitor import demo
@@ -45,12 +46,24 @@ def test_the_workspace_has_nothing_wrong_and_says_that_it_is_simulated(written: 
 def test_seven_tools_send_every_form_of_every_wave(setup: Setup, plan: Plan) -> None:
     sent = deliveries(setup, plan)
     assert len({delivery.tool for delivery in sent}) == 7
-    # 7 communities × 4 waves × 3 forms, less a wave that was not sent, and three exports sent again.
+    # 7 communities × 4 waves × 2 forms, less a wave that was not sent, and three exports sent again.
     # And the form about the other organisations: of two communities twice, of one once.
-    answered = [delivery for delivery in sent if delivery.form != "evidence"]
-    assert len(answered) == 84 - 3 + 3 + 5
-    # 7 × 4, less three periods in which nothing came about, and the wave that was not sent.
-    assert len(sent) - len(answered) == 28 - 3 - 1
+    by_wave = [delivery for delivery in sent if delivery.wave]
+    assert len(by_wave) == 56 - 2 + 3 + 5
+    # And two forms that stay open, of every community.
+    whole = [(delivery.community, delivery.form) for delivery in sent if not delivery.wave]
+    assert set(whole) == set(product(setup.communities, ("coordinator", "evidence")))
+    assert len(whole) == 14
+
+
+def test_a_form_that_stays_open_is_exported_with_all_waves_counted_on(written: Path) -> None:
+    rows = limesurvey(written / "inbox" / "warmte-oost" / "coordinator-simulated.csv")
+    assert [row["id"] for row in rows] == [str(n) for n in range(1, 9)]  # two who keep it going, four waves
+    months = [row["submitdate"][:7] for row in rows]
+    assert months == sorted(months)
+    assert len({month[:4] + ("a" if month[5:] < "08" else "b") for month in months}) == 4
+    english = [row["ResponseId"] for row in qualtrics(written / "inbox/zorg-noord/coordinator-simulated.csv")]
+    assert len(set(english)) == len(english) == 4 * (3 + 1)  # three, and the maker who tried it out
 
 
 def test_a_record_that_goes_further_comes_in_again_under_its_number(setup: Setup, plan: Plan) -> None:
@@ -103,7 +116,13 @@ def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> Non
 
 
 def test_a_baseline_was_never_sent(written: Path) -> None:
-    assert not list((written / "inbox" / "kringloop-zuid").glob("*2024-2*"))
+    inbox = written / "inbox" / "kringloop-zuid"
+    assert not list(inbox.glob("*2024-2*"))
+    for form in ("coordinator", "evidence"):
+        page = openpyxl.load_workbook(inbox / f"{form}-simulated.xlsx")["Sheet1"]
+        (sent,) = page.iter_cols(min_row=2, min_col=3, max_col=3, values_only=True)
+        assert len(sent) > 2
+        assert min(map(str, sent)) > "2024-12"  # when that wave had closed
 
 
 def test_a_small_group_is_once_below_every_threshold(written: Path) -> None:

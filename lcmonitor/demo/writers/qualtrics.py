@@ -67,7 +67,7 @@ def _meta(reply: Reply, sheet: Sheet) -> list[str]:
         str(int((end - reply.started).total_seconds())),
         "True" if reply.submitted else "False",
         _time(end),
-        "R_" + sha256(f"{sheet.title}/{reply.token}".encode()).hexdigest()[:15],
+        "R_" + sha256(f"{sheet.title}/{reply.number}".encode()).hexdigest()[:15],
         last,
         first,
         reply.email,
