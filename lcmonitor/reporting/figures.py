@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ import pandas as pd
 from lcmonitor.disclosure.cells import SECTOR
 from lcmonitor.disclosure.context import FUNNEL, SHRUNKEN
 from lcmonitor.disclosure.released import COLUMNS, ReleasedTable, Status
-from lcmonitor.reporting.columns import Columns, Mask, Numbers, Places, Texts, columns
+from lcmonitor.reporting.columns import Columns, Hashes, Mask, Numbers, Places, Texts, columns, row_hashes
 
 ACROSS = ""  # the community of a figure over all communities
 CONTEXT = (SHRUNKEN, FUNNEL)  # measures that are made of released figures
@@ -91,10 +92,12 @@ class Figures:
     @property
     def digest(self) -> bytes:
         """A hash of all that they say."""
-        made = hashlib.sha256()
-        for column in self.columns.values():
-            made.update(column.as_bytes())
-        return made.digest()
+        return hashlib.sha256(self.hashes.tobytes()).digest()
+
+    @cached_property
+    def hashes(self) -> Hashes:
+        """One a row, of all that it says."""
+        return row_hashes(self.columns)
 
     @property
     def own(self) -> "Figures":
@@ -119,8 +122,11 @@ class Figures:
         return Figures({**self.columns, **groups})
 
     def some(self, places: Places) -> "Figures":
-        """The rows at those places."""
-        return Figures({name: column.some(places) for name, column in self.columns.items()})
+        """The rows at those places, with what is known of them."""
+        found = Figures({name: column.some(places) for name, column in self.columns.items()})
+        if "hashes" in vars(self):
+            vars(found)["hashes"] = self.hashes[places]
+        return found
 
     @property
     def blanked(self) -> "Figures":
@@ -232,8 +238,11 @@ def figures(released: ReleasedTable) -> Mapping[str, Figures]:
     """The figures by community. Numbers of a row that is not released are dropped here too.
 
     Only n stays where the population is not known or wrong: how many answered is never hidden.
+    They are found once, for the name of an edition and for its reports.
     """
-    return from_rows(released.rows)
+    if released not in _KNOWN:
+        _KNOWN[released] = from_rows(released.rows)
+    return _KNOWN[released]
 
 
 def from_rows(rows: pd.DataFrame) -> Mapping[str, Figures]:
@@ -241,4 +250,5 @@ def from_rows(rows: pd.DataFrame) -> Mapping[str, Figures]:
     return Figures(columns(rows)).blanked.by_community
 
 
+_KNOWN: WeakKeyDictionary[ReleasedTable, Mapping[str, Figures]] = WeakKeyDictionary()
 assert list(Figure._fields) == COLUMNS
