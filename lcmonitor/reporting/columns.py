@@ -96,11 +96,17 @@ class Texts(NamedTuple):
 
     def are(self, *texts: str) -> Mask:
         """Which rows have one of them."""
-        known, found = self.dtype.categories, np.zeros(len(self.codes), np.bool_)
-        for text in texts:
-            if text in known:
-                found |= self.codes == known.get_loc(text)
+        found = np.zeros(len(self.codes), np.bool_)
+        for code in map(self.code, texts):
+            if code is not None:
+                found |= self.codes == code
         return found
+
+    def code(self, text: str) -> int | None:
+        """None: no row has it."""
+        known: Any = self.dtype.categories
+        code: int | None = known.get_loc(text) if text in known else None
+        return code
 
     @property
     def places(self) -> Mapping[str, Places]:
