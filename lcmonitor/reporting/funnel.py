@@ -89,7 +89,7 @@ def _plot(subject: Subject, figure: str, indicator: str, placed: Sequence[Placed
         table=table,
         svg=draw("funnel", list(_marks(subject, placed, most, ends)), figure, most=most, **ends),
         keys=tuple(Key(mark, words(f"charts.funnel.key.{mark.partition('-')[2]}")) for mark in _KEYS),
-        notes=(words("charts.funnel.note", communities=COMMUNITIES),),
+        notes=(words("crowd.funnel" if table.many else "charts.funnel.note", communities=COMMUNITIES),),
     )
 
 
@@ -106,14 +106,13 @@ def _marks(
 ) -> Iterator[ChartRow]:
     """A dot a community, the limits at its number of answers, and its name where there is room.
 
-    Of many only of those outside: the others lie upon each other.
+    Of many none has: there is room beside those outside alone, and that would point at them.
     """
     taken = [_box(one, most, ends, "") for one in placed]
     for one in sorted(placed, key=lambda each: not each.outside("usual")):
         name = rows.label(_name(one.subject), _NAME).split("\n")[0]
         box, own = _box(one, most, ends, name), _box(one, most, ends, "")
-        told = len(placed) <= MANY or one.outside("usual")
-        free = told and not any(other != own and box.meets(other) for other in taken)
+        free = len(placed) <= MANY and not any(other != own and box.meets(other) for other in taken)
         taken += [box] if free else []
         side = "label" if one.answers / most < 0.5 else "left"
         yield {
