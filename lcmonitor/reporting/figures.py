@@ -87,6 +87,11 @@ class Figures:
         """A hash of all that they say."""
         return hashlib.sha256(self.hashes.tobytes()).digest()
 
+    @property
+    def own_digest(self) -> bytes:
+        """That of ``own``, without its columns."""
+        return hashlib.sha256(self.hashes[~self._context].tobytes()).digest()
+
     @cached_property
     def hashes(self) -> Hashes:
         """One a row, of all that it says."""
