@@ -119,7 +119,11 @@ class Explanation:
         """Why it is not shown, in a sentence; "": it is, or the sign says all."""
         if self.figure.status != "suppressed":
             return ""
-        return told(reason_of(self.figure), self.setup.programme.privacy, self._words(language))
+        return told(
+            reason_of(self.figure.reason, self.figure.community),
+            self.setup.programme.privacy,
+            self._words(language),
+        )
 
     def _words(self, language: Language) -> Words:
         return words(language, self.setup.workspace.report_overrides)

@@ -46,7 +46,7 @@ _GIVEN = ["", *REASONS, "complementary", "together", "earlier", *_UNAVAILABLE]
 _SEAL = object()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ReleasedTable:
     """Made by ``release`` only; ``rows`` has COLUMNS, one row a figure, in the order of the IndicatorTable.
 

@@ -115,17 +115,30 @@ def beside_each_other(
 ) -> Plot:
     """Several mixes under each other, with their numbers as a table."""
     parts = [part_label(subject, division, name) for name in division.parts]
-    caption, known = subject.words.begin(division.title), sum(mix.shares is not None for mix in mixes)
-    lines = tuple((Cell(mix.label), *cells(mix, len(parts), subject)) for mix in mixes)
     return Plot(
         id=figure,
-        title=subject.words("charts.mixes", title=caption, count=known, of=len(mixes)),
+        title=counted(subject, division, mixes),
         subtitle=subtitle,
         summary=subject.words.sentence([f"{mix.label}: {told(mix, parts, subject)}" for mix in mixes]),
-        table=Table(caption, (subject.words("balance.column.mix"), *parts), lines),
+        table=as_table(subject, division, mixes),
         svg=draw_mixes(mixes, figure, subject),
         keys=tuple(Key(f"part-{number}", part) for number, part in enumerate(parts, 1)),
     )
+
+
+def counted(subject: Subject, division: Division, mixes: Sequence[Mix]) -> str:
+    """Of how many there is a mix."""
+    known = sum(mix.shares is not None for mix in mixes)
+    return subject.words(
+        "charts.mixes", title=subject.words.begin(division.title), count=known, of=len(mixes)
+    )
+
+
+def as_table(subject: Subject, division: Division, mixes: Sequence[Mix]) -> Table:
+    """A line a mix."""
+    parts = [part_label(subject, division, name) for name in division.parts]
+    lines = tuple((Cell(mix.label), *cells(mix, len(parts), subject)) for mix in mixes)
+    return Table(subject.words.begin(division.title), (subject.words("balance.column.mix"), *parts), lines)
 
 
 def cells(mix: Mix, parts: int, subject: Subject) -> list[Cell]:

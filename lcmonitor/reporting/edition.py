@@ -49,7 +49,7 @@ def plan(released: ReleasedTable, setup: Setup, out: Path | None = None) -> Edit
     if not waves:
         return None
     wave = max(waves, key=lambda wave: wave.opens)
-    name = edition_id(released, setup, wave.id)
+    name = edition_id(figures(released), setup, wave.id)
     published = setup.workspace.reports / name
     if published.is_dir():
         return Edition(name, wave.id, published, approved=True)

@@ -1,11 +1,13 @@
 """Released figures, one object each, found by what they are about."""
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -13,7 +15,7 @@ import pandas as pd
 from lcmonitor.disclosure.cells import SECTOR
 from lcmonitor.disclosure.context import FUNNEL, SHRUNKEN
 from lcmonitor.disclosure.released import COLUMNS, ReleasedTable, Status
-from lcmonitor.reporting.columns import Columns, Mask, Numbers, Places, Texts, columns
+from lcmonitor.reporting.columns import Columns, Hashes, Mask, Numbers, Places, Texts, columns, row_hashes
 
 ACROSS = ""  # the community of a figure over all communities
 CONTEXT = (SHRUNKEN, FUNNEL)  # measures that are made of released figures
@@ -51,15 +53,7 @@ class Figure(NamedTuple):  # a million of them may be made: a dataclass takes fi
         return self.status == "released" and self.estimate is not None
 
 
-class Told(NamedTuple):
-    """What of a figure is counted."""
-
-    community: str
-    indicator: str
-    status: Status
-    reason: str
-
-
+_KEY = ("indicator", "measure", "group_by")
 _WHOLE = ("form", "indicator", "measure", "versus", "group_by", "group_value")  # alike for its parts
 
 
@@ -91,10 +85,17 @@ class Figures:
     @property
     def digest(self) -> bytes:
         """A hash of all that they say."""
-        made = hashlib.sha256()
-        for column in self.columns.values():
-            made.update(column.as_bytes())
-        return made.digest()
+        return hashlib.sha256(self.hashes.tobytes()).digest()
+
+    @property
+    def own_digest(self) -> bytes:
+        """That of ``own``, without its columns."""
+        return hashlib.sha256(self.hashes[~self._context].tobytes()).digest()
+
+    @cached_property
+    def hashes(self) -> Hashes:
+        """One a row, of all that it says."""
+        return row_hashes(self.columns)
 
     @property
     def own(self) -> "Figures":
@@ -119,8 +120,11 @@ class Figures:
         return Figures({**self.columns, **groups})
 
     def some(self, places: Places) -> "Figures":
-        """The rows at those places."""
-        return Figures({name: column.some(places) for name, column in self.columns.items()})
+        """The rows at those places, with what is known of them."""
+        found = Figures({name: column.some(places) for name, column in self.columns.items()})
+        if "hashes" in vars(self):
+            vars(found)["hashes"] = self.hashes[places]
+        return found
 
     @property
     def blanked(self) -> "Figures":
@@ -141,7 +145,7 @@ class Figures:
 
     def asked(self, wave: str) -> set[str]:
         """The indicators that a wave asked about."""
-        return set(self._told("indicator", self._are(wave=wave) & ~self._are(status="not_asked")))
+        return set(self._counted("indicator", self._are(wave=wave) & ~self._are(status="not_asked")))
 
     def since(self, wave: str) -> list[str]:
         """The earlier wave of every change in a wave."""
@@ -152,19 +156,18 @@ class Figures:
         """In which there is a number to show."""
         estimates = self.columns["estimate"]
         assert isinstance(estimates, Numbers)
-        return set(self._told("wave", self._are(status="released") & ~np.isnan(estimates.values)))
+        return set(self._counted("wave", self._are(status="released") & ~np.isnan(estimates.values)))
 
-    def once(self, wave: str) -> tuple[Told, ...]:
+    def count(self, name: str, **wanted: str) -> Counter[str]:
+        """How many there are with each text of a column, of those with the wanted texts in others."""
+        return self._counted(name, self._are(**wanted) if wanted else slice(None))
+
+    def once(self, wave: str) -> "Figures":
         """Those of one wave: one for the parts of a whole, and none that is made of others that are shown."""
         if wave not in self._once:
             own = np.flatnonzero(self._are(wave=wave) & ~self._context)[::-1]
-            texts = [self._texts(name) for name in _WHOLE]
-            wholes = np.ravel_multi_index(
-                [each.codes[own] for each in texts], [len(each.words) for each in texts]
-            )
-            places = own[np.unique(wholes, return_index=True)[1]]
-            told = zip(*(self.columns[name].at(places) for name in Told._fields), strict=True)
-            self._once[wave] = tuple(map(Told._make, told))
+            wholes = self._whole(_WHOLE, [self._texts(name).codes[own] for name in _WHOLE])
+            self._once[wave] = self.some(own[np.unique(wholes, return_index=True)[1]])
         return self._once[wave]
 
     def over_waves(self, indicator: str) -> Mapping[str, Figure]:
@@ -178,29 +181,40 @@ class Figures:
         """The figures of an indicator in a wave; several where it has parts or groups."""
         key = (wave, indicator, measure, group_by)
         if key not in self._about:
-            self._about[key] = self._objects(self._places(wave).get(key[1:], ()))
+            self._about[key] = self._objects(self._places(wave, key[1:]))
         return self._about[key]
 
-    def _places(self, wave: str) -> Mapping[tuple[str, ...], list[int]]:
-        """Of the rows of a wave, by indicator, measure and group."""
+    def _places(self, wave: str, key: tuple[str, ...]) -> list[int]:
+        wholes, places = self._ordered(wave)
+        codes = [self._texts(name).code(text) for name, text in zip(_KEY, key, strict=True)]
+        if None in codes:
+            return []
+        whole = self._whole(_KEY, codes)
+        return places[bisect_left(wholes, whole) : bisect_right(wholes, whole)]
+
+    def _ordered(self, wave: str) -> tuple[list[int], list[int]]:
+        """The rows of a wave by indicator, measure and group: a number for these, and the place."""
         if wave not in self._waves:
-            found, mine = defaultdict(list), np.flatnonzero(self._are(wave=wave))
-            texts = (self._texts(name).at(mine) for name in ("indicator", "measure", "group_by"))
-            for key, place in zip(zip(*texts, strict=True), mine.tolist(), strict=True):
-                found[key].append(place)
-            self._waves[wave] = dict(found)
+            mine = np.flatnonzero(self._are(wave=wave))
+            wholes = self._whole(_KEY, [self._texts(name).codes[mine] for name in _KEY])
+            order = np.argsort(wholes, kind="stable")
+            self._waves[wave] = wholes[order].tolist(), mine[order].tolist()
         return self._waves[wave]
+
+    def _whole(self, names: Sequence[str], codes: Sequence[Any]) -> Any:
+        """Several texts as one number, or those of several rows."""
+        return np.ravel_multi_index(codes, [len(self._texts(name).words) for name in names])
 
     @cached_property
     def _about(self) -> dict[tuple[str, str, str, str], list[Figure]]:
         return {}
 
     @cached_property
-    def _waves(self) -> dict[str, Mapping[tuple[str, ...], list[int]]]:
+    def _waves(self) -> dict[str, tuple[list[int], list[int]]]:
         return {}
 
     @cached_property
-    def _once(self) -> dict[str, tuple[Told, ...]]:
+    def _once(self) -> dict[str, "Figures"]:
         return {}
 
     @cached_property
@@ -218,6 +232,12 @@ class Figures:
     def _told(self, name: str, rows: Mask) -> list[str]:
         return self._texts(name).at(np.flatnonzero(rows))
 
+    def _counted(self, name: str, rows: Mask | slice) -> Counter[str]:
+        texts = self._texts(name)
+        counts = np.bincount(texts.codes[rows])
+        found = np.flatnonzero(counts)
+        return Counter(dict(zip(texts.words[found].tolist(), counts[found].tolist(), strict=True)))
+
     def _texts(self, name: str) -> Texts:
         column = self.columns[name]
         assert isinstance(column, Texts)
@@ -232,8 +252,11 @@ def figures(released: ReleasedTable) -> Mapping[str, Figures]:
     """The figures by community. Numbers of a row that is not released are dropped here too.
 
     Only n stays where the population is not known or wrong: how many answered is never hidden.
+    They are found once, for the name of an edition and for its reports.
     """
-    return from_rows(released.rows)
+    if released not in _KNOWN:
+        _KNOWN[released] = from_rows(released.rows)
+    return _KNOWN[released]
 
 
 def from_rows(rows: pd.DataFrame) -> Mapping[str, Figures]:
@@ -241,4 +264,5 @@ def from_rows(rows: pd.DataFrame) -> Mapping[str, Figures]:
     return Figures(columns(rows)).blanked.by_community
 
 
+_KNOWN: WeakKeyDictionary[ReleasedTable, Mapping[str, Figures]] = WeakKeyDictionary()
 assert list(Figure._fields) == COLUMNS

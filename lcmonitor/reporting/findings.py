@@ -237,7 +237,7 @@ def _cautions(subject: Subject, found: int) -> Iterator[Finding]:
             words.count("findings.too_few_detail", few),
             "#changes",
         )
-    hidden = sum(figure.status == "suppressed" for figure in subject.once)
+    hidden = subject.once.count("status")["suppressed"]
     if hidden and found < _FEWEST:
         yield _finding(
             subject,

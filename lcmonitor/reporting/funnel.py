@@ -9,7 +9,7 @@ from lcmonitor.disclosure.context import COMMUNITIES, FUNNEL, SHRUNKEN
 from lcmonitor.reporting import numbers, rows, shown, topics
 from lcmonitor.reporting.charts import ChartRow, draw
 from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.parts import Cell, Key, Plot, Table
+from lcmonitor.reporting.parts import MANY, Cell, Key, Plot, Table
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import capital
 
@@ -79,15 +79,17 @@ def _plot(subject: Subject, figure: str, indicator: str, placed: Sequence[Placed
         tuple(words(f"among.column.{column}") for column in _COLUMNS),
         tuple(tuple(_row(one, indicator)) for one in placed),
     )
+    finding = _finding(subject, title, placed)
+    told = [f"{row[0].text} {row[1].text}" for row in table.rows]
     return Plot(
         id=figure,
-        title=_finding(subject, title, placed),
+        title=finding,
         subtitle=words("charts.funnel.subtitle", unit=capital(subject.unit(indicator))),
-        summary=words.sentence([f"{row[0].text} {row[1].text}" for row in table.rows]),
+        summary=finding if table.many else words.sentence(told),
         table=table,
         svg=draw("funnel", list(_marks(subject, placed, most, ends)), figure, most=most, **ends),
         keys=tuple(Key(mark, words(f"charts.funnel.key.{mark.partition('-')[2]}")) for mark in _KEYS),
-        notes=(words("charts.funnel.note", communities=COMMUNITIES),),
+        notes=(words("crowd.funnel" if table.many else "charts.funnel.note", communities=COMMUNITIES),),
     )
 
 
@@ -102,12 +104,15 @@ def _finding(subject: Subject, title: str, placed: Sequence[Placed]) -> str:
 def _marks(
     subject: Subject, placed: Sequence[Placed], most: float, ends: Mapping[str, int]
 ) -> Iterator[ChartRow]:
-    """A dot a community, the limits at its number of answers, and its name where there is room."""
+    """A dot a community, the limits at its number of answers, and its name where there is room.
+
+    Of many none has: there is room beside those outside alone, and that would point at them.
+    """
     taken = [_box(one, most, ends, "") for one in placed]
     for one in sorted(placed, key=lambda each: not each.outside("usual")):
         name = rows.label(_name(one.subject), _NAME).split("\n")[0]
         box, own = _box(one, most, ends, name), _box(one, most, ends, "")
-        free = not any(other != own and box.meets(other) for other in taken)
+        free = len(placed) <= MANY and not any(other != own and box.meets(other) for other in taken)
         taken += [box] if free else []
         side = "label" if one.answers / most < 0.5 else "left"
         yield {

@@ -1,12 +1,13 @@
 """A table whose cells are coloured by their number, for a first look: who experiences what, by group."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from lcmonitor.instruments.model import Scale
-from lcmonitor.reporting import clear, shown
+from lcmonitor.reporting import clear, numbers, shown
 from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.parts import Cell, Heat, Key, Table
+from lcmonitor.reporting.parts import MANY, Cell, Heat, Key, Table
 from lcmonitor.reporting.subject import Subject
 
 _STEPS = 5
@@ -40,7 +41,10 @@ def by_type(subject: Subject) -> Heat | None:
 
 
 def by_community(subject: Subject, communities: Sequence[Subject]) -> Heat | None:
-    """Of each community the headline means, in the order of names; None where there is nothing to show."""
+    """Of each community the headline means, in the order of names; None where there is nothing to show.
+
+    Of many how many of them lie where.
+    """
     words = subject.words
     names = [name for name, it in subject.asked("mean").items() if it.headline]
     rows = {
@@ -51,6 +55,8 @@ def by_community(subject: Subject, communities: Sequence[Subject]) -> Heat | Non
     told = sum(any(figure and figure.shown for figure, _ in row) for row in rows.values())
     if not told:
         return None
+    if len(rows) > MANY:
+        return _crowd(subject, {name: [row[at] for row in rows.values()] for at, name in enumerate(names)})
     return _heat(
         subject,
         "heat-communities",
@@ -59,6 +65,47 @@ def by_community(subject: Subject, communities: Sequence[Subject]) -> Heat | Non
         rows,
         told > 1,
     )
+
+
+def _crowd(subject: Subject, places: Mapping[str, Sequence[Place]]) -> Heat:
+    """A row a topic: how many communities lie in each fifth of its scale, and of how many it is not told."""
+    words, width = subject.words, 100 // _STEPS
+    scales = list(dict.fromkeys(shown.ends(scale) for row in places.values() for _, scale in row if scale))
+    return Heat(
+        id="heat-communities",
+        title=words("crowd.heat.title", of=max(map(len, places.values()))),
+        subtitle=words("crowd.heat.subtitle", scale=" / ".join(scales)),
+        table=Table(
+            words("crowd.heat.caption"),
+            (words("levels.column.topic"), *_ends(subject, scales), words("crowd.heat.absent")),
+            tuple(
+                (Cell(words.of(subject.indicators[name].title)), *_counts(row))
+                for name, row in places.items()
+            ),
+        ),
+        keys=tuple(
+            Key(f"swatch step-{step}", words("crowd.heat.share", low=(step - 1) * width, high=step * width))
+            for step in range(1, _STEPS + 1)
+        ),
+        notes=(words("charts.heat.small.communities"),),
+    )
+
+
+def _counts(row: Sequence[Place]) -> list[Cell]:
+    """By the numbers as they are written, so that nobody finds another sum in the lists."""
+    found = Counter(
+        _step(float(numbers.rounded(figure.estimate or 0)), scale) if figure and figure.shown and scale else 0
+        for figure, scale in row
+    )
+    told = [_count(found[step], len(row)) for step in range(1, _STEPS + 1)]
+    return [*told, Cell(str(found[0]) if found[0] else "–", shade="unknown")]
+
+
+def _count(count: int, of: int) -> Cell:
+    """The colour is the share of all communities."""
+    if not count:
+        return Cell("–", shade="unknown")
+    return Cell(str(count), "number", shade=f"step-{min(count * _STEPS // of, _STEPS - 1) + 1}")
 
 
 def _of_types(subject: Subject, name: str) -> dict[str, Figure]:

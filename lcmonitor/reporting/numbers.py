@@ -9,10 +9,14 @@ _MARK = {"nl": ",", "en": "."}
 
 def number(value: float, language: Language, decimals: int = 1) -> str:
     """``3.85`` -> ``3,9``; halves go up, away from zero. Never ``−0``."""
-    step = Decimal(1).scaleb(-decimals)
-    rounded = Decimal(repr(float(value))).quantize(step, ROUND_HALF_UP)
-    digits = f"{abs(rounded):.{decimals}f}".replace(".", _MARK[language])
-    return f"−{digits}" if rounded < 0 else digits
+    told = rounded(value, decimals)
+    digits = f"{abs(told):.{decimals}f}".replace(".", _MARK[language])
+    return f"−{digits}" if told < 0 else digits
+
+
+def rounded(value: float, decimals: int = 1) -> Decimal:
+    """As it is written."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def signed(value: float, language: Language, decimals: int = 1) -> str:

@@ -48,6 +48,9 @@ class Cell:
     shade: str = ""  # of a heat table: the name of its colour in the style sheet
 
 
+MANY = 30  # communities: of more nobody reads strip after strip, which take two screens
+
+
 @dataclass(frozen=True)
 class Table:
     """The first cell of a row is its heading."""
@@ -55,6 +58,11 @@ class Table:
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def many(self) -> bool:
+        """Whether it is longer than a page should be interrupted for."""
+        return len(self.rows) > MANY
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The communities in alphabetical order: what they are, who took part, how much is shown. No ranking."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -93,9 +93,13 @@ def figures_shown(subject: Subject) -> str:
 
 def status(subject: Subject) -> Literal["full", "part", "few", "none"]:
     """Without a single outcome there are too few answers, also where it is known who took part."""
-    figures = subject.once
-    aside = {name for name, one in subject.indicators.items() if one.statistic in _PARTICIPATION}
-    outcomes = counted([figure for figure in figures if figure.indicator not in aside])
-    if not outcomes.shown:
-        return "few" if outcomes.withheld else "none"
-    return "part" if counted(figures).withheld else "full"
+    told, hidden = (subject.once.count("indicator", status=one) for one in ("released", "suppressed"))
+    if not _outcomes(subject, told):
+        return "few" if _outcomes(subject, hidden) else "none"
+    return "part" if hidden else "full"
+
+
+def _outcomes(subject: Subject, names: Iterable[str]) -> bool:
+    """Whether any of the indicators tells more than who took part."""
+    known = [subject.indicators.get(name) for name in names]
+    return any(one is None or one.statistic not in _PARTICIPATION for one in known)

@@ -15,7 +15,7 @@ from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.pages import QualityPage
 from lcmonitor.reporting.parts import Cell, Fact, Link, Table
 from lcmonitor.reporting.subject import Subject
-from lcmonitor.reporting.withheld import counted, reason, reason_of, symbols
+from lcmonitor.reporting.withheld import counted, reason, symbols, why
 from lcmonitor.reporting.words import Words
 
 _SECTIONS = ("waves", "response", "care", "panel", "hidden")
@@ -152,22 +152,16 @@ def _hidden(subject: Subject, communities: Sequence[Subject]) -> Table:
 
 
 def _withheld(subject: Subject) -> Iterator[Cell]:
-    count, reasons = counted(subject.once), _why(subject).most_common(1)
+    count, reasons = counted(subject.once), why(subject).most_common(1)
     yield Cell(str(count.shown), "number")
     yield Cell(str(count.withheld), "number")
     yield Cell(reason(subject, reasons[0][0]) if reasons else "–")
 
 
-def _why(subject: Subject) -> Counter[str]:
-    """Reasons in the order of their words, so that of two as common ones the choice is no accident."""
-    found = [reason_of(figure) for figure in subject.once if figure.status == "suppressed"]
-    return Counter(sorted(found))
-
-
 def _reasons(subjects: Sequence[Subject]) -> Table:
     """Of all communities and the programme together."""
     words = subjects[0].words
-    total: Counter[str] = sum((_why(subject) for subject in subjects), Counter())
+    total: Counter[str] = sum((why(subject) for subject in subjects), Counter())
     rows = tuple(
         (Cell(reason(subjects[0], key)), Cell(str(number), "number")) for key, number in total.most_common()
     )

@@ -106,8 +106,7 @@ def _order(instrument: Instrument) -> tuple[object, ...]:
 
 def _said(setup: Setup, name: str, known: Mapping[str, Figures]) -> _Said:
     """Of a community; figures among other communities are in no report of one, nor of its sector."""
-    figures = known.get(name, Figures()).own
-    return setup.communities[name].model_dump_json(), figures.digest
+    return setup.communities[name].model_dump_json(), known.get(name, Figures()).own_digest
 
 
 def _explained(setup: Setup, name: str) -> list[str]:

@@ -66,7 +66,11 @@ def change_interval(change: Figure | None, words: Words) -> Cell:
 
 def between(figure: Figure, statistic: str, language: Language) -> str:
     """The ends of an interval; the unit stands once."""
-    low, high = figure.low or 0, figure.high or 0
+    return from_to(figure.low or 0, figure.high or 0, statistic, language)
+
+
+def from_to(low: float, high: float, statistic: str, language: Language) -> str:
+    """``3,4–3,6`` or ``70–80%``."""
     if statistic in _DECIMALS:
         return numbers.interval(low, high, language, _DECIMALS[statistic])
     return f"{numbers.interval(low * 100, high * 100, language, 0)}%"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from lcmonitor.reporting import balance, rows, shown, temple, topics
+from lcmonitor.reporting import balance, crowd, rows, shown, temple, topics, triangle
 from lcmonitor.reporting.charts import draw
 from lcmonitor.reporting.figures import Figure
-from lcmonitor.reporting.parts import Cell, Plot, Table
+from lcmonitor.reporting.parts import MANY, Cell, Plot, Table
 from lcmonitor.reporting.rows import Topic
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import capital
@@ -26,13 +26,17 @@ def participation(subject: Subject, communities: Sequence[Subject]) -> Plot | No
     known = [(name, figure) for name, figure in figures if figure and figure.shown]
     if not known:
         return None
+    title = words("programme.participation.finding", count=len(known), of=len(communities))
+    if len(communities) > MANY:
+        told = [figure for _, figure in figures]
+        return crowd.plot(subject, "response", told, crowd.SHARES, title, words("crowd.response"))
     drawn = rows.levelled([rows.of_share(number, *pair, words) for number, pair in enumerate(known)])
     head = tuple(
         words(f"programme.participation.column.{name}") for name in ("community", "answered", "share")
     )
     return Plot(
         id="response",
-        title=words("programme.participation.finding", count=len(known), of=len(communities)),
+        title=title,
         subtitle=words("programme.participation.subtitle"),
         summary=words.sentence([f"{name} {shown.n_of(figure, words)}" for name, figure in known]),
         table=Table(
@@ -61,14 +65,11 @@ def context(subject: Subject, communities: Sequence[Subject]) -> Iterator[Plot]:
 def _beside(subject: Subject, figure: str, indicator: str, told: Sequence[Topic], ends: topics.Range) -> Plot:
     words = subject.words
     title, unit = words.of(subject.indicators[indicator].title), capital(subject.unit(indicator))
-    return topics.drawn(
-        subject,
-        figure,
-        told,
-        ends,
-        title=words("programme.context.finding", title=title, spread=topics.spread(subject, told)),
-        subtitle=words("programme.context.subtitle", unit=unit),
-    )
+    finding = words("programme.context.finding", title=title, spread=topics.spread(subject, told))
+    if len(told) > MANY:
+        means, bands = [one.now for one in told], crowd.of_means(ends.high)
+        return crowd.plot(subject, figure, means, bands, finding, words("crowd.means", unit=unit))
+    return topics.drawn(subject, figure, told, ends, finding, words("programme.context.subtitle", unit=unit))
 
 
 def balances(subject: Subject, communities: Sequence[Subject]) -> Iterator[Plot]:
@@ -77,7 +78,8 @@ def balances(subject: Subject, communities: Sequence[Subject]) -> Iterator[Plot]
     for number, indicator in enumerate(subject.asked("balance"), 1):
         division = balance.division_of(subject, indicator)
         mixes = [balance.mix(one, indicator, division, one.wave, _name(one)) for one in communities]
-        yield balance.beside_each_other(
+        crowded = triangle.of_many(subject, division, mixes, f"balance-{number}")
+        yield crowded or balance.beside_each_other(
             subject, division, mixes, f"balance-{number}", words("programme.balance.subtitle")
         )
 

@@ -10,7 +10,7 @@ from lcmonitor.instruments.model import Codebook, Indicator, Scale
 from lcmonitor.instruments.series import measured_by
 from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Community, Wave
-from lcmonitor.reporting.figures import Figure, Figures, Told
+from lcmonitor.reporting.figures import Figure, Figures
 from lcmonitor.reporting.series import Breaks, breaks
 from lcmonitor.reporting.words import Words
 
@@ -47,7 +47,7 @@ class Subject:
         return self.setup.instrument.indicators_in(self._sector)
 
     @property
-    def once(self) -> tuple[Told, ...]:
+    def once(self) -> Figures:
         """The figures of the wave, one for the parts of a whole, for a count."""
         return self.figures.once(self.wave.id)
 

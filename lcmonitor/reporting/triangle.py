@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from lcmonitor.instruments.model import Division
 from lcmonitor.reporting import balance, clear
 from lcmonitor.reporting.charts import ChartRow, draw
-from lcmonitor.reporting.parts import Cell, Key, Plot, Table
+from lcmonitor.reporting.parts import MANY, Cell, Key, Plot, Table
 from lcmonitor.reporting.subject import Subject
 
 _PARTS = 3
@@ -36,7 +37,7 @@ def triangle(subject: Subject, indicator: str, figure: str) -> Plot | None:
     return Plot(
         id=figure,
         title=_finding(subject, indicator, parts),
-        subtitle=words("charts.triangle.subtitle", one=parts[0], two=parts[1], three=parts[2]),
+        subtitle=_how(subject, parts),
         summary=words.sentence(list(said.values())),
         table=Table(
             words.begin(division.title),
@@ -50,6 +51,28 @@ def triangle(subject: Subject, indicator: str, figure: str) -> Plot | None:
     )
 
 
+def of_many(subject: Subject, division: Division, mixes: Sequence[balance.Mix], figure: str) -> Plot | None:
+    """A dot a community; None of a few of them, and as above."""
+    words, known = subject.words, [mix for mix in mixes if mix.shares]
+    if len(mixes) <= MANY or len(division.parts) != _PARTS or not known:
+        return None
+    parts = [balance.part_label(subject, division, name) for name in division.parts]
+    finding = balance.counted(subject, division, mixes)
+    return Plot(
+        id=figure,
+        title=finding,
+        subtitle=_how(subject, parts),
+        summary=finding,
+        table=balance.as_table(subject, division, mixes),
+        svg=draw("ternary", [_corners(parts), *(_dot("now", mix) for mix in known)], figure),
+        keys=(Key(_MARKS["now"], words("charts.funnel.key.now")),),
+    )
+
+
+def _how(subject: Subject, parts: Sequence[str]) -> str:
+    return subject.words("charts.triangle.subtitle", one=parts[0], two=parts[1], three=parts[2])
+
+
 def _n(mix: balance.Mix) -> Cell:
     """What the community means to do has no respondents."""
     return Cell("–" if mix.n is None else str(mix.n), "number")
@@ -57,15 +80,21 @@ def _n(mix: balance.Mix) -> Cell:
 
 def _marks(told: dict[str, balance.Mix], parts: Sequence[str]) -> list[ChartRow]:
     """The mixes, the intended one joined to the experience; and the names of the corners."""
-    corners = dict(zip(("left", "right", "top"), parts, strict=True))
-    marks: list[ChartRow] = [dict(corners)]
-    meant = told.get("intended")
+    marks, meant = [_corners(parts)], told.get("intended")
     for kind, mix in told.items():
-        _, two, three = mix.shares or ()
         joined = meant and meant.shares if kind == "now" else None
         ends = {"from_two": joined[1], "from_three": joined[2]} if joined else {}
-        marks.append({"kind": kind, "two": two, "three": three, **ends})
+        marks.append({**_dot(kind, mix), **ends})
     return marks
+
+
+def _corners(parts: Sequence[str]) -> ChartRow:
+    return dict(zip(("left", "right", "top"), parts, strict=True))
+
+
+def _dot(kind: str, mix: balance.Mix) -> ChartRow:
+    _, two, three = mix.shares or ()
+    return {"kind": kind, "two": two, "three": three}
 
 
 def _finding(subject: Subject, indicator: str, parts: Sequence[str]) -> str:

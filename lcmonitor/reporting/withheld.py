@@ -1,12 +1,10 @@
 """What is not shown to protect people, counted per reason, and what the signs mean."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
 from lcmonitor.programme.privacy import Privacy
-from lcmonitor.reporting.figures import ACROSS, Figure, Told
+from lcmonitor.reporting.figures import ACROSS, Figures
 from lcmonitor.reporting.numbers import percent
 from lcmonitor.reporting.parts import Cell, Fact, Table, Withheld
 from lcmonitor.reporting.subject import Subject
@@ -27,17 +25,16 @@ class Count:
     withheld: int
 
 
-def counted(figures: Sequence[Told]) -> Count:
+def counted(figures: Figures) -> Count:
     """The one way in which figures are counted: those of ``Subject.once``."""
-    status = Counter(map(attrgetter("status"), figures))
+    status = figures.count("status")
     return Count(status["released"], status["suppressed"])
 
 
 def withheld(subject: Subject) -> Withheld:
     """Figures of the wave; a distribution or division counts once, as its parts are hidden together."""
     words = subject.words
-    counts = Counter(reason_of(figure) for figure in subject.once if figure.status == "suppressed")
-    count = counted(subject.once)
+    counts, count = why(subject), counted(subject.once)
     if not counts:
         return Withheld(words("withheld.none"), None)
     rows = tuple(
@@ -49,11 +46,19 @@ def withheld(subject: Subject) -> Withheld:
     return Withheld(summary, Table(words("withheld.caption"), head, rows))
 
 
-def reason_of(figure: Figure | Told) -> str:
+def why(subject: Subject) -> Counter[str]:
+    """How many are hidden for each reason, in the order of their keys."""
+    community, found = subject.community.id if subject.community else ACROSS, Counter[str]()
+    for given, count in subject.once.count("reason", status="suppressed").items():
+        found[reason_of(given, community)] += count
+    return Counter(dict(sorted(found.items())))
+
+
+def reason_of(given: str, community: str) -> str:
     """The key of the words why a figure is hidden."""
-    if figure.reason == "n_low" and figure.community == ACROSS:
+    if given == "n_low" and community == ACROSS:
         return "n_low_across"
-    return figure.reason if figure.reason in _REASONS else "other"
+    return given if given in _REASONS else "other"
 
 
 def reason(subject: Subject, key: str) -> str:
