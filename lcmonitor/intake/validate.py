@@ -9,8 +9,6 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -24,7 +22,6 @@ from lcmonitor.intake.responses import Missing
 Positions = npt.NDArray[np.int64]
 Scale = frozenset[int] | tuple[float, float]  # the codes, or the lowest and the highest number
 PANEL_KEY = r"^[0-9a-f]{64}$"
-_AT_ONCE = 100_000  # answers, or one column: more is no faster, and a copy of all is large
 _MISSING = frozenset({Missing.NOT_ASKED, Missing.NOT_ANSWERED, Missing.NOT_APPLICABLE})
 
 
@@ -84,7 +81,7 @@ def validate(batches: Sequence[Batch]) -> list[Unexpected]:
         return [Unexpected({}, {}) for _ in batches]
     judge = _Judge()
     items: list[dict[str, Positions]] = [{} for _ in batches]
-    for scale, columns in _by_scale(batches):
+    for scale, columns in _by_scale(batches).items():
         for column, rows in _broken(judge, scale, columns):
             items[column.batch][column.item] = rows
     return [Unexpected(*both) for both in zip(items, _checks(judge, batches), strict=True)]
@@ -177,26 +174,26 @@ def _checks(judge: _Judge, batches: Sequence[Batch]) -> Iterator[dict[str, Posit
         yield {about: rows[number] for about, rows in parts.items() if len(rows[number])}
 
 
-def _by_scale(batches: Sequence[Batch]) -> Iterator[tuple[Scale, list[_Column]]]:
-    """The columns that must meet one expectation: the library takes its time by expectation, not by row."""
+def _by_scale(batches: Sequence[Batch]) -> Mapping[Scale, list[_Column]]:
+    """The columns that must meet one expectation: the library takes its time by expectation."""
     columns: dict[Scale, list[_Column]] = defaultdict(list)
     for number, batch in enumerate(batches):
         for item, codes in batch.codes.items():
             columns[codes.allowed].append(_Column(number, item, codes.values))
         for item, amounts in batch.amounts.items():
             columns[amounts.low, amounts.high].append(_Column(number, item, amounts.values))
-    for scale, every in columns.items():
-        ends = np.cumsum([len(column.values) for column in every])
-        for _, few in groupby(zip(every, ends // _AT_ONCE, strict=True), itemgetter(1)):
-            yield scale, [column for column, _ in few]
+    return columns
 
 
 def _broken(judge: _Judge, scale: Scale, columns: Sequence[_Column]) -> Iterator[tuple[_Column, Positions]]:
-    """The columns with answers that do not fit, and the rows of those."""
-    answers = pd.DataFrame({"answer": np.concatenate([column.values for column in columns])})
+    """The columns with answers that do not fit, and their rows; each different answer is judged once."""
+    different = [pd.unique(column.values) for column in columns]
+    answers = pd.DataFrame({"answer": np.concatenate(different)})
     found = judge.unexpected(answers, [_answer_expectation(judge.gx.expectations, scale)])
-    parts = _parted([len(column.values) for column in columns], found["answer"])
-    return ((column, rows) for column, rows in zip(columns, parts, strict=True) if len(rows))
+    parts = _parted([len(each) for each in different], found["answer"])
+    for column, each, places in zip(columns, different, parts, strict=True):
+        if len(places):
+            yield column, np.flatnonzero(np.isin(column.values, each[places]))
 
 
 def _answer_expectation(expect: Any, scale: Scale) -> Any:
