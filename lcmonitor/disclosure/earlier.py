@@ -18,9 +18,8 @@ be told.
   not in the change across communities. The earlier scores of who did not answer again, across communities,
   wait with that wave, and with the changes: beside an earlier edition they tell the score of who came.
 * What partners intend across communities counts those that are not shown, too. Beside its old figure and
-  those of the communities that are shown it gives what came or changed of the others: shares wait until that
-  is a figure that may be shown itself. A sector's stays as it is, as an edition does not tell which
-  communities are the sector's.
+  those of the communities that are shown it gives what came or changed of the others: where anything did,
+  shares stay as they were. So does a sector's, as an edition does not tell which communities are its own.
 * Counts of who took part differ by the number of people, which is no answer.
 * A partner type that an earlier edition hid beside the figure of its community stays hidden: the others that
   were hidden with it would be left. One that is hidden now and was shown then makes all its community wait.
@@ -67,9 +66,8 @@ class History(Protocol):
         """Figures across communities that an edition gave otherwise, and that hold some that are not shown.
 
         KEY; edition; share; and of who is in none of the communities' figures that are shown, how many
-        there are (n, n_then) and how many of them say yes (sum, sum_then). Of how many communities that one
-        of both does not show answers came or changed since, of how many organisations (moved) and of how many
-        of the community with most (largest).
+        there are (n, n_then) and how many of them say yes (sum, sum_then). And moved: of how many
+        partners of communities that one of both does not show responses came or changed since.
         """
 
     def few(self, fewest: int) -> pd.DataFrame:
@@ -142,7 +140,7 @@ def _telling(
     stay = _among(candidates, hidden[KEY], KEY)
     left = history.left_out(candidates.assign(status=candidates["status"].mask(stay, "suppressed")))
     few = told.loc[_tells_of_few(told, rules)] if len(told) else told
-    return hidden, pd.concat([_units(few, rules), _units_left(left, rules)])
+    return hidden, pd.concat([_units(few, rules), _units_left(left)])
 
 
 def _tells_of_few(found: pd.DataFrame, rules: Privacy) -> Flags:
@@ -182,27 +180,21 @@ def _units(found: pd.DataFrame, rules: Privacy) -> pd.DataFrame:
     )
 
 
-def _units_left(found: pd.DataFrame, rules: Privacy) -> pd.DataFrame:
-    """Figures across communities, where what came of those that are not shown may not be shown itself."""
+def _units_left(found: pd.DataFrame) -> pd.DataFrame:
+    """Figures across communities that would tell what came of those that are not shown."""
     grouped = ~holds(found["group_by"], "")
     units = found.assign(grouped=grouped, change=holds(found["measure"], *_CHANGES), of_shares=found["share"])
-    return units[grouped | ~_came_keeps(found, rules)]
+    return units[grouped | ~_as_they_were(found)]
 
 
-def _came_keeps(found: pd.DataFrame, rules: Privacy) -> Flags:
-    """Whether nothing did, or so many did that it is nobody's, and not nearly all in one direction."""
-    came, yes, moved = found["n"] - found["n_then"], found["sum"] - found["sum_then"], found["moved"]
-    nothing = (came == 0) & (moved == 0)
-    put_right = (moved - came).clip(lower=0)
-    nearest = np.minimum(yes + put_right, put_right + came - yes)  # to what it can be at least and at most
-    keeps = (
-        (found["communities"] >= rules.across_communities)
-        & (moved >= rules.across_respondents)
-        & (found["largest"] <= (rules.dominance + _NEARLY) * moved)
-        & (nearest > (1 - rules.uniform + _NEARLY) * moved)
-    )
-    come: Flags = (nothing | keeps).to_numpy(np.bool_)
-    return come
+def _as_they_were(found: pd.DataFrame) -> Flags:
+    """Whether nothing came or changed of communities that one of both editions does not show.
+
+    How much did is not enough to tell it: a delivery may hold no answer to the question.
+    """
+    same = (found["n"] == found["n_then"]) & ((found["sum"] - found["sum_then"]).abs() < _NEARLY)
+    still: Flags = (same & (found["moved"] == 0)).to_numpy(np.bool_)
+    return still
 
 
 def _with_across(units: pd.DataFrame) -> pd.DataFrame:

@@ -43,15 +43,14 @@ _LEFT_OUT = f"""
     now_left AS (SELECT {_ACROSS}, {_LEFT} FROM candidate WHERE {_PLAIN} GROUP BY ALL),
     moved AS (
         SELECT edition, {_ACROSS},
-            count(*) AS communities, sum(partners)::DOUBLE AS moved,
-            max(partners)::DOUBLE AS largest
+            sum(partners)::DOUBLE AS moved
         FROM touched JOIN candidate AS now USING ({_UNIT})
         LEFT JOIN released_cell AS past USING ({_KEY}, edition)
         WHERE group_by = '' AND (now.status = 'suppressed' OR past.status IS DISTINCT FROM 'released')
         GROUP BY ALL)
     SELECT {_KEY}, edition, now.share,
         past_left.n AS n_then, now_left.n AS n, past_left.sum AS sum_then, now_left.sum AS sum,
-        coalesce(communities, 0) AS communities, coalesce(moved, 0) AS moved, coalesce(largest, 0) AS largest
+        coalesce(moved, 0) AS moved
     FROM released_cell AS past JOIN candidate AS now USING ({_KEY})
     JOIN past_left USING (edition, {_ACROSS}) JOIN now_left USING ({_ACROSS})
     LEFT JOIN moved USING (edition, {_ACROSS})

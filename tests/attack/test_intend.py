@@ -48,5 +48,5 @@ def test_the_attacker_succeeds_where_a_community_is_most_of_what_is_left(
 
 
 def test_the_attacker_succeeds_where_what_came_does_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(earlier, "_came_keeps", lambda found, _: np.ones(len(found), np.bool_))
+    monkeypatch.setattr(earlier, "_as_they_were", lambda found: np.ones(len(found), np.bool_))
     assert len(recovered(LATER, 2)) == len(LATER)

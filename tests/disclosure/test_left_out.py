@@ -48,8 +48,9 @@ def with_more(came: Mapping[str, int], says: Sequence[bool] = (True, False)) -> 
 AS_IT_WAS = [(13, 21)]
 
 
-def test_what_came_is_told_where_it_may_be_shown_itself() -> None:
-    assert with_more({"oak": 4, "ash": 4, "fir": 4}) == [(19, 33)]
+def test_what_came_is_not_told_however_many_it_is_of() -> None:
+    """What was delivered need not hold an answer to the question."""
+    assert with_more({"oak": 4, "ash": 4, "fir": 4}) == AS_IT_WAS
 
 
 @pytest.mark.parametrize(
@@ -77,14 +78,14 @@ def test_a_correction_waits_although_no_number_is_another_one() -> None:
     assert told(then, now) == told(then, then) == [(23, 41)]
 
 
-def test_corrections_of_enough_partners_are_told() -> None:
+def test_corrections_of_many_partners_are_not_told() -> None:
     then = moment()
     now = {
         "oak": put_right(then["oak"], 0, 1, 2, 4),
         "ash": put_right(then["ash"], 0, 1, 2, 4),
         "fir": put_right(then["fir"], 0, 1, 2, 3),
     }
-    assert told(then, {**then, **now}) == [(9, 21)]
+    assert told(then, {**then, **now}) == AS_IT_WAS
 
 
 def test_nothing_waits_where_only_what_is_shown_changed() -> None:
@@ -94,13 +95,13 @@ def test_nothing_waits_where_only_what_is_shown_changed() -> None:
 
 
 def test_what_a_community_said_before_it_was_shown_is_not_left() -> None:
-    """It is twelve now, and shown; the figure of all less those before would tell what the eight said."""
-    then = {**moment(), "bay": some(8)}
-    assert told(then, {**then, "bay": more(then["bay"], 4)}) == [(17, 29)]
+    """It is twelve now, and shown; the figure of all less those before would tell what the four said."""
+    then = {**moment(), "bay": some(4)}
+    assert told(then, {**then, "bay": more(then["bay"], 8)}) == [(15, 25)]
 
 
 def test_a_sector_stays_as_it_is() -> None:
     """Which of the communities are its own is told by no edition."""
     then = {**moment("a"), **{f"{name}s": one for name, one in moment().items()}}
     now = {**then, **{name: more(then[name], 4) for name in ("oak", "ash", "fir", "oaks", "ashs", "firs")}}
-    assert told(then, now) == [(38, 66), (13, 21)]
+    assert told(then, now) == [(26, 42), (13, 21)]
