@@ -66,8 +66,8 @@ class History(Protocol):
         """Figures across communities that an edition gave otherwise, and that hold some that are not shown.
 
         KEY; edition; share; and of who is in none of the communities' figures that are shown, how many
-        there are (n, n_then) and how many of them say yes (sum, sum_then). And moved: of how many
-        partners of communities that one of both does not show responses came or changed since.
+        there are (n, n_then) and how many of them say yes (sum, sum_then). And touched: how many responses of
+        communities that one of both does not show came or changed since.
         """
 
     def few(self, fewest: int) -> pd.DataFrame:
@@ -193,7 +193,7 @@ def _as_they_were(found: pd.DataFrame) -> Flags:
     How much did is not enough to tell it: a delivery may hold no answer to the question.
     """
     same = (found["n"] == found["n_then"]) & ((found["sum"] - found["sum_then"]).abs() < _NEARLY)
-    still: Flags = (same & (found["moved"] == 0)).to_numpy(np.bool_)
+    still: Flags = (same & (found["touched"] == 0)).to_numpy(np.bool_)
     return still
 
 

@@ -41,19 +41,18 @@ _PLAIN = "status = 'released' AND group_by = '' AND method = 'plain'"
 _LEFT_OUT = f"""
     WITH past_left AS (SELECT edition, {_ACROSS}, {_LEFT} FROM released_cell WHERE {_PLAIN} GROUP BY ALL),
     now_left AS (SELECT {_ACROSS}, {_LEFT} FROM candidate WHERE {_PLAIN} GROUP BY ALL),
-    moved AS (
-        SELECT edition, {_ACROSS},
-            sum(partners)::DOUBLE AS moved
+    touched_left AS (
+        SELECT edition, {_ACROSS}, sum(responses) AS responses
         FROM touched JOIN candidate AS now USING ({_UNIT})
         LEFT JOIN released_cell AS past USING ({_KEY}, edition)
         WHERE group_by = '' AND (now.status = 'suppressed' OR past.status IS DISTINCT FROM 'released')
         GROUP BY ALL)
     SELECT {_KEY}, edition, now.share,
         past_left.n AS n_then, now_left.n AS n, past_left.sum AS sum_then, now_left.sum AS sum,
-        coalesce(moved, 0) AS moved
+        coalesce(touched_left.responses, 0) AS touched
     FROM released_cell AS past JOIN candidate AS now USING ({_KEY})
     JOIN past_left USING (edition, {_ACROSS}) JOIN now_left USING ({_ACROSS})
-    LEFT JOIN moved USING (edition, {_ACROSS})
+    LEFT JOIN touched_left USING (edition, {_ACROSS})
     WHERE community = '' AND past.status = 'released' AND now.status = 'released'
         AND (past.n <> now.n OR abs(past.estimate - now.estimate) > 1e-9)
         AND (past_left.n > 0 OR now_left.n > 0)
@@ -79,14 +78,11 @@ class Editions:
 
     def differing(self, rows: "pd.DataFrame") -> "pd.DataFrame":
         """What ``disclosure.earlier.History`` asks for."""
-        with tables.registered(self._connection, "candidate", rows):
-            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE touched AS {self._touched()}")
-            return self._connection.execute(_DIFFERING).df()
+        return self._beside(rows, _DIFFERING)
 
     def left_out(self, rows: "pd.DataFrame") -> "pd.DataFrame":
         """What ``disclosure.earlier.History`` asks for."""
-        with tables.registered(self._connection, "candidate", rows):
-            return self._connection.execute(_LEFT_OUT).df()
+        return self._beside(rows, _LEFT_OUT)
 
     def few(self, fewest: int) -> "pd.DataFrame":
         """What ``disclosure.earlier.History`` asks for."""
@@ -121,20 +117,24 @@ class Editions:
         )
         return [group for (group,) in found]
 
+    def _beside(self, rows: "pd.DataFrame", query: str) -> "pd.DataFrame":
+        """What a query finds of a ``candidate``, which ``rows`` are, and what was ``touched``."""
+        with tables.registered(self._connection, "candidate", rows):
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE touched AS {self._touched()}")
+            return self._connection.execute(query).df()
+
     def _touched(self) -> str:
-        """SQL: of each community, wave and form how much came or changed after each edition."""
+        """SQL: responses of each community, wave and form that came or changed after each edition."""
         came = [
-            f"SELECT community, wave, {literal(form)} AS form, coalesce(partner, response_id) AS partner,"
-            f" delivery FROM {responses.table_of(form)}"
+            f"SELECT community, wave, {literal(form)} AS form, delivery FROM {responses.table_of(form)}"
             " WHERE completeness <> 'break_off'"
             for form in responses.forms(self._connection)
         ]
-        nothing = "SELECT '' AS community, '' AS wave, '' AS form, '' AS partner, '' AS delivery WHERE false"
+        nothing = "SELECT '' AS community, '' AS wave, '' AS form, '' AS delivery WHERE false"
         return f"""
             WITH came AS ({" UNION ALL ".join(came) or nothing}),
             delivered AS (SELECT subject AS delivery, max(position) AS position FROM audit
                 WHERE action = 'deliver' GROUP BY subject),
             published AS (SELECT subject AS edition, position FROM audit WHERE action = 'publish')
-            SELECT {_UNIT}, edition, count(*) AS responses, count(DISTINCT partner) AS partners
-            FROM came JOIN delivered USING (delivery)
+            SELECT {_UNIT}, edition, count(*) AS responses FROM came JOIN delivered USING (delivery)
             JOIN published ON delivered.position > published.position GROUP BY ALL"""
