@@ -174,10 +174,8 @@ class Console:
 
     def _facts(self, one: "Explanation") -> Iterator[tuple[str, str]]:
         figure = one.figure
-        yield (
-            "what",
-            self.word(f"measure_{figure.measure}", versus=figure.versus) + f" {figure.part}".rstrip(),
-        )
+        part = self.word("the_part", part=figure.part) if figure.part else ""
+        yield "what", self.word(f"measure_{figure.measure}", versus=figure.versus) + part
         yield "shown", one.value(self.language)
         if figure.reason:
             yield "why", one.reason(self.language) or self.word(f"why_{figure.reason}")
@@ -191,6 +189,8 @@ class Console:
                 yield "", self.word("waits_more", count=more)
         if one.origin:
             yield "formula", one.formula(self.language)
+            if interval := one.interval(self.language):
+                yield "interval", interval
             yield from self._origin(one.origin)
 
     def _origin(self, origin: "Origin") -> Iterator[tuple[str, str]]:

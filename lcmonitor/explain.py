@@ -4,7 +4,7 @@ It tells what was published and nothing else. A figure that waits for an earlier
 to find beside which one it waits; of that only the name comes out.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -18,6 +18,7 @@ from lcmonitor.disclosure import earlier
 from lcmonitor.disclosure.cells import ALONE, SHARES
 from lcmonitor.disclosure.primary import threshold
 from lcmonitor.errors import LANGUAGES, Language, Message, UsageError
+from lcmonitor.indicators.followed import FOLLOWED, MOVED
 from lcmonitor.indicators.table import KEY
 from lcmonitor.instruments.model import Indicator
 from lcmonitor.origin import Origin, origin_of
@@ -29,6 +30,7 @@ from lcmonitor.reporting.words import Words, words
 from lcmonitor.store.editions import Editions
 from lcmonitor.store.store import Store, reading
 
+_FEW = 20  # names that may be listed in full
 _PROGRAMME = ("programme", "programma")  # how the figures across communities are called
 
 
@@ -90,6 +92,7 @@ class Explanation:
             "reason": self.figure.reason, "message": reason, "rule": vars(self.rule) if self.rule else None,
             "waits": [vars(pair) for pair in self.pairs],
             "formula": {language: self.formula(language) for language in LANGUAGES} if self.origin else None,
+            "interval_formula": {lang: self.interval(lang) for lang in LANGUAGES} if self.origin else None,
             "origin": asdict(self.origin) if self.origin else None,
         }  # fmt: skip
 
@@ -102,8 +105,9 @@ class Explanation:
         said, figure = self._words(language), self.figure
         if not figure.shown:
             return shown.absent(figure, said).text
-        if figure.measure in ("value", *CONTEXT):
-            number = shown.number(figure.estimate or 0, self.indicator.statistic, language)
+        if figure.measure in ("value", FOLLOWED, MOVED, *CONTEXT):
+            of = "share" if figure.measure in (FOLLOWED, MOVED) else self.indicator.statistic
+            number = shown.number(figure.estimate or 0, of, language)
         else:
             number = shown.difference(figure.estimate or 0, self.indicator.statistic, language)
         between = shown.interval(figure, self.indicator.statistic, said).text
@@ -114,6 +118,11 @@ class Explanation:
         said, way = self._words(language), self.figure.method
         told = [said(f"methods.statistic.{self.indicator.statistic}")]
         return " ".join([*told, said(f"methods.method.{way}")] if way else told)
+
+    def interval(self, language: Language) -> str:
+        """Its formula, as the methods page gives it; "": there is none."""
+        said, key = self._words(language), f"methods_page.certainty.formula.{self.figure.method}"
+        return said(key) if self.figure.low is not None and key in said.texts else ""
 
     def reason(self, language: Language) -> str:
         """Why it is not shown, in a sentence; "": it is, or the sign says all."""
@@ -177,16 +186,30 @@ def _unknown(setup: Setup, past: Editions, place: Sequence[str]) -> Message:
     ]
     for name, known in choices:
         if name not in known:
-            near = get_close_matches(name, known, n=5, cutoff=0.5) or sorted(known)
+            likely = get_close_matches(name, known, n=5, cutoff=0.5 if len(known) <= _FEW else 0)
+            near = _titled(name, known, setup) or likely or sorted(known)
             allowed = ", ".join(each or _PROGRAMME[0] for each in near if each or name == community)
             return Message("LCM-433", params={"name": name or _PROGRAMME[0], "known": allowed or "–"})
     return Message("LCM-435", params={"name": "/".join(place).strip("/")})
 
 
+def _titled(name: str, known: Collection[str], setup: Setup) -> list[str]:
+    """Who calls an indicator by its title means one of these."""
+    indicators = setup.instrument.every_indicator.items()
+    called = {
+        one
+        for one, made in indicators
+        for title in made.title.values()
+        if name.casefold() in title.casefold()
+    }
+    return sorted(called.intersection(known)) if name else []
+
+
 def _explained(setup: Setup, store: Store, rows: pd.DataFrame, waits: pd.DataFrame) -> Iterator[Explanation]:
     seen = set()
     (figures,) = from_rows(rows).values()
-    for figure, row in zip(figures.all, rows.to_dict("records"), strict=True):
+    pairs_of_rows = zip(figures.all, rows.to_dict("records"), strict=True)
+    for figure, row in sorted(pairs_of_rows, key=lambda pair: pair[0].measure != "value"):
         fate = (figure.measure, figure.versus, figure.status, figure.reason, figure.shown and figure.part)
         if fate not in seen:
             seen.add(fate)

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 
+import numpy as np
+
+from lcmonitor.indicators.means import quantile
 from lcmonitor.indicators.plans import Answer, Quantity, Score, plan_for
 from lcmonitor.instruments.model import Codebook, Indicator
 from lcmonitor.programme.load import Setup
@@ -16,11 +19,23 @@ from lcmonitor.store.schema import literal, quoted
 from lcmonitor.store.store import Store
 
 _TYPE = "partner_type"
-_FIGURE = """SELECT count(score) AS n, avg(score) AS estimate,
-       sqrt({sampled}var_samp(score) / count(score)) AS se
-FROM (SELECT {score} AS score
-      FROM responses_{form}
-      WHERE {where})"""
+_FIGURE = """WITH score AS (
+  SELECT {score} AS x
+  FROM responses_{form}
+  WHERE {where}
+)
+SELECT count(x) AS n, avg(x) AS estimate, {left} AS left_out,
+       sqrt(left_out * var_samp(x) / n) AS se{interval}
+FROM score"""
+# As in ``indicators.means``: one answer more, and never beyond what those left out can move.
+_ON_SCALE = """,
+       estimate + left_out * ({middle} - estimate) / (n + 1) AS centre,
+       (n - 1) * var_samp(x) + {half}^2 + n * (estimate - {middle})^2 / (n + 1) AS squares,
+       {t} * sqrt(left_out * squares / n / (n + 1)) AS half,
+       greatest(centre - half, estimate - left_out * (estimate - {low})) AS low,
+       least(centre + half, estimate + left_out * ({high} - estimate)) AS high"""
+_PLAIN = """,
+       estimate - {t} * se AS low, estimate + {t} * se AS high"""
 _TOGETHER = """SELECT count(*) AS communities, avg(estimate) AS estimate
 FROM indicator
 WHERE {where}"""
@@ -62,8 +77,9 @@ def origin_of(figure: Figure, indicator: Indicator, setup: Setup, store: Store) 
 def recomputed(figure: Figure, indicator: Indicator, codebook: Codebook) -> str:
     """The query that gives ``n``, ``estimate`` and ``se`` of a mean, a share or a part of a distribution.
 
-    Across communities it is the mean of the shown figures, which are rounded where they are of few. "": not
-    to be had from the snapshot. ``codebook``: of the figure's wave.
+    Of a mean ``low`` and ``high`` too; the interval of a share is no formula that SQL has. Across communities
+    it is the mean of the shown figures, which are rounded where they are of few. "": not to be had from the
+    snapshot. ``codebook``: of the figure's wave.
     """
     form = codebook.forms.get(figure.form)
     if figure.measure != "value" or form is None or form.weights or figure.group_by not in ("", _TYPE):
@@ -73,13 +89,26 @@ def recomputed(figure: Figure, indicator: Indicator, codebook: Codebook) -> str:
         return ""
     if figure.community == ACROSS:
         return "" if figure.group_by else _TOGETHER.format(where=_of_communities(figure))
-    sampled = f"greatest(1 - count(score) / {figure.population}, 0) * " if figure.population else ""
+    known = figure.population is not None and figure.population >= (figure.n or 0)
+    left = f"1 - n / {figure.population}" if known else "1"
     where = {"community": figure.community, "wave": figure.wave}
     where |= {_TYPE: figure.group_value} if figure.group_by else {}
     return _FIGURE.format(
-        sampled=sampled, score=score, form=figure.form,
+        left=left, score=score, form=figure.form, interval=_interval(figure, indicator, codebook),
         where=f"{_equal(where)} AND completeness <> 'break_off'",
     )  # fmt: skip
+
+
+def _interval(figure: Figure, indicator: Indicator, codebook: Codebook) -> str:
+    """Of a mean that has one."""
+    if indicator.statistic != "mean" or figure.low is None or not figure.n:
+        return ""
+    t = float(quantile(np.array([figure.n - 1.0]))[0])
+    plan = plan_for(indicator.of or "", codebook)
+    if not isinstance(plan, Score):
+        return _PLAIN.format(t=t)
+    low, high = plan.low, plan.high
+    return _ON_SCALE.format(t=t, low=low, high=high, middle=(low + high) / 2, half=(high - low) / 2)
 
 
 def _score(figure: Figure, indicator: Indicator, codebook: Codebook) -> str:

@@ -116,6 +116,7 @@ def test_a_figure_that_waits_names_the_pair(
         (["delta", "2025-1", "trust-mean", "x", "y"], "LCM-432", "x/y"),
         (["ash/2025-1/trust-mean"], "LCM-433", "programme, delta, linde"),
         (["delta/2025-1/trust-meen"], "LCM-433", "trust-mean"),
+        (["delta", "2025-1", "VERTROUWEN"], "LCM-433", "trust-mean"),
         (["delta/2025-1/trust-mean/school"], "LCM-433", "school"),
         (["delta/2025-2/trust-mean"], "LCM-435", "delta/2025-2/trust-mean"),
     ],

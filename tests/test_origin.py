@@ -39,7 +39,7 @@ def figures(root: Path) -> list[Figure]:
 
 
 def test_a_shown_figure_is_made_again_from_the_snapshot(root: Path) -> None:
-    """Value, number of people and standard error, to nine digits; one decimal where only that is shown."""
+    """Value, people, standard error and interval, to nine digits; one decimal where only that is shown."""
     setup, made = load_workspace(root), Counter[str]()
     community = setup.communities[COMMUNITY]
     indicators = setup.instrument.indicators_in(community.sector)
@@ -49,13 +49,20 @@ def test_a_shown_figure_is_made_again_from_the_snapshot(root: Path) -> None:
             indicator = indicators[figure.indicator]
             sql = recomputed(figure, indicator, setup.instrument.at(wave.opens, community.sector))
             if sql:
-                n, estimate, se = snapshot.execute(sql).fetchall()[0]
+                (made_again,) = snapshot.execute(sql).df().to_dict("records")
                 exact = figure.se is not None
-                assert n == figure.n, sql
-                assert estimate == pytest.approx(figure.estimate, abs=1e-9 if exact else 0.0501), sql
-                assert not exact or se == pytest.approx(figure.se, abs=1e-9), sql
+                assert made_again["n"] == figure.n, sql
+                assert made_again["estimate"] == pytest.approx(
+                    figure.estimate, abs=1e-9 if exact else 0.0501
+                ), sql
+                assert not exact or made_again["se"] == pytest.approx(figure.se, abs=1e-9), sql
+                if indicator.statistic == "mean" and figure.low is not None:
+                    ends, near = [made_again["low"], made_again["high"]], 1e-9 if exact else 0.1001
+                    assert ends == pytest.approx([figure.low, figure.high], abs=near), sql
+                    made["exact interval"] += exact
                 made[indicator.statistic + (" by type" if figure.group_by else "")] += 1
     assert made["mean"] > 50
+    assert made["exact interval"] > 40
     assert made["share"] > 20
     assert made["mean by type"] > 10
     assert made["distribution"] > 500
@@ -79,6 +86,9 @@ def test_explain_names_the_exports_and_gives_formula_and_query(root: Path, lcmon
     assert files
     assert all(name in first for name in files)
     assert "Σ x / n" in first
+    assert "S are the squares" in first
+    followed = lcmonitor("explain", f"{COMMUNITY}/2026-1/response", "--workspace", root).out
+    assert followed.count("%") == followed.count("shown  ")
     assert "FROM responses_participant" in first
     hidden = lcmonitor("explain", f"{COMMUNITY}/2026-1/trust-mean/startup", "--workspace", root).out
     assert "SELECT" not in hidden
