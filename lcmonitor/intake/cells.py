@@ -8,7 +8,7 @@ import numpy as np
 from lcmonitor.errors import LANGUAGES, Language
 from lcmonitor.instruments.model import Codebook, Scale
 from lcmonitor.intake.answers import Answers, given, invalidate, unknowing
-from lcmonitor.intake.findings import Place, finding
+from lcmonitor.intake.findings import Place, finding, spelled
 from lcmonitor.intake.kept import Kept, Select
 from lcmonitor.intake.match import Matching
 from lcmonitor.intake.receipt import Finding
@@ -36,7 +36,7 @@ def apply_cell_rule(
     for shift in dict.fromkeys(shifts):
         rows = np.unique(np.concatenate([wrong.get(item, np.empty(0, np.int64)) for item in shift.items]))
         place = Place(file, rows=kept.row_numbers(rows))
-        params = {"found": shift.found, "allowed": shift.allowed, "items": ", ".join(shift.items)}
+        params = {"found": shift.found, "allowed": shift.allowed, "items": spelled(shift.items)}
         yield finding("LCM-214", "error", place, **params)
     shifted = {item for shift in shifts for item in shift.items}
     for question in matching.questions:

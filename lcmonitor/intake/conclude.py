@@ -13,16 +13,17 @@ from lcmonitor.intake.draft import Draft
 from lcmonitor.intake.duration import seconds
 from lcmonitor.intake.forms import in_form
 from lcmonitor.intake.kept import Kept
-from lcmonitor.intake.receipt import Balance, Finding, Receipt, Verdict
+from lcmonitor.intake.receipt import Balance, Finding, Receipt, Severity, Verdict
 from lcmonitor.intake.responses import RESPONSE_FIELDS, TIES, Responses
 from lcmonitor.programme.model import Community, Wave
 
+_ORDER: tuple[Severity, ...] = ("error", "warning", "note")
 _COMPLETE, _PARTIAL = 0.8, 0.5  # of the core items that were asked
 
 
 def conclude(draft: Draft, judged: Iterable[Finding], waves: Sequence[Wave]) -> Examined:
     """Receipt and responses; a refused file has no responses, and all its rows are set aside."""
-    findings = (*draft.findings, *judged)
+    findings = in_order((*draft.findings, *judged))
     refused = draft.kept is None or any(found.severity == "error" for found in findings)
     if refused:
         draft.sorter.set_aside(draft.sorter.kept, set_aside.REFUSED)
@@ -33,8 +34,13 @@ def conclude(draft: Draft, judged: Iterable[Finding], waves: Sequence[Wave]) -> 
 
 def with_findings(receipt: Receipt, more: Iterable[Finding]) -> Receipt:
     """The receipt of an accepted file, with what became known later."""
-    findings = (*receipt.findings, *more)
+    findings = in_order((*receipt.findings, *more))
     return replace(receipt, findings=findings, verdict=_verdict(findings, refused=False))
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What refuses the file first, then what may cost answers; what needs nothing last."""
+    return tuple(sorted(findings, key=lambda found: _ORDER.index(found.severity)))
 
 
 def refusal(file: str, sha256: str, community: Community | str, error: ExportError) -> Receipt:

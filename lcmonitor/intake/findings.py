@@ -31,8 +31,8 @@ def finding(code: str, severity: Severity, place: Place, **params: object) -> Fi
     return Finding(Message(code, str(place), filled), severity, heading, place.item, place.rows, count)
 
 
-def spelled(rows: Iterable[int]) -> str:
-    """``3, 5, 8``; a long list ends in ``… (1 204)``, which reads the same in every language."""
-    numbers = list(rows)
-    first = ", ".join(map(str, numbers[:SPELLED_OUT]))
-    return first if len(numbers) <= SPELLED_OUT else f"{first}, … ({len(numbers)})"
+def spelled(names: Iterable[object]) -> str:
+    """``3, 5, 8``; a long list ends in ``… (1204)``, which reads the same in every language."""
+    each = list(names)
+    first = ", ".join(map(str, each[:SPELLED_OUT]))
+    return first if len(each) <= SPELLED_OUT else f"{first}, … ({len(each)})"

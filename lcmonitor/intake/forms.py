@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lcmonitor.instruments.model import Codebook, Item
-from lcmonitor.intake.findings import Place, finding
+from lcmonitor.intake.findings import Place, finding, spelled
 from lcmonitor.intake.receipt import Finding
 
 
@@ -59,7 +59,7 @@ def missing_columns(
     yield from _missing_modules(file, codebooks, form, found)
     optional = _optional(codebooks, form)
     if absent := [code for code in optional if code not in found]:
-        yield finding("LCM-220", "note", Place(file), items=", ".join(absent))
+        yield finding("LCM-220", "note", Place(file), items=spelled(absent))
 
 
 def _missing_modules(

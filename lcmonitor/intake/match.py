@@ -61,18 +61,23 @@ def match(table: RawTable, asked: Asked, form: str | None = None) -> Matching:
     items = in_form(asked.codebooks, choice.form)
     findings = list(choice.findings)
     found: dict[str, list[Column]] = defaultdict(list)
+    strange = []
     for column in (column for column in columns if _is_question(column, asked)):
         fitting = fits[column.position] & items.keys()
         if len(fitting) == 1:
             found[min(fitting)].append(column)
         else:
-            place = Place(file, column)
-            findings.append(_unmapped(place, column, fits[column.position], asked, choice.form))
+            strange.append(column)
+    missing = list(missing_columns(file, asked.codebooks, choice.form, frozenset(found)))
+    lone = _lone(strange, missing)
+    for column in strange:
+        place, fitting = Place(file, column), fits[column.position]
+        findings.append(_unmapped(place, column, fitting, asked, choice.form, lone))
     questions = tuple(
         Question(item, tuple(found[item])) for item in items if item in found and not items[item].is_open
     )
     findings += [_twice(file, each) for each in questions if not is_one_answer(each, asked)]
-    findings += missing_columns(file, asked.codebooks, choice.form, frozenset(found))
+    findings += missing
     mapped = {column.heading: question.item for question in questions for column in question.columns}
     opened = tuple(Question(item, tuple(found[item])) for item in found if items[item].is_open)
     ignored = (*use.ignored, *(column.heading for question in opened for column in question.columns))
@@ -150,7 +155,15 @@ def without_person(column: Column) -> str:
     return column.heading if wordy else f"#{column.position + 1}"
 
 
-def _unmapped(place: Place, column: Column, fitting: frozenset[str], asked: Asked, form: str) -> Finding:
+def _lone(strange: Sequence[Column], missing: Sequence[Finding]) -> str | None:
+    """The one item that misses its column, where there is one column that belongs to no item."""
+    required = [found.item for found in missing if found.severity == "error"]
+    return required[0] if len(strange) == len(required) == 1 else None
+
+
+def _unmapped(
+    place: Place, column: Column, fitting: frozenset[str], asked: Asked, form: str, lone: str | None
+) -> Finding:
     names = ", ".join(sorted(fitting))
     if len(fitting & in_form(asked.codebooks, form).keys()) > 1:
         return finding("LCM-205", "error", place, items=names)
@@ -158,7 +171,9 @@ def _unmapped(place: Place, column: Column, fitting: frozenset[str], asked: Aske
         return finding("LCM-206", "error", place, items=names, form=form)
     if away := _of_a_sector(place, column, asked) or _of_a_stranger(place, column, asked):
         return away
-    near = nearest_item(column, asked, asked.codes, _NEAR)
+    near = nearest_item(column, asked, asked.codes, _NEAR) or (
+        nearest_item(column, asked, {lone}, 0) if lone else None
+    )
     return finding("LCM-202", "error", place, near=near) if near else finding("LCM-201", "error", place)
 
 

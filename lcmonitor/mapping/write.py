@@ -11,6 +11,7 @@ from lcmonitor.exports.table import RawTable
 from lcmonitor.inbox import Upload
 from lcmonitor.intake.claimed import with_claimed
 from lcmonitor.intake.context import asked_in, waves_seen
+from lcmonitor.intake.match import match
 from lcmonitor.mapping.draft import draft
 from lcmonitor.mapping.text import as_yaml
 from lcmonitor.programme.load import Setup
@@ -29,16 +30,17 @@ class Written:
 def write_draft(setup: Setup, upload: Upload, out: Path | None, language: Language) -> Written:
     """Write a mapping file for the export to ``out``, or to where the workspace looks for it.
 
-    Raises UsageError: LCM-440 a file is there already, LCM-443 there are more forms and none is named;
-    ExportError for what cannot be read.
+    Raises UsageError: LCM-440 a file is there already, LCM-443 there are more forms, and neither a name nor
+    the columns tell which; ExportError for what cannot be read.
     """
-    form = upload.form or _only_form(setup)
     path = out or _usual_place(setup, upload.path)
     if path.exists():
         raise UsageError(Message("LCM-440", str(path)))
     table = sandbox.read(upload.path)
     asked = asked_in(setup, setup.communities[upload.community], _waves(setup, upload, table))
-    made = draft(with_claimed(table, asked), asked, form, setup.programme.privacy.respondents)
+    table = with_claimed(table, asked)
+    form = upload.form or match(table, asked).form or _only_form(setup)
+    made = draft(table, asked, form, setup.programme.privacy.respondents)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8") as file:
         file.write(as_yaml(made, upload.path.name, language))

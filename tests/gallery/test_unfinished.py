@@ -76,7 +76,7 @@ def test_what_else_is_wrong_in_it_still_stops_the_workspace(root: Path, lcmonito
     assert "LCM-303" in done.err
 
 
-def test_map_takes_the_only_form_and_names_them_where_there_are_more(
+def test_map_takes_the_form_that_the_columns_tell_and_else_names_them(
     root: Path, tmp_path: Path, lcmonitor: Shell
 ) -> None:
     where = ("--community", "delta", "--workspace", root, "--out", tmp_path / "draft.yml")
@@ -84,7 +84,13 @@ def test_map_takes_the_only_form_and_names_them_where_there_are_more(
     assert "form: participant" in (tmp_path / "draft.yml").read_text("utf-8")
     more = tmp_path / "more"
     assert lcmonitor("init", more).exit_code == 0
-    done = lcmonitor("map", EXPORTS / "good.csv", "--workspace", more)
+    coded = tmp_path / "coded.csv"
+    coded.write_text("id;CONSENT;C1_1;O1_2\n1;1;4;4\n", "utf-8")
+    assert lcmonitor("map", coded, "--workspace", more).exit_code == 0
+    assert "form: participant" in next(more.glob("surveys/*/exports/coded.yml")).read_text("utf-8")
+    worded = tmp_path / "worded.csv"
+    worded.write_text("id;Do you agree?;Vertrouwen\n1;yes;4\n", "utf-8")
+    done = lcmonitor("map", worded, "--workspace", more)
     assert done.exit_code == 2
     assert "LCM-443" in done.err
     assert "Forms: coordinator, evidence, network, organisation, participant." in done.err

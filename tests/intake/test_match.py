@@ -138,6 +138,12 @@ def test_a_near_miss_is_suggested_and_not_taken() -> None:
     assert "T1 (Partners komen afspraken na.)" in result.findings[0].message.text("en")
 
 
+def test_the_one_column_without_a_question_may_be_the_one_question_without_a_column() -> None:
+    result = with_heading("Schoenmaat")
+    assert codes_of(result, "error") == ["LCM-202", "LCM-203"]
+    assert "T1 (" in result.findings[0].message.text("en")
+
+
 def test_a_near_miss_of_a_code_in_letters_and_digits_is_suggested() -> None:
     result = drafted(HEADINGS.format("T1x"), underscored())
     assert codes_of(result, "error") == ["LCM-202", "LCM-203"]
