@@ -58,10 +58,19 @@ def _before(subject: Subject, indicator: str) -> str:
 
 
 def note(subject: Subject, answered: bool) -> str:
-    """What to bear in mind, and how answers weigh on the forms that were used."""
+    """What to bear in mind; of the forms that were used who is in n as well, and how answers weigh."""
     words = subject.words
-    weighs = [said for name in subject.asked("response") if (said := _weighing(subject, name))]
-    return " ".join([words("participation.small" if answered else "participation.none"), *weighs])
+    told = [tell(subject, name) for name in subject.asked("response") for tell in (_in_part, _weighing)]
+    return " ".join([words("participation.small" if answered else "participation.none"), *filter(None, told)])
+
+
+def _in_part(subject: Subject, indicator: str) -> str:
+    """Why n may be more than those who took part."""
+    whole, all_ = subject.value(indicator), subject.value(indicator, part="with_partial")
+    if whole is None or all_ is None or whole.n is None or all_.n is None or not (whole.shown and all_.shown):
+        return ""
+    more, form = all_.n - whole.n, subject.words.of(subject.indicators[indicator].title)
+    return subject.words.count("participation.in_part", more, form=form) if more > 0 else ""
 
 
 def _weighing(subject: Subject, indicator: str) -> str:

@@ -76,9 +76,9 @@ def root(one: Path, tmp_path: Path) -> Path:
 
 def test_the_first_edition_says_that_it_is_the_first(one: Path) -> None:
     (page,) = (one / "published" / "reports").glob("*/programme.nl.html")
-    assert box(page) == "Wat er is veranderd Dit is de eerste vastgestelde editie."
+    assert box(page) == "Wat er is veranderd Er is geen eerdere vastgestelde editie."
     log = (one / "published" / "reports" / "corrections.en.html").read_text()
-    assert "This is the first approved edition." in log
+    assert "There is no approved edition before this one." in log
 
 
 def test_a_new_wave_is_new_data(root: Path) -> None:

@@ -14,7 +14,7 @@ from lcmonitor.reporting.cascade import cascade
 from lcmonitor.reporting.columns import columns
 from lcmonitor.reporting.figures import Figure, Figures
 from lcmonitor.reporting.funnel import funnels
-from lcmonitor.reporting.participation import by_type
+from lcmonitor.reporting.participation import by_type, note
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import words
 from tests.reporting.drawn import read, texts
@@ -151,6 +151,23 @@ def test_what_participation_by_type_says(setup: Setup, shares: tuple[float, ...]
     assert plot.title == title
     assert len(read(str(plot.svg), stroke="url(#hatch)")) == 1
     assert texts(str(plot.svg)).count("[c]") == 1
+
+
+@pytest.mark.parametrize(
+    ("everyone", "said"),
+    [
+        (38, ""),
+        (39, "nog één persoon vulde alleen een deel in"),
+        (41, "nog 3 mensen vulden alleen een deel in"),
+    ],
+)
+def test_who_filled_in_a_part_is_told_where_figures_count_them(
+    setup: Setup, everyone: int, said: str
+) -> None:
+    whole = figure()._replace(indicator="response", n=38)
+    told = note(subject(setup, whole, whole._replace(part="with_partial", n=everyone)), answered=True)
+    assert said in told
+    assert ("alleen een deel" in told) == bool(said)
 
 
 _CYCLES = ("value-potential-share", "value-applied-share", "value-realised-share")

@@ -28,6 +28,9 @@ except UsageError as missing:
     pytestmark = pytest.mark.skip(reason=str(missing))
 
 
+_TEXTS = re.compile(r'<section id="methods">.*?</section>', re.DOTALL)  # half of the pages, and no table
+
+
 @pytest.fixture(scope="module")
 def page(edition: Edition) -> str:
     return (edition.folder / "communities" / "delta.nl.html").read_text(encoding="utf-8")
@@ -64,6 +67,22 @@ def _elements(node: Any) -> Iterator[DictionaryObject]:
 def tags(read: pypdf.PdfReader) -> list[Any]:
     root: Any = read.trailer["/Root"]
     return [tag for tag in _elements(root["/StructTreeRoot"]["/K"]) if "/S" in tag]
+
+
+def test_nothing_runs_off_the_page(edition: Edition) -> None:
+    """Where each piece of text begins; a table that is too wide has its last columns in the margin."""
+    page = (edition.folder / "programme.en.html").read_text(encoding="utf-8")
+    begins: list[float] = []
+
+    def seen(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        if text.strip():
+            begins.append(tm[4] * cm[0] + tm[5] * cm[2] + cm[4])
+
+    read = pypdf.PdfReader(BytesIO(pdf(_TEXTS.sub("", page))))
+    for sheet in read.pages:
+        sheet.extract_text(visitor_text=seen)
+    margin = 15 / 210  # @page of style.css
+    assert max(begins) < float(read.pages[0].mediabox.width) * (1 - margin)
 
 
 def test_it_says_that_it_is_accessible_in_what_language_and_how_it_is_called(
