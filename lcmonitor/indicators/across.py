@@ -62,7 +62,7 @@ def _spot(wave: Integers, kind: Integers) -> Integers:
 
 
 def _latest(versus: Integers, found: Mask, places: Integers, waves: int) -> Integers:
-    latest = np.full(waves, NONE)
+    latest, found = np.full(waves, NONE), found & (versus != NONE)
     np.maximum.at(latest, places[found], versus[found])
     return latest
 

@@ -26,11 +26,11 @@ def table(blocks: Sequence[Block], grid: Grid) -> IndicatorTable:
     columns |= _numbers(blocks)
     columns["sector"] = _sectors(blocks, grid)
     columns["sensitive"] = _flags([block.label.sensitive for block in blocks], sizes)
-    columns["sole"] = _all(blocks, lambda b: b.risk.sole).astype(np.bool_)
+    columns["sole"] = _all(blocks, lambda b: b.risk.sole).astype(np.bool_, copy=False)
     columns["state"] = _categorical(_all(blocks, lambda b: b.state), STATES.words)
     columns["method"] = _categorical(_all(blocks, lambda b: b.estimate.method), METHODS.words)
     columns["p"], columns["word"] = _told(blocks, sizes, columns["estimate"])
-    return IndicatorTable(pd.DataFrame({name: columns[name] for name in KEY + FIGURE + RISK}))
+    return IndicatorTable(pd.DataFrame({name: columns[name] for name in KEY + FIGURE + RISK}, copy=False))
 
 
 def extended(table: IndicatorTable, other: IndicatorTable) -> IndicatorTable:
@@ -70,7 +70,7 @@ def _numbers(blocks: Sequence[Block]) -> Mapping[str, Floats]:
         "communities": lambda b: b.communities,
         "items": lambda b: b.risk.items,
     }
-    return {name: _all(blocks, number).astype(np.float64) for name, number in of.items()}
+    return {name: _all(blocks, number).astype(np.float64, copy=False) for name, number in of.items()}
 
 
 def _told(blocks: Sequence[Block], sizes: Integers, estimate: Floats) -> tuple[Floats, Any]:

@@ -67,7 +67,7 @@ class IndicatorTable:
 
 def stacked(rows: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
     """One below the other, with the columns of the first; categorical ones stay so."""
-    return pd.DataFrame({name: _after(rows[name], more[name]) for name in rows})
+    return pd.DataFrame({name: _after(rows[name], more[name]) for name in rows}, copy=False)
 
 
 def _after(one: pd.Series, other: pd.Series) -> Any:
