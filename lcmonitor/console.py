@@ -187,10 +187,13 @@ class Console:
             yield "waits", self.word("waits_for", **vars(pair))
             if more:
                 yield "", self.word("waits_more", count=more)
+        if figure.shown:
+            told = (
+                ("formula", one.formula(self.language)),
+                ("interval_formula", one.interval(self.language)),
+            )
+            yield from (each for each in told if each[1])
         if one.origin:
-            yield "formula", one.formula(self.language)
-            if interval := one.interval(self.language):
-                yield "interval", interval
             yield from self._origin(one.origin)
 
     def _origin(self, origin: "Origin") -> Iterator[tuple[str, str]]:

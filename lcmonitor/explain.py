@@ -4,7 +4,7 @@ It tells what was published and nothing else. A figure that waits for an earlier
 to find beside which one it waits; of that only the name comes out.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -24,14 +24,14 @@ from lcmonitor.instruments.model import Indicator
 from lcmonitor.origin import Origin, origin_of
 from lcmonitor.programme.load import Setup, load_workspace
 from lcmonitor.reporting import shown
-from lcmonitor.reporting.figures import ACROSS, CONTEXT, Figure, from_rows
+from lcmonitor.reporting.figures import ACROSS, CONTEXT, PROGRAMME, Figure, from_rows
 from lcmonitor.reporting.withheld import reason_of, told
 from lcmonitor.reporting.words import Words, words
 from lcmonitor.store.editions import Editions
 from lcmonitor.store.store import Store, reading
 
 _FEW = 20  # names that may be listed in full
-_PROGRAMME = ("programme", "programma")  # how the figures across communities are called
+_PROGRAMME = (PROGRAMME, "programma")  # how the figures across communities are called
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,13 @@ class Explanation:
             **{name: getattr(self.figure, name) for name in ("n", "population", "estimate", "low", "high")},
             "reason": self.figure.reason, "message": reason, "rule": vars(self.rule) if self.rule else None,
             "waits": [vars(pair) for pair in self.pairs],
-            "formula": {language: self.formula(language) for language in LANGUAGES} if self.origin else None,
-            "interval_formula": {lang: self.interval(lang) for lang in LANGUAGES} if self.origin else None,
+            "formula": self._in_each(self.formula), "interval_formula": self._in_each(self.interval),
             "origin": asdict(self.origin) if self.origin else None,
         }  # fmt: skip
+
+    def _in_each(self, said: Callable[[Language], str]) -> dict[Language, str] | None:
+        """In each language; None of what is not shown."""
+        return {language: said(language) for language in LANGUAGES} if self.figure.shown else None
 
     def title(self, language: Language) -> str:
         """What it is about, in words."""
@@ -114,9 +117,11 @@ class Explanation:
         return f"{number} ({between}), {shown.n_of(figure, said)}"
 
     def formula(self, language: Language) -> str:
-        """As the report gives it."""
-        said, way = self._words(language), self.figure.method
-        told = [said(f"methods.statistic.{self.indicator.statistic}")]
+        """As the report gives it; of what is made of the figure itself only how that was done."""
+        said, way, statistic = self._words(language), self.figure.method, self.indicator.statistic
+        if statistic == "balance" and self.figure.part:
+            statistic = "mean"  # of what is given to one part
+        told = [said(f"methods.statistic.{statistic}")] if self.figure.measure == "value" else []
         return " ".join([*told, said(f"methods.method.{way}")] if way else told)
 
     def interval(self, language: Language) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.needs import lacking
+
 # The same examples every time: a change is judged by what it changed. HYPOTHESIS_SEARCH=1 looks for new ones.
 # No deadline: how busy the machine is says nothing of the code.
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -22,8 +24,7 @@ def real_exports() -> Path:
     """The folder of real export files, read in place; CI must have it."""
     folder = Path(os.environ.get("LCMONITOR_REAL_EXPORTS", _BESIDE))
     if not folder.is_dir():
-        missing = f"no real exports at {folder}; set LCMONITOR_REAL_EXPORTS"
-        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+        lacking(f"no real exports at {folder}; set LCMONITOR_REAL_EXPORTS")
     return folder
 
 

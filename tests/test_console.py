@@ -20,7 +20,7 @@ from lcmonitor.status import Standing
 
 # Its lines.
 EXPLAINED = {"what", "shown", "why", "rule", "rule_ceiling", "rule_floor", "waits", ""}
-EXPLAINED |= {"formula", "sources", "made_by", "again"}
+EXPLAINED |= {"formula", "interval_formula", "sources", "made_by", "again"}
 ROOT = Path(__file__).parents[1]
 FILES = [*ROOT.glob("lcmonitor/**/*.py"), *ROOT.glob("flows/*.py")]
 

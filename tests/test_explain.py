@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lcmonitor import pipeline
+from lcmonitor.explain import read
 from tests.gallery.conftest import lcmonitor  # noqa: F401 -- the same shell
 from tests.gallery.garden import Shell, garden
 
@@ -59,6 +60,18 @@ def test_a_shown_figure_is_told_as_its_edition_has_it(
     assert edition in done.out
     assert "rule" not in done.out
     assert "waits" not in done.out
+
+
+def test_every_id_that_a_report_gives_is_known(published: tuple[Path, str]) -> None:
+    root, edition = published
+    page = (root / "drafts" / edition / "communities" / "delta.nl.html").read_text(encoding="utf-8")
+    (example,) = re.findall(r"lcmonitor explain (delta\S+)", page)
+    topics = re.findall(r"<dt>Id</dt><dd>([a-z0-9, -]+)</dd>", page)
+    ids = [one for topic in topics for one in topic.split(", ")]
+    assert set(ids) == {"trust-mean", "learning-distribution", "response"}
+    assert {one.figure.indicator for one in read(root, [example])} <= set(ids)
+    for one in ids:
+        assert read(root, ["delta", "2025-1", one]), one
 
 
 def test_a_hidden_figure_names_reason_rule_and_floor(

@@ -89,6 +89,11 @@ def test_explain_names_the_exports_and_gives_formula_and_query(root: Path, lcmon
     assert "S are the squares" in first
     followed = lcmonitor("explain", f"{COMMUNITY}/2026-1/response", "--workspace", root).out
     assert followed.count("%") == followed.count("shown  ")
+    whole, *parts = lcmonitor("explain", f"{COMMUNITY}/2026-1/balance", "--workspace", root).out.split("\n\n")
+    assert "ln k" in whole
+    values = [part for part in parts if ", part " in part and "the figure" in part]
+    assert len(values) == 3
+    assert all("Σ x / n" in part and "ln k" not in part for part in values)
     assert "FROM responses_participant" in first
     hidden = lcmonitor("explain", f"{COMMUNITY}/2026-1/trust-mean/startup", "--workspace", root).out
     assert "SELECT" not in hidden

@@ -46,22 +46,19 @@ def courses(subject: Subject) -> tuple[Plot, ...]:
     steps = {name: _steps(subject, name) for name in followed}
     told = {name: those for name, those in steps.items() if sum(one.shown for one in those) > 1}
     drawn = _all_drawn(subject, told)
-    return tuple(_plot(subject, name, those, *drawn[name]) for name, those in told.items())
+    return tuple(_plot(subject, name, those, drawn[name]) for name, those in told.items())
 
 
-def _all_drawn(subject: Subject, told: Mapping[str, Sequence[Step]]) -> Mapping[str, tuple[str, Markup]]:
-    """The id and the drawing of each topic; those on the same scale are drawn at once."""
-    figures = {name: f"series-{number}" for number, name in enumerate(told, 1)}
+def _all_drawn(subject: Subject, told: Mapping[str, Sequence[Step]]) -> Mapping[str, Markup]:
+    """The drawing of each topic; those on the same scale are drawn at once."""
     by_scale: dict[str, list[str]] = {}
     for name in told:
         by_scale.setdefault(shown.ends(subject.scale(name)), []).append(name)
-    drawn: dict[str, tuple[str, Markup]] = {}
+    drawn: dict[str, Markup] = {}
     for names in by_scale.values():
         scale = subject.scale(names[0])
         ends = {"low": scale.low, "high": scale.high} if scale else {}
-        rows_of = {figures[name]: _drawn(subject, name, told[name]) for name in names}
-        charts = draw_alike("trend", rows_of, **ends)
-        drawn |= {name: (figures[name], charts[figures[name]]) for name in names}
+        drawn |= draw_alike("trend", {name: _drawn(subject, name, told[name]) for name in names}, **ends)
     return drawn
 
 
@@ -78,11 +75,11 @@ def _of_now(steps: Sequence[Step]) -> Sequence[Step]:
     return steps[first:]
 
 
-def _plot(subject: Subject, name: str, steps: Sequence[Step], figure: str, svg: Markup) -> Plot:
+def _plot(subject: Subject, name: str, steps: Sequence[Step], svg: Markup) -> Plot:
     words, now, indicator = subject.words, _of_now(steps), subject.indicators[name]
     told = [f"{words.begin(step.wave.title)} {_mean(subject, step).text}" for step in now]
     return Plot(
-        id=figure,
+        id=name,  # as ``lcmonitor explain`` knows it
         title=_in_words(subject, name, indicator),
         subtitle=words("charts.trend.subtitle", title=words.of(indicator.title), unit=subject.unit(name)),
         summary=words.sentence(told),

@@ -46,7 +46,7 @@ def data_files(
     }
     content = {one.file: written[one.name] for one in FORMATS}
     yield from content.items()
-    yield DESCRIPTION, described(whole, content, frame, spoken[0])
+    yield DESCRIPTION, described(whole, content, frame, spoken)
 
 
 def _of_sectors(across: Figures, indicators: Mapping[str, Indicator], frame: Frame) -> Iterator[File]:

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import Any
 
 import pyarrow as pa
 
@@ -52,29 +53,41 @@ def caution(frame: Frame, words: Words) -> list[str]:
     return [words("page.simulated.title")] if frame.setup.programme.simulated else []
 
 
-def described(whole: pa.Table, content: Mapping[str, bytes], frame: Frame, words: Words) -> bytes:
-    """The Dataset, in the language of ``words``; addresses are those beside it.
+def described(whole: pa.Table, content: Mapping[str, bytes], frame: Frame, spoken: Sequence[Words]) -> bytes:
+    """The Dataset, in every language of the programme; addresses are those beside it.
 
     ``content``: of each file of FORMATS.
     """
     programme = frame.setup.programme
-    title = words.of(programme.title)
     facts = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        "name": words("data.name", programme=title, wave=words.of(frame.wave.title)),
-        "description": " ".join([words("data.description"), *caution(frame, words)]),
+        **_called([_name(frame, words) for words in spoken]),
+        "description": " ".join(
+            sentence for words in spoken for sentence in (words("data.description"), *caution(frame, words))
+        ),
         "inLanguage": list(programme.languages),
         "version": frame.edition,
         **draft_facts(DESCRIPTION),
-        "creator": {"@type": "Organization", "name": title},
-        "creditText": cite(frame, words),
+        "creator": {"@type": "Organization", **_called([words.of(programme.title) for words in spoken])},
+        "creditText": cite(frame, spoken[0]),
         **({"license": programme.license} if programme.license else {}),
         "temporalCoverage": _days(whole, frame),
-        "variableMeasured": [_variable(one, words) for one in _indicators(whole)],
+        "variableMeasured": [_variable(one, spoken) for one in _indicators(whole)],
         "distribution": [_download(one, content[one.file]) for one in FORMATS],
     }
     return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _called(titles: Sequence[str]) -> dict[str, Any]:
+    """The name in the programme's first language, and in the others where it is another."""
+    others = [title for title in titles[1:] if title != titles[0]]
+    return {"name": titles[0], **({"alternateName": others} if others else {})}
+
+
+def _name(frame: Frame, words: Words) -> str:
+    programme, wave = words.of(frame.setup.programme.title), words.of(frame.wave.title)
+    return words("data.name", programme=programme, wave=wave)
 
 
 def _days(whole: pa.Table, frame: Frame) -> str:
@@ -91,9 +104,9 @@ def _indicators(whole: pa.Table) -> list[dict[str, str]]:
     return sorted(names.aggregate([]).to_pylist(), key=itemgetter("indicator"))
 
 
-def _variable(indicator: Mapping[str, str], words: Words) -> dict[str, str]:
-    title = indicator[f"title_{words.language}"]
-    return {"@type": "PropertyValue", "propertyID": indicator["indicator"], "name": title}
+def _variable(indicator: Mapping[str, str], spoken: Sequence[Words]) -> dict[str, Any]:
+    titles = _called([indicator[f"title_{words.language}"] for words in spoken])
+    return {"@type": "PropertyValue", "propertyID": indicator["indicator"], **titles}
 
 
 def _download(one: Format, content: bytes) -> dict[str, str]:

@@ -18,6 +18,7 @@ from lcmonitor.disclosure.released import COLUMNS, ReleasedTable, Status
 from lcmonitor.reporting.columns import Columns, Hashes, Mask, Numbers, Places, Texts, columns, row_hashes
 
 ACROSS = ""  # the community of a figure over all communities
+PROGRAMME = "programme"  # what it is called by who asks for it
 CONTEXT = (SHRUNKEN, FUNNEL)  # measures that are made of released figures
 
 

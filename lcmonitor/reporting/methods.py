@@ -7,7 +7,7 @@ from string import ascii_lowercase
 from lcmonitor.instruments.model import Codebook, Indicator, Scale
 from lcmonitor.instruments.series import measured_by
 from lcmonitor.reporting import shown
-from lcmonitor.reporting.figures import Figure
+from lcmonitor.reporting.figures import PROGRAMME, Figure
 from lcmonitor.reporting.parts import Fact, Method, Question
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import Words
@@ -27,7 +27,7 @@ def methods(subject: Subject) -> tuple[Method, ...]:
     asked = subject.asked()
     ways = _ways(subject, asked)
     topics = (_method(subject, source, made, ways) for source, made in by_source(asked).items())
-    return (_formulas(subject.words, ways), *topics)
+    return (_formulas(subject, ways), *topics)
 
 
 Ways = Mapping[str, Sequence[str]]  # statistic -> how its uncertainty is reckoned in this report
@@ -42,14 +42,23 @@ def _ways(subject: Subject, asked: Mapping[str, Indicator]) -> Ways:
     return ways
 
 
-def _formulas(words: Words, ways: Ways) -> Method:
+def _formulas(subject: Subject, ways: Ways) -> Method:
     """What is the same for all topics is said once; where there are more ways, each has a letter."""
-    facts = []
+    words = subject.words
+    facts = [Fact(words("methods.missing"), words("methods.missing_scale"))]
     for statistic, known in ways.items():
         marked = [f"{_letter(way, known)}{words(f'methods.method.{way}')}" for way in known]
         text = " ".join([words(f"methods.statistic.{statistic}"), *marked])
         facts.append(Fact(words(f"methods.called.{statistic}"), text))
+    facts += [_lookup(subject, name) for name in list(subject.asked())[:1]]
     return Method("method-formulas", words("layout.formulas"), (), tuple(facts))
+
+
+def _lookup(subject: Subject, indicator: str) -> Fact:
+    """How to ask ``lcmonitor explain`` for a figure of this report."""
+    place = subject.community.id if subject.community else PROGRAMME
+    figure = "/".join(filter(None, (place, subject.wave.id, indicator, subject.sector)))
+    return Fact(subject.words("methods.ids"), subject.words("methods.lookup", figure=figure))
 
 
 def _letter(way: str, known: Sequence[str]) -> str:
@@ -91,11 +100,13 @@ def _facts(subject: Subject, source: Source, made: Mapping[str, Indicator], ways
         yield Fact(words("methods.form"), words.of(subject.codebook.forms[source.form].title))
     if scale:
         yield Fact(words("methods.scale"), _scale(subject, scale))
-        yield Fact(words("methods.missing"), _missing(subject, source))
+    if scale and (missing := _missing(subject, source)):
+        yield Fact(words("methods.missing"), missing)
     if any(indicator.kind == "attribution" for indicator in made.values()):
         yield Fact(words("methods.kind"), words("methods.attribution"))
     for name, indicator in made.items():
         yield Fact(words(f"methods.called.{indicator.statistic}"), _statistic(subject, name, indicator, ways))
+    yield Fact(words("methods.ids"), ", ".join(made))
 
 
 def _statistic(subject: Subject, name: str, indicator: Indicator, ways: Ways) -> str:
@@ -119,6 +130,7 @@ def _scale(subject: Subject, scale: Scale) -> str:
 
 
 def _missing(subject: Subject, source: Source) -> str:
+    """Nothing where it is as is said of all."""
     if source.of is None and not source.pairs:
         return subject.words("methods.missing_response")
     form = subject.codebook.forms.get(source.form)
@@ -127,7 +139,7 @@ def _missing(subject: Subject, source: Source) -> str:
     construct = subject.codebook.constructs.get(source.of or "")
     if construct and construct.needed:
         return subject.words.count("methods.missing_needed", construct.needed)
-    return subject.words(f"methods.missing_{'scale' if construct or source.pairs else 'item'}")
+    return "" if construct or source.pairs else subject.words("methods.missing_item")
 
 
 def _population(subject: Subject, figure: Figure | None) -> str:

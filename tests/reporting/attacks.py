@@ -18,7 +18,7 @@ ATTACKS = (
     "</style><style>*{display:none}</style>",
     "</title></svg></table></script><svg onload=alert(4)>",
     "[x](javascript:alert(5)) javascript:alert(6)",
-    "{{7*7}} {% raw %} ${7*7} @1@ %s {0}",
+    "{{1789*1867}} {% raw %} ${1789*1867} @1@ %s {0}",
     "=HYPERLINK(\"http://attack.invalid/\",\"x\")",
     "&lt;b&gt; &amp;amp; <!-- --> ]]>",
     "url(http://attack.invalid/a.png) @import 'http://attack.invalid/'; } * {",

@@ -182,6 +182,9 @@ def test_the_description_is_that_of_the_files(edition: Edition, rows: list[Row])
         )  # fmt: skip
     measured = {one["propertyID"]: one["name"] for one in told["variableMeasured"]}
     assert measured == {row["indicator"]: row["title_nl"] for row in rows}
+    english = {one["propertyID"]: one.get("alternateName", [one["name"]]) for one in told["variableMeasured"]}
+    assert english == {row["indicator"]: [row["title_en"]] for row in rows}
+    assert len(told["alternateName"]) == 1
     assert edition.id in told["creditText"]
 
 

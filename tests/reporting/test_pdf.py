@@ -21,11 +21,12 @@ from lcmonitor.programme.workspace import Workspace
 from lcmonitor.reporting.edition import Edition
 from lcmonitor.reporting.pdf import Place, is_of, maker, pdf, prepared
 from lcmonitor.reporting.printing import print_edition
+from tests.needs import lacking
 
 try:
     maker()
 except UsageError as missing:
-    pytestmark = pytest.mark.skip(reason=str(missing))
+    lacking(str(missing))
 
 
 _TEXTS = re.compile(r'<section id="methods">.*?</section>', re.DOTALL)  # half of the pages, and no table

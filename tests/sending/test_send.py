@@ -17,6 +17,7 @@ from lcmonitor.sending.send import PASSWORD as VARIABLE
 from lcmonitor.sending.send import Sending
 from lcmonitor.sending.send import send as send_
 from tests.gallery.garden import Shell, tree
+from tests.needs import lacking
 from tests.sending.conftest import DAY, PASSWORD, USER, Certificate, Mailbox, Start, authenticate, configured
 
 THREE = """
@@ -337,7 +338,7 @@ def test_a_group_that_asks_for_pdf_gets_the_report_as_pdf(approved: Path, start:
     try:
         maker()
     except UsageError as missing:
-        pytest.skip(str(missing))
+        lacking(str(missing))
     mailbox = Mailbox()
     configured(approved, start(mailbox), PRINTED)
     edition = send(approved).edition

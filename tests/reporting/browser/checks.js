@@ -97,7 +97,7 @@
 
   // What could run, fetch or restyle.
   active() {
-    const alive = 'script, iframe, object, embed, form, base, style ~ style, link:not([href="data:,"])'
+    const alive = 'script, iframe, object, embed, form, base, style ~ style, link:not([href="data:,"], [rel="alternate"])'
     return [...document.querySelectorAll('*')].flatMap(one => [
       ...(one.matches(alive) ? [one.tagName] : []),
       ...[...one.attributes]

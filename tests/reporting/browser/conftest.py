@@ -2,16 +2,22 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from lcmonitor.approval.approve import approve
 from lcmonitor.disclosure.open_answers import release_texts
 from lcmonitor.programme.load import Setup
-from lcmonitor.reporting import members_page, receipt_page
+from lcmonitor.reporting import members_page, office_pages, receipt_page
 from lcmonitor.reporting.edition import Edition
+from tests.approval.conftest import drafted
+from tests.needs import lacking
 from tests.reporting.receipts import RECEIPT
+
+__all__ = ["drafted"]  # the same programme
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
@@ -22,15 +28,10 @@ _FLAGS = [
 ]  # fmt: skip
 
 
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.is_relative_to(here) and not CHROMIUM:
-            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        lacking("no Chromium on this machine")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
         yield started
@@ -38,12 +39,26 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(setup: Setup, edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def approved(drafted: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """What lies beside an approved edition: the list of editions and the log of corrections; and a report."""
+    folder = tmp_path_factory.mktemp("approved")
+    root = Path(shutil.copytree(drafted, folder / "programme"))
+    approve(root, "latest", "A. de Vries", datetime(2026, 2, 3, tzinfo=UTC))
+    (report,) = root.glob("published/reports/*/communities/delta.nl.html")
+    return [*root.glob("published/reports/*.html"), report.rename(folder / "approved.nl.html")]
+
+
+@pytest.fixture(scope="session")
+def site(
+    setup: Setup, edition: Edition, approved: list[Path], tmp_path_factory: pytest.TempPathFactory
+) -> list[Path]:
     """Every page, found where it lies; of the communities the fullest and the emptiest in each language."""
     beside = tmp_path_factory.mktemp("beside")
+    for language, office in office_pages([RECEIPT], setup).items():
+        (beside / f"office.{language}.html").write_text(office, encoding="utf-8")
     (beside / "receipt.html").write_text(receipt_page(RECEIPT, setup), encoding="utf-8")
     (beside / "members.html").write_text(_members(setup), encoding="utf-8")
-    pages = sorted([*edition.folder.parent.rglob("*.html"), *beside.glob("*.html")])
+    pages = sorted([*edition.folder.parent.rglob("*.html"), *beside.glob("*.html"), *approved])
     alike = [page for page in pages if page.parent.name == "communities"]
     kept = {pick(_of(alike, language), key=_size) for language in ("nl", "en") for pick in (min, max)}
     return [page for page in pages if page not in alike or page in kept]
