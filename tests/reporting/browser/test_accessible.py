@@ -1,5 +1,6 @@
 """axe-core finds nothing against WCAG 2.2 AA, on any page, on any medium."""
 
+import os
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.reporting.browser.opening import DESK, DESK_DARK, PAPER, PHONE_DARK, Medium, each
+from tests.reporting.browser.opening import DESK, DESK_DARK, PAPER, PHONE, PHONE_DARK, Medium, each
 
 _AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -30,6 +31,12 @@ def test_axe_finds_nothing_on_a_phone(browser: Browser, english: list[Path]) -> 
 
 def test_axe_finds_nothing_on_paper(browser: Browser, dutch: list[Path]) -> None:
     _axe(browser, dutch, PAPER, _ON_PAPER)
+
+
+@pytest.mark.skipif("EVERY_MEDIUM" not in os.environ, reason="takes long: make accessible")
+@pytest.mark.parametrize("medium", [DESK, DESK_DARK, PHONE, PHONE_DARK, PAPER], ids=str)
+def test_axe_finds_nothing_on_any_medium(browser: Browser, site: list[Path], medium: Medium) -> None:
+    _axe(browser, site, medium, _ON_PAPER if medium == PAPER else _ALL)
 
 
 def _axe(browser: Browser, pages: Sequence[Path], medium: Medium, rules: Rules = _ALL) -> None:
