@@ -20,6 +20,8 @@ def main() -> None:
     print(f"{'what':<50}{'seconds':>9}{'floor':>9}{'ratio':>7}  bound")
     over = []
     for part in wanted:
+        gc.collect()
+        gc.freeze()  # what another part left lying is no part of this one's work
         for line in importlib.import_module(f"tests.bench.{part}").measure():
             print(line, flush=True)
             if not line.held:
