@@ -79,7 +79,7 @@ pango:
 	  else echo "Install Pango for the PDFs (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0; macOS: brew install pango); their tests skip without it."; fi; }
 
 accessible: .venv/installed browser
-	EVERY_MEDIUM=1 $(BIN)/pytest tests/reporting/browser/test_accessible.py -k any_medium
+	$(BIN)/pytest tests/reporting/browser/every_medium.py
 
 screenshots: .venv/installed browser pango
 	PYTHONPATH=. $(BIN)/python tests/screenshots.py

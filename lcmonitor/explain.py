@@ -30,6 +30,7 @@ from lcmonitor.reporting.words import Words, words
 from lcmonitor.store.editions import Editions
 from lcmonitor.store.store import Store, reading
 
+_OF_PEOPLE = (FOLLOWED, MOVED)  # measures that are a share of people, whatever the indicator is
 _FEW = 20  # names that may be listed in full
 _PROGRAMME = (PROGRAMME, "programma")  # how the figures across communities are called
 
@@ -108,11 +109,9 @@ class Explanation:
         said, figure = self._words(language), self.figure
         if not figure.shown:
             return shown.absent(figure, said).text
-        if figure.measure in ("value", FOLLOWED, MOVED, *CONTEXT):
-            of = "share" if figure.measure in (FOLLOWED, MOVED) else self.indicator.statistic
-            number = shown.number(figure.estimate or 0, of, language)
-        else:
-            number = shown.difference(figure.estimate or 0, self.indicator.statistic, language)
+        statistic = "share" if figure.measure in _OF_PEOPLE else self.indicator.statistic
+        write = shown.number if figure.measure in ("value", *_OF_PEOPLE, *CONTEXT) else shown.difference
+        number = write(figure.estimate or 0, statistic, language)
         between = shown.interval(figure, self.indicator.statistic, said).text
         return f"{number} ({between}), {shown.n_of(figure, said)}"
 

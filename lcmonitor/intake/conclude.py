@@ -23,7 +23,7 @@ _COMPLETE, _PARTIAL = 0.8, 0.5  # of the core items that were asked
 
 def conclude(draft: Draft, judged: Iterable[Finding], waves: Sequence[Wave]) -> Examined:
     """Receipt and responses; a refused file has no responses, and all its rows are set aside."""
-    findings = in_order((*draft.findings, *judged))
+    findings = _in_order((*draft.findings, *judged))
     refused = draft.kept is None or any(found.severity == "error" for found in findings)
     if refused:
         draft.sorter.set_aside(draft.sorter.kept, set_aside.REFUSED)
@@ -34,11 +34,11 @@ def conclude(draft: Draft, judged: Iterable[Finding], waves: Sequence[Wave]) -> 
 
 def with_findings(receipt: Receipt, more: Iterable[Finding]) -> Receipt:
     """The receipt of an accepted file, with what became known later."""
-    findings = in_order((*receipt.findings, *more))
+    findings = _in_order((*receipt.findings, *more))
     return replace(receipt, findings=findings, verdict=_verdict(findings, refused=False))
 
 
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """What refuses the file first, then what may cost answers; what needs nothing last."""
     return tuple(sorted(findings, key=lambda found: _ORDER.index(found.severity)))
 

@@ -8,14 +8,13 @@ from markupsafe import Markup
 from lcmonitor.instruments.model import Indicator, Scale
 from lcmonitor.reporting import rows, shown
 from lcmonitor.reporting.charts import ChartRow, draw
-from lcmonitor.reporting.figures import Figure
+from lcmonitor.reporting.figures import EVERYONE, Figure
 from lcmonitor.reporting.parts import Answers, Cell, Key, Plot, Table
 from lcmonitor.reporting.shades import Shades
 from lcmonitor.reporting.subject import Subject
 
 _ROOM = 34  # pixels for the bar below a label
 _SIDE = 39  # pixels left of a two-sided bar, for the share that disagrees
-_EVERYONE = "with_partial"  # of a response: everyone who is in a figure
 _ROOM_FOR_WORDS = 0.12  # a narrower segment gets no number inside; the table has it
 
 
@@ -88,7 +87,7 @@ def _apart(subject: Subject, indicator: str, n: int) -> int | None:
     """
     form = subject.indicators[indicator].form
     known = [name for name, it in subject.asked("response").items() if it.form == form]
-    everyone = subject.value(known[0], part=_EVERYONE) if known and subject.community else None
+    everyone = subject.value(known[0], part=EVERYONE) if known and subject.community else None
     if everyone is None or not everyone.shown or everyone.n is None or everyone.n < n:
         return None
     return everyone.n - n

@@ -37,8 +37,7 @@ FORMATS = (
 
 def cite(frame: Frame, words: Words) -> str:
     """How to refer to the data."""
-    programme, wave = words.of(frame.setup.programme.title), words.of(frame.wave.title)
-    return words("data.cite", programme=programme, wave=wave, edition=frame.edition)
+    return words("data.cite", **_titles(frame, words), edition=frame.edition)
 
 
 def terms(frame: Frame, words: Words) -> list[str]:
@@ -62,7 +61,7 @@ def described(whole: pa.Table, content: Mapping[str, bytes], frame: Frame, spoke
     facts = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        **_called([_name(frame, words) for words in spoken]),
+        **_called([words("data.name", **_titles(frame, words)) for words in spoken]),
         "description": " ".join(
             sentence for words in spoken for sentence in (words("data.description"), *caution(frame, words))
         ),
@@ -85,9 +84,8 @@ def _called(titles: Sequence[str]) -> dict[str, Any]:
     return {"name": titles[0], **({"alternateName": others} if others else {})}
 
 
-def _name(frame: Frame, words: Words) -> str:
-    programme, wave = words.of(frame.setup.programme.title), words.of(frame.wave.title)
-    return words("data.name", programme=programme, wave=wave)
+def _titles(frame: Frame, words: Words) -> dict[str, str]:
+    return {"programme": words.of(frame.setup.programme.title), "wave": words.of(frame.wave.title)}
 
 
 def _days(whole: pa.Table, frame: Frame) -> str:

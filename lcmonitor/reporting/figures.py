@@ -19,6 +19,7 @@ from lcmonitor.reporting.columns import Columns, Hashes, Mask, Numbers, Places, 
 
 ACROSS = ""  # the community of a figure over all communities
 PROGRAMME = "programme"  # what it is called by who asks for it
+EVERYONE = "with_partial"  # part of a response: all who are in n, also those who filled in a part
 CONTEXT = (SHRUNKEN, FUNNEL)  # measures that are made of released figures
 
 

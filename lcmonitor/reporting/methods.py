@@ -100,8 +100,8 @@ def _facts(subject: Subject, source: Source, made: Mapping[str, Indicator], ways
         yield Fact(words("methods.form"), words.of(subject.codebook.forms[source.form].title))
     if scale:
         yield Fact(words("methods.scale"), _scale(subject, scale))
-    if scale and (missing := _missing(subject, source)):
-        yield Fact(words("methods.missing"), missing)
+        if missing := _missing(subject, source):
+            yield Fact(words("methods.missing"), missing)
     if any(indicator.kind == "attribution" for indicator in made.values()):
         yield Fact(words("methods.kind"), words("methods.attribution"))
     for name, indicator in made.items():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from lcmonitor.reporting import rows, shown
 from lcmonitor.reporting.charts import draw
-from lcmonitor.reporting.figures import Figure
+from lcmonitor.reporting.figures import EVERYONE, Figure
 from lcmonitor.reporting.parts import Cell, Plot, Table, Tile
 from lcmonitor.reporting.subject import Subject
 
@@ -66,7 +66,7 @@ def note(subject: Subject, answered: bool) -> str:
 
 def _in_part(subject: Subject, indicator: str) -> str:
     """Why n may be more than those who took part."""
-    whole, all_ = subject.value(indicator), subject.value(indicator, part="with_partial")
+    whole, all_ = subject.value(indicator), subject.value(indicator, part=EVERYONE)
     if whole is None or all_ is None or whole.n is None or all_.n is None or not (whole.shown and all_.shown):
         return ""
     more, form = all_.n - whole.n, subject.words.of(subject.indicators[indicator].title)

@@ -10,7 +10,7 @@ from lcmonitor.programme.load import Setup
 from lcmonitor.programme.model import Wave
 from lcmonitor.reporting import shown
 from lcmonitor.reporting.dates import day, period
-from lcmonitor.reporting.figures import Figure
+from lcmonitor.reporting.figures import EVERYONE, Figure
 from lcmonitor.reporting.frame import Frame
 from lcmonitor.reporting.pages import QualityPage
 from lcmonitor.reporting.parts import Cell, Fact, Link, Table
@@ -117,7 +117,7 @@ def _care(subject: Subject, communities: Sequence[Subject], name: str) -> Table:
 def _broken_off(subject: Subject, form: str) -> Cell:
     """Of those who began the form, who did not finish it: from two figures that are both shown."""
     counts = [name for name, it in subject.asked("response").items() if it.form == form]
-    whole, all_ = (subject.value(counts[0], part=part) if counts else None for part in ("", "with_partial"))
+    whole, all_ = (subject.value(counts[0], part=part) if counts else None for part in ("", EVERYONE))
     if not whole or not all_ or not whole.n or not all_.n:
         return shown.absent(whole, subject.words)
     share = (all_.n - whole.n) / all_.n

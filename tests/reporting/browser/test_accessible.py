@@ -1,6 +1,5 @@
 """axe-core finds nothing against WCAG 2.2 AA, on any page, on any medium."""
 
-import os
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.reporting.browser.opening import DESK, DESK_DARK, PAPER, PHONE, PHONE_DARK, Medium, each
+from tests.reporting.browser.opening import DESK, DESK_DARK, PAPER, PHONE_DARK, Medium, each
 
 _AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -20,26 +19,21 @@ _ON_PAPER: Rules = {name: {"enabled": False} for name in ("target-size", "color-
 
 @pytest.mark.parametrize("half", [0, 1])
 def test_axe_finds_nothing(browser: Browser, site: list[Path], half: int) -> None:
-    _axe(browser, site[half::2], DESK)
+    axe(browser, site[half::2], DESK)
 
 
 # Colours depend neither on the width nor on the language, nor what is large enough on the scheme: so each
 # page is seen on each of the other media in one language.
 def test_axe_finds_nothing_on_a_phone(browser: Browser, english: list[Path]) -> None:
-    _axe(browser, english, PHONE_DARK)
+    axe(browser, english, PHONE_DARK)
 
 
 def test_axe_finds_nothing_on_paper(browser: Browser, dutch: list[Path]) -> None:
-    _axe(browser, dutch, PAPER, _ON_PAPER)
+    axe(browser, dutch, PAPER)
 
 
-@pytest.mark.skipif("EVERY_MEDIUM" not in os.environ, reason="takes long: make accessible")
-@pytest.mark.parametrize("medium", [DESK, DESK_DARK, PHONE, PHONE_DARK, PAPER], ids=str)
-def test_axe_finds_nothing_on_any_medium(browser: Browser, site: list[Path], medium: Medium) -> None:
-    _axe(browser, site, medium, _ON_PAPER if medium == PAPER else _ALL)
-
-
-def _axe(browser: Browser, pages: Sequence[Path], medium: Medium, rules: Rules = _ALL) -> None:
+def axe(browser: Browser, pages: Sequence[Path], medium: Medium) -> None:
+    rules = _ON_PAPER if medium == PAPER else _ALL
     for one in each(browser, pages):
         one.on(medium)
         one.page.evaluate(_AXE)
