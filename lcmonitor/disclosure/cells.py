@@ -5,7 +5,8 @@ together by being one cell here. Of a distribution over several items a part is 
 The parts of a response are counts of their own.
 """
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 
@@ -17,6 +18,7 @@ from lcmonitor.indicators.table import KEY, OF_WEIGHTS
 from lcmonitor.instruments.model import OF_PROFILE, OF_RECORDS
 
 Codes = npt.NDArray[np.int64]
+Places = npt.NDArray[np.integer]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
 
@@ -108,15 +110,19 @@ def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
     statistic = _Texts(rows["statistic"])
     participation, cost = statistic.among(*PARTICIPATION), holds(rows["part"], *OF_WEIGHTS)
     response, method = statistic.among("response"), _Texts(rows["method"])
-    code, names = _numbered_keys(rows, participation)
-    place, cells = pd.factorize(_combined([code[c] for c in KEY], [len(names[c]) for c in KEY]))
+    keys = _keys(rows, participation)
+    sizes = [len(texts) for _, texts in keys.values()]
+    place, cells = pd.factorize(_combined([found for found, _ in keys.values()], sizes))
     first = np.empty(len(cells), np.int64)
     first[place[::-1]] = np.arange(len(rows))[::-1]
-    sector = _renumbered(*_factorised(rows["sector"]), names["group_value"])[first]
-    code = {column: code[column][first] for column in KEY}
+    names = _names(keys, rows)
+    code = {name: _renumbered(found[first], texts, names[name]) for name, (found, texts) in keys.items()}
+    sector, sectors = _factorised(rows["sector"])
 
     def any_part(flags: Flags) -> Flags:
-        return np.bincount(place[flags], minlength=len(cells)) > 0
+        found = np.zeros(len(cells), np.bool_)
+        found[place[flags]] = True
+        return found
 
     def worst(column: str, worse: np.ufunc) -> Numbers:
         found = np.full(len(cells), np.nan)
@@ -126,7 +132,7 @@ def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
     return Cells(
         code=code,
         names=names,
-        sector=sector,
+        sector=_renumbered(sector[first], sectors, names["group_value"]),
         computed=any_part(candidates(rows)),
         participation=participation[first],
         responses=(response & holds(rows["measure"], "value") & ~cost)[first],
@@ -163,11 +169,13 @@ def candidates(rows: pd.DataFrame) -> Flags:
 
 def _beside_others(rows: pd.DataFrame) -> Flags:
     """Rows of a partner type, on a form on which its community has answers in the wave."""
-    found = {column: numbered(rows[column]) for column in _DELIVERY}
-    key = _combined([code for code, _ in found.values()], [len(names) for _, names in found.values()])
-    whole = holds(rows["group_by"], "", SECTOR)
-    answered = np.unique(key[whole & (rows["n"] > 0).to_numpy(np.bool_)])
-    return ~whole & np.isin(key, answered)
+    found = [_factorised(rows[column]) for column in _DELIVERY]
+    sizes = [len(texts) for _, texts in found]
+    key, whole = _combined([code for code, _ in found], sizes), holds(rows["group_by"], "", SECTOR)
+    answered = np.zeros(math.prod(sizes), np.bool_)
+    answered[key[whole & (rows["n"] > 0).to_numpy(np.bool_)]] = True
+    beside: Flags = ~whole & answered[key]
+    return beside
 
 
 def holds(column: pd.Series, *texts: str) -> Flags:
@@ -202,7 +210,7 @@ class _Texts:
         return held
 
 
-def _factorised(column: pd.Series) -> tuple[npt.NDArray[np.integer], list[str]]:
+def _factorised(column: pd.Series) -> tuple[Places, list[str]]:
     """For each row the place of its text among the texts; a categorical column has that at hand."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column.cat.codes.to_numpy(), [str(text) for text in column.cat.categories]
@@ -210,32 +218,36 @@ def _factorised(column: pd.Series) -> tuple[npt.NDArray[np.integer], list[str]]:
     return found, [str(text) for text in texts]
 
 
-def _renumbered(found: npt.NDArray[np.integer], texts: list[str], names: list[str]) -> Codes:
+def _renumbered(found: Places, texts: list[str], names: list[str]) -> Codes:
     places = {name: place for place, name in enumerate(names)}
     code: Codes = np.array([places[text] for text in texts] or [0], np.int64)[found]
     return code
 
 
-def _numbered_keys(rows: pd.DataFrame, participation: Flags) -> tuple[dict[str, Codes], dict[str, list[str]]]:
-    found = {column: _factorised(rows[column]) for column in KEY}
-    names = {column: {"", *texts} for column, (_, texts) in found.items()}
+def _keys(rows: pd.DataFrame, participation: Flags) -> dict[str, tuple[Places, list[str]]]:
+    """What tells the cell of each row from the others: the parts of a whole have the text of the whole."""
+    keys = {column: _factorised(rows[column]) for column in KEY}
+    found, parts = keys["part"]
+    texts = [*parts, *(part.rpartition(":")[0] for part in parts)]
+    places = {text: at for at, text in enumerate(texts)}
+    cell = np.array([places[text] for text in texts] or [0]).reshape(2, -1)
+    return keys | {"part": (cell[(~participation).astype(np.int8), found], texts)}
+
+
+def _names(keys: Mapping[str, tuple[Places, list[str]]], rows: pd.DataFrame) -> dict[str, list[str]]:
+    names = {column: {"", *texts} for column, (_, texts) in keys.items()}
     names["wave"] = names["versus"] = names["wave"] | names["versus"]
     names["measure"] |= set(_MEASURES)
     names["group_by"] |= {SECTOR}
     names["group_value"] |= set(_factorised(rows["sector"])[1])
-    places, parts = found["part"]
-    wholes = [part.rpartition(":")[0] for part in parts]
-    names["part"] |= set(wholes)
-    ordered = {column: sorted(texts) for column, texts in names.items()}
-    codes = {column: _renumbered(*found[column], ordered[column]) for column in KEY}
-    codes["part"] = np.where(participation, codes["part"], _renumbered(places, wholes, ordered["part"]))
-    return codes, ordered
+    return {column: sorted(texts) for column, texts in names.items()}
 
 
-def _combined(codes: list[Codes], sizes: list[int]) -> Codes:
+def _combined(codes: Sequence[Places], sizes: Sequence[int]) -> Codes:
     key = np.zeros(len(codes[0]), np.int64)
     for code, size in zip(codes, sizes, strict=True):
-        key = key * size + code
+        key *= size
+        key += code
     return key
 
 

@@ -18,7 +18,7 @@ import pandas as pd
 
 from lcmonitor.disclosure.cells import Flags, Numbers, holds
 from lcmonitor.indicators import pooling
-from lcmonitor.indicators.table import KEY, stacked
+from lcmonitor.indicators.table import stacked
 
 SHRUNKEN, FUNNEL = "shrunken", "funnel"  # measures; the parts of a funnel are its percents
 COMMUNITIES = 5
@@ -31,23 +31,20 @@ def with_context(rows: pd.DataFrame, means: Flags) -> pd.DataFrame:
     whole = means & holds(rows["measure"], "value") & holds(rows["group_by"], "")
     known = rows[whole & holds(rows["status"], "released", "suppressed")]
     shown, across = holds(known["status"], "released"), holds(known["community"], "")
-    common = known.loc[shown & across, [*_FAMILY, "estimate"]].astype(dict.fromkeys(_FAMILY, str))
-    common = common.rename(columns={"estimate": "common"})
-    mine = known[~across].assign(shown=shown[~across])
-    mine = mine.astype(dict.fromkeys(KEY, str))
-    mine = mine.merge(common, "left", on=_FAMILY)
-    told = mine["shown"].groupby([mine[name] for name in _FAMILY]).transform("sum")
+    common = known.loc[shown & across, [*_FAMILY, "estimate"]].rename(columns={"estimate": "common"})
+    mine = known[~across].assign(shown=shown[~across]).merge(common, "left", on=_FAMILY)
+    told = mine.groupby(_FAMILY, observed=True)["shown"].transform("sum")
     mine = mine[(told >= COMMUNITIES) & mine["common"].notna()]
-    return rows if mine.empty else _joined(rows, _of(mine.reset_index(drop=True)))
+    return rows if mine.empty else stacked(rows, pd.concat(_of(mine.reset_index(drop=True))))
 
 
 def _of(mine: pd.DataFrame) -> list[pd.DataFrame]:
-    family, families = pd.factorize(pd.MultiIndex.from_frame(mine[_FAMILY]))
-    place = mine.groupby(family).cumcount().to_numpy()
+    by = mine.groupby(_FAMILY, observed=True)
+    family, place, size = by.ngroup().to_numpy(), by.cumcount().to_numpy(), by.ngroups
     n = mine["n"].to_numpy(np.float64)
-    within = _within(mine, family, len(families))[family]
+    within = _within(mine, family, size)[family]
     common, estimate = mine["common"].to_numpy(np.float64), mine["estimate"].to_numpy(np.float64)
-    sets = np.full((2, len(families), place.max() + 1), np.nan)
+    sets = np.full((2, size, place.max() + 1), np.nan)
     sets[:, family, place] = estimate, within / n
     sets[0] = np.where(np.isnan(sets[1]), np.nan, sets[0])
     tau2 = pooling.paule_mandel(*sets)[family]
@@ -78,10 +75,3 @@ def _within(mine: pd.DataFrame, family: np.ndarray, size: int) -> Numbers:
     df, total = (np.bincount(family, each, size) for each in (np.where(known, n - 1, 0.0), spread))
     within: Numbers = np.divide(total, df, out=np.full(size, np.nan), where=df > 0)
     return within
-
-
-def _joined(rows: pd.DataFrame, tables: list[pd.DataFrame]) -> pd.DataFrame:
-    """One table, its texts as categories of texts."""
-    more = pd.concat([table.astype(dict.fromkeys(KEY, str)) for table in tables], ignore_index=True)
-    texts = dict.fromkeys(rows.select_dtypes("category"), str)
-    return stacked(rows, more.astype(texts))
