@@ -230,7 +230,7 @@ def _keys(rows: pd.DataFrame, participation: Flags) -> dict[str, tuple[Places, l
     found, parts = keys["part"]
     texts = [*parts, *(part.rpartition(":")[0] for part in parts)]
     places = {text: at for at, text in enumerate(texts)}
-    cell = np.array([places[text] for text in texts] or [0]).reshape(2, -1)
+    cell = np.array([places[text] for text in texts] or [0, 0]).reshape(2, -1)
     return keys | {"part": (cell[(~participation).astype(np.int8), found], texts)}
 
 

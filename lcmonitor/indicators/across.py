@@ -99,7 +99,8 @@ def _p(block: Block, estimate: Estimate, communities: Floats) -> Floats:
 
 def _states(states: Codes, places: Integers, waves: int) -> Codes:
     """Computed where any community's is, visible or not; else the reason that all share, or no answers."""
-    first, last = np.full(waves, 127), np.full(waves, -1)
+    # Of the type of the states: of another, every one of them is cast by itself.
+    first, last = np.full(waves, 127, states.dtype), np.full(waves, -1, states.dtype)
     np.minimum.at(first, places, states)
     np.maximum.at(last, places, states)
     computed = Level(places, waves).add((states == STATES["computed"]).astype(np.float64)) > 0

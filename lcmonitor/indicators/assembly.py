@@ -48,9 +48,10 @@ def _places(blocks: Sequence[Block], grid: Grid) -> Mapping[str, Any]:
 
 
 def _sectors(blocks: Sequence[Block], grid: Grid) -> Any:
-    of_community = np.append(grid.sectors, NONE)  # the last one: of ACROSS
+    of_community = np.append(grid.sectors, NONE).astype(np.int32)  # the last one: of ACROSS
     return _decoded(
-        of_community[_all(blocks, lambda b: b.where.community).astype(np.intp)], grid.group_values
+        of_community[_all(blocks, lambda b: b.where.community).astype(np.intp, copy=False)],
+        grid.group_values,
     )
 
 
@@ -116,8 +117,8 @@ def _decoded(codes: Integers, names: Sequence[str]) -> Any:
 def _repeated(texts: Sequence[str], sizes: Integers) -> Any:
     names = sorted({"", *texts})
     codes = {name: code for code, name in enumerate(names)}
-    return _categorical(np.repeat([codes[text] for text in texts], sizes), names)
+    return _categorical(np.repeat(np.array([codes[text] for text in texts], dtype=np.int32), sizes), names)
 
 
 def _categorical(codes: Any, texts: Sequence[str]) -> Any:
-    return pd.Categorical.from_codes(np.asarray(codes, dtype=np.intp), pd.Index(texts))
+    return pd.Categorical.from_codes(codes, pd.Index(texts))

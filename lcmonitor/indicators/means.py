@@ -11,6 +11,7 @@ the sample. So an interval on a scale counts one answer more, half of it at each
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 from scipy.special import stdtrit
 
 from lcmonitor.indicators.estimate import TAIL, Estimate, Mask, Methods, usable_population
@@ -76,9 +77,10 @@ def left_out(n: Floats, population: Floats) -> Floats:
 
 def quantile(df: Floats) -> Floats:
     """Of Student's t, at the upper tail of the interval; NaN without degrees of freedom."""
-    sizes, place = np.unique(df, return_inverse=True)  # groups by the thousand, of few different sizes
+    # Groups by the thousand, of few different sizes.
+    place, sizes = pd.factorize(df.ravel(), use_na_sentinel=False)
     known: Floats = np.where(sizes > 0, stdtrit(np.where(sizes > 0, sizes, 1), 1 - TAIL), np.nan)
-    return known[place]
+    return known[place].reshape(df.shape)
 
 
 def all_the_same(n: Floats, total: Floats, squares: Floats) -> Mask:
