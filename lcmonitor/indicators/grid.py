@@ -111,6 +111,11 @@ class Grid:
         """The partners that took part at the close of a wave, by community and wave."""
         return {(c.community.id, c.wave.id): c.community.partners_on(c.wave.closes) for c in self.cells}
 
+    @cached_property
+    def active_ids(self) -> list[set[str]]:
+        """Of each cell those of its ``active`` partners."""
+        return [{partner.id for partner in partners} for partners in self.active.values()]
+
     def eligible(self, cell: Cell, partner: Partner, form: str) -> float:
         """N of the form at one partner; NaN: not known."""
         people = _partner_population(cell, partner.id, cell.codebook.forms[form].population)
@@ -277,7 +282,7 @@ def cells_of(groups: pa.Table, grid: Grid) -> Integers:
 
 
 def _active(grid: Grid, cell: Integers, partners: list[str | None]) -> Mask:
-    active = [{partner.id for partner in taking_part} for taking_part in grid.active.values()]
+    active = grid.active_ids
     return np.array([at >= 0 and name in active[at] for at, name in zip(cell, partners, strict=True)], bool)
 
 
