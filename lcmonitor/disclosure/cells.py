@@ -112,7 +112,8 @@ def arranged(rows: pd.DataFrame) -> tuple[Cells, Codes]:
     response, method = statistic.among("response"), _Texts(rows["method"])
     keys = _keys(rows, participation)
     sizes = [len(texts) for _, texts in keys.values()]
-    place, cells = pd.factorize(_combined([found for found, _ in keys.values()], sizes))
+    key = _combined([found for found, _ in keys.values()], sizes)
+    place, cells = pd.factorize(key, size_hint=len(key) // 2)  # growing takes as long as all the rest
     first = np.empty(len(cells), np.int64)
     first[place[::-1]] = np.arange(len(rows))[::-1]
     names = _names(keys, rows)
@@ -206,7 +207,10 @@ class _Texts:
         self._found, self._texts = _factorised(column)
 
     def among(self, *wanted: str) -> Flags:
-        held: Flags = np.array([text in wanted for text in self._texts] or [False])[self._found]
+        held = np.zeros(len(self._found), np.bool_)
+        for place, text in enumerate(self._texts):
+            if text in wanted:  # comparing small numbers takes a tenth of the time of looking them up
+                held |= self._found == place
         return held
 
 
