@@ -5,13 +5,12 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 R_PACKAGES := r-base-core r-cran-survey r-cran-psych r-cran-multilevel r-cran-metafor
 
-.PHONY: help demo test check bench fuzz reference coverage attack lock clean browser pango screenshots accessible
+.PHONY: help demo test check bench fuzz reference coverage attack lock clean browser pango screenshots
 
 help:
 	@echo "make demo    a simulated programme, from survey exports to reports"
 	@echo "make test    every test; on Debian as root it installs Chromium and Pango for those that look at a page or a PDF"
 	@echo "make screenshots  every kind of page on every medium, in build/screenshots"
-	@echo "make accessible  axe on every page, in both languages, on every medium"
 	@echo "make check   lint, format and types"
 	@echo "make bench   speed, as ratios against a floor measured in the same run"
 	@echo "make fuzz    thousands of changed and damaged exports: none may be misread without a word, none may hurt"
@@ -77,9 +76,6 @@ pango:
 	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	    apt-get update -qq && apt-get install -qq -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 >/dev/null; \
 	  else echo "Install Pango for the PDFs (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0; macOS: brew install pango); their tests skip without it."; fi; }
-
-accessible: .venv/installed browser
-	$(BIN)/pytest tests/reporting/browser/every_medium.py
 
 screenshots: .venv/installed browser pango
 	PYTHONPATH=. $(BIN)/python tests/screenshots.py

@@ -70,12 +70,6 @@ def dutch(site: list[Path]) -> list[Path]:
     return _fullest([page for page in site if not page.name.endswith(".en.html")])
 
 
-@pytest.fixture(scope="session")
-def english(site: list[Path]) -> list[Path]:
-    """The same in the other language."""
-    return _fullest([page for page in site if not page.name.endswith(".nl.html")])
-
-
 def _fullest(pages: Sequence[Path]) -> list[Path]:
     largest = max((page for page in pages if page.parent.name == "communities"), key=_size)
     return [page for page in pages if page.parent.name != "communities" or page == largest]

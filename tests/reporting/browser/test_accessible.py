@@ -1,13 +1,13 @@
 """axe-core finds nothing against WCAG 2.2 AA, on any page, on any medium."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.reporting.browser.opening import DESK, DESK_DARK, PAPER, PHONE_DARK, Medium, each
+from tests.reporting.browser.opening import DESK, DESK_DARK, MEDIA, PAPER, Medium, each
 
 _AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -17,24 +17,10 @@ _ALL: Rules = {}
 _ON_PAPER: Rules = {name: {"enabled": False} for name in ("target-size", "color-contrast")}
 
 
-@pytest.mark.parametrize("half", [0, 1])
-def test_axe_finds_nothing(browser: Browser, site: list[Path], half: int) -> None:
-    axe(browser, site[half::2], DESK)
-
-
-# Colours depend neither on the width nor on the language, nor what is large enough on the scheme: so each
-# page is seen on each of the other media in one language.
-def test_axe_finds_nothing_on_a_phone(browser: Browser, english: list[Path]) -> None:
-    axe(browser, english, PHONE_DARK)
-
-
-def test_axe_finds_nothing_on_paper(browser: Browser, dutch: list[Path]) -> None:
-    axe(browser, dutch, PAPER)
-
-
-def axe(browser: Browser, pages: Sequence[Path], medium: Medium) -> None:
+@pytest.mark.parametrize("medium", MEDIA, ids=str)
+def test_axe_finds_nothing(browser: Browser, site: list[Path], medium: Medium) -> None:
     rules = _ON_PAPER if medium == PAPER else _ALL
-    for one in each(browser, pages):
+    for one in each(browser, site):
         one.on(medium)
         one.page.evaluate(_AXE)
         assert one.check("axe", {"runOnly": _TAGS, "rules": rules}) == [], one.file.name
