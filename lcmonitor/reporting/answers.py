@@ -157,11 +157,15 @@ def _topic(subject: Subject, indicator: Indicator) -> str:
 
 def _finding(subject: Subject, group: Group, shades: Shades, questions: Sequence[Question]) -> str:
     words = subject.words
-    if shades.agrees is None:
-        return words.count("answers.finding_plain", len(questions), title=group.title)
-    most = sum(shades.agreeing(question.shares) > 0.5 for question in questions)
+    of = shades.agreeing if shades.agrees is not None else _largest
+    most = sum(of(question.shares) > 0.5 for question in questions)
     key = "none" if not most else "single" if len(questions) == 1 else "some"
-    return words(f"answers.finding.{key}", title=group.title, count=most, of=len(questions))
+    kind = "alike" if shades.agrees is None else "finding"
+    return words(f"answers.{kind}.{key}", title=group.title, count=most, of=len(questions))
+
+
+def _largest(shares: Mapping[int, float]) -> float:
+    return max(shares.values())
 
 
 def _told(subject: Subject, scale: Scale, question: Question) -> str:

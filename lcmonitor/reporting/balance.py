@@ -1,5 +1,6 @@
 """How a whole is divided over its parts, beside the mix that the community itself means to have."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -117,7 +118,7 @@ def beside_each_other(
     parts = [part_label(subject, division, name) for name in division.parts]
     return Plot(
         id=figure,
-        title=counted(subject, division, mixes),
+        title=in_most(subject, division, mixes),
         subtitle=subtitle,
         summary=subject.words.sentence([f"{mix.label}: {told(mix, parts, subject)}" for mix in mixes]),
         table=as_table(subject, division, mixes),
@@ -126,12 +127,25 @@ def beside_each_other(
     )
 
 
-def counted(subject: Subject, division: Division, mixes: Sequence[Mix]) -> str:
-    """Of how many there is a mix."""
-    known = sum(mix.shares is not None for mix in mixes)
-    return subject.words(
-        "charts.mixes", title=subject.words.begin(division.title), count=known, of=len(mixes)
-    )
+def in_most(subject: Subject, division: Division, mixes: Sequence[Mix]) -> str:
+    """The part that is the largest in most mixes, in whole points as they are told."""
+    words, known = subject.words, [mix.shares for mix in mixes if mix.shares]
+    title = words.begin(division.title)
+    places = [_first([round(100 * share) for share in shares]) for shares in known]
+    first = Counter(place for place in places if place is not None)
+    if not known:
+        return words("balance.none")
+    (place, count), (_, next_count), *_ = [*first.most_common(2), (0, 0), (0, 0)]
+    if count == next_count:
+        return words("charts.mixes.none", title=title, of=len(known))
+    part = part_label(subject, division, list(division.parts)[place])
+    return words("charts.mixes.most", title=title, part=part, count=count, of=len(known))
+
+
+def _first(points: Sequence[int]) -> int | None:
+    """The place of the largest; None where two are."""
+    largest = max(points)
+    return points.index(largest) if points.count(largest) == 1 else None
 
 
 def as_table(subject: Subject, division: Division, mixes: Sequence[Mix]) -> Table:

@@ -22,7 +22,7 @@ def blocks(subject: Subject) -> tuple[Plot, ...]:
             f"blocks-{number}",
             told,
             ends,
-            title=_finding(subject, names) or topics.finding(subject, told),
+            title=_finding(subject, names) or topics.finding(subject, told, ends),
             subtitle=subject.words("charts.blocks.subtitle", low=ends.low, high=ends.high),
             caption=subject.words("charts.blocks.caption"),
         )

@@ -4,6 +4,7 @@ Stricter than a test, also where the same people are behind both; so it never sa
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
 from lcmonitor.reporting.figures import Figure
 
@@ -39,3 +40,11 @@ def differ(figures: Sequence[Figure | None]) -> bool | None:
     if len(spans) < 2:
         return None
     return min(high for _, high in spans) < max(low for low, _ in spans)
+
+
+def side(figure: Figure | None, of: float) -> Literal["above", "below", "near", "none"]:
+    """On which side of a number it clearly lies; ``near``: on neither, ``none``: it cannot be told."""
+    ends = span(figure)
+    if ends is None:
+        return "none"
+    return "above" if ends[0] > of else "below" if ends[1] < of else "near"

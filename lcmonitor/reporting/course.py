@@ -100,11 +100,10 @@ def _notes(subject: Subject, first: Step) -> tuple[str, ...]:
 
 
 def _in_words(subject: Subject, name: str, indicator: Indicator) -> str:
-    """What the last step of a course says; only the topic where there is no such step."""
-    words, change, title = subject.words, subject.change(name), subject.words.of(indicator.title)
-    if change is None or change.status != "released" or not change.word:
-        return title
-    return words("changes.course", title=title, word=words(f"changes.course_word.{change.word}"))
+    """What the last step of a course says."""
+    words, change = subject.words, subject.change(name)
+    told = change.word if change and change.status == "released" and change.word else "not_compared"
+    return words("changes.course", title=words.of(indicator.title), word=words(f"changes.course_word.{told}"))
 
 
 def _mean(subject: Subject, step: Step) -> Cell:

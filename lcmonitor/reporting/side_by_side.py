@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from lcmonitor.reporting import balance, crowd, rows, shown, temple, topics, triangle
+from lcmonitor.reporting import balance, clear, crowd, rows, shown, temple, topics, triangle
 from lcmonitor.reporting.charts import draw
 from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.parts import MANY, Cell, Plot, Table
@@ -65,10 +65,13 @@ def context(subject: Subject, communities: Sequence[Subject]) -> Iterator[Plot]:
 def _beside(subject: Subject, figure: str, indicator: str, told: Sequence[Topic], ends: topics.Range) -> Plot:
     words = subject.words
     title, unit = words.of(subject.indicators[indicator].title), capital(subject.unit(indicator))
-    finding = words("programme.context.finding", title=title, spread=topics.spread(subject, told))
-    if len(told) > MANY:
+    if len(told) > MANY:  # among so many some always lie far apart
+        finding = words("programme.context.sides", title=title, sides=topics.sides(subject, told, ends))
         means, bands = [one.now for one in told], crowd.of_means(ends.high)
         return crowd.plot(subject, figure, means, bands, finding, words("crowd.means", unit=unit))
+    differ = clear.differ([one.now for one in told])
+    key = "too_few" if differ is None else "differ" if differ else "alike"
+    finding = words(f"programme.context.finding.{key}", title=title)
     return topics.drawn(subject, figure, told, ends, finding, words("programme.context.subtitle", unit=unit))
 
 

@@ -1,10 +1,11 @@
 """Topics on a common scale, as a figure: dot and interval now, the wave before, words and table beside."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lcmonitor.programme.model import Wave
-from lcmonitor.reporting import numbers, rows, shown
+from lcmonitor.reporting import clear, numbers, rows, shown
 from lcmonitor.reporting.charts import draw
 from lcmonitor.reporting.parts import Cell, Key, Plot, Table
 from lcmonitor.reporting.rows import Topic
@@ -68,7 +69,8 @@ def by_range(subject: Subject, indicators: Sequence[str]) -> dict[Range, list[To
 
 def plot(subject: Subject, figure: str, caption: str, topics: Sequence[Topic], ends: Range) -> Plot:
     """The figure of topics on one scale, titled by what it says."""
-    return drawn(subject, figure, topics, ends, finding(subject, topics), _subtitle(subject, topics), caption)
+    title = finding(subject, topics, ends)
+    return drawn(subject, figure, topics, ends, title, _subtitle(subject, topics), caption)
 
 
 def drawn(
@@ -101,7 +103,7 @@ def drawn(
     )
 
 
-def finding(subject: Subject, topics: Sequence[Topic]) -> str:
+def finding(subject: Subject, topics: Sequence[Topic], ends: Range) -> str:
     """What the figure says, no more than its intervals allow."""
     words, earlier = subject.words, subject.earlier
     told = [one.change.word for one in topics if one.change and one.change.status == "released"]
@@ -110,21 +112,22 @@ def finding(subject: Subject, topics: Sequence[Topic]) -> str:
         return words("levels.finding_change", part=len(clear), of=len(told), versus=words.of(earlier.title))
     if "no_clear_difference" in told and earlier:
         return words("levels.finding_no_change", versus=words.of(earlier.title))
-    return spread(subject, topics)
+    return sides(subject, topics, ends)
 
 
-def spread(subject: Subject, topics: Sequence[Topic]) -> str:
-    """From the lowest to the highest mean."""
-    words = subject.words
-    means = sorted(one.now.estimate or 0 for one in topics if one.now and one.now.shown)
-    if not means:
+def sides(subject: Subject, topics: Sequence[Topic], ends: Range) -> str:
+    """How many means clearly lie above, and below, the middle of their scale."""
+    words, middle = subject.words, (ends.low + ends.high) / 2
+    found = Counter(clear.side(one.now, middle) for one in topics if one.now and one.now.shown)
+    if not found:
         return words("levels.finding_none")
-    low, high = (shown.number(value, "mean", words.language) for value in (means[0], means[-1]))
-    return (
-        words("levels.finding_range", lowest=low, highest=high)
-        if low != high
-        else words("levels.finding_one", lowest=low)
-    )
+    above, below = found["above"], found["below"]
+    if above and below:
+        return words("levels.finding_both", above=above, below=below, number=found.total())
+    if not above and not below:
+        return words("levels.finding_near" if found["near"] else "levels.finding_too_few")
+    key = "above" if above else "below"
+    return words.count(f"levels.finding_side.{key}", found.total(), part=above or below)
 
 
 def summary(subject: Subject, topics: Sequence[Topic]) -> str:

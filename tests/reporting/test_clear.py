@@ -60,3 +60,20 @@ def test_the_largest_is_named_only_where_all_others_are_below_it() -> None:
     assert clear.largest([high, high, high]) is None
     assert clear.largest([low, HIDDEN, high]) is None
     assert clear.largest([high]) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "told"),
+    [
+        (figure(3.1, 4.0), "above"),
+        (figure(3.0, 4.0), "near"),  # it touches
+        (figure(2.0, 2.9), "below"),
+        (figure(2.0, 4.0), "near"),
+        (FIVE, "none"),
+        (HIDDEN, "none"),
+        (None, "none"),
+        (figure(n=5, population=5, estimate=3.2), "above"),  # everyone answered
+    ],
+)
+def test_a_side_is_told_only_where_the_interval_lies_on_it(one: Figure | None, told: str) -> None:
+    assert clear.side(one, 3.0) == told

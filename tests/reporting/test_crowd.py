@@ -101,10 +101,15 @@ def test_mixes_are_dots_in_one_triangle(setup: Setup) -> None:
         for number in range(40)
     ]
     each = [_subject(setup, number, *parts) for number, parts in enumerate(made)]
+    tie = (
+        figure()._replace(indicator=indicator, part=part, estimate=share)
+        for part, share in zip(_PARTS, (0.4, 0.4, 0.2), strict=True)
+    )
+    each[0] = _subject(setup, 0, *tie)
     each.append(_subject(setup, 40, *(HIDDEN._replace(indicator=indicator, part=part) for part in _PARTS)))
     (plot,) = side_by_side.balances(_whole(setup, indicator), each)
     assert len(read(str(plot.svg), fill="--now", kind="circle")) == 40
-    assert plot.title.endswith("40 van de 41 learning communities")
+    assert plot.title.endswith(": de meeste punten voor werken in 39 van de 40 learning communities")
     assert [row[0].text for row in plot.table.rows] == [f"Community {number}" for number in range(41)]
 
 
