@@ -12,7 +12,7 @@ from lcmonitor.instruments.model import OF_PROFILE, OF_RECORDS, Indicator
 from lcmonitor.programme.explanations import Explanations
 from lcmonitor.programme.model import Community
 from lcmonitor.reporting.network import STATISTICS
-from lcmonitor.reporting.parts import Finding, OwnWords, Said
+from lcmonitor.reporting.parts import Finding, Link, OwnWords, Said
 from lcmonitor.reporting.subject import Subject
 
 _SECTION_OF = {
@@ -48,6 +48,14 @@ def own_words(
         general=general,
         beside=beside,
     )
+
+
+def explained(communities: Sequence[Subject]) -> Iterator[Link]:
+    """The reports of those that said something of their figures in this wave."""
+    for one in communities:
+        given = _given(one)
+        if one.community and (given.general or any(given.figures.values())):
+            yield Link(one.community.name, f"communities/{one.community.id}.{one.words.language}.html")
 
 
 def _given(subject: Subject) -> Explanations:

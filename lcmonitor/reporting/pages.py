@@ -95,6 +95,7 @@ class ProgrammePage:
     findings: tuple[Finding, ...]
     portfolio: Table
     unnamed: str
+    explained: tuple[Link, ...]
     outcomes: Table | None
     goals: Goals | None
     missions: Missions | None

@@ -14,6 +14,7 @@ from lcmonitor.reporting.goals import goals
 from lcmonitor.reporting.levels import levels
 from lcmonitor.reporting.methods import methods
 from lcmonitor.reporting.missions import missions
+from lcmonitor.reporting.own_words import explained
 from lcmonitor.reporting.pages import ProgrammePage
 from lcmonitor.reporting.participation import tiles
 from lcmonitor.reporting.parts import Fact, Link
@@ -66,6 +67,7 @@ def programme_page(subject: Subject, communities: Mapping[str, Subject], frame: 
         findings=findings(subject),
         portfolio=portfolio(subject, shown_by_name),
         unnamed=words.count("programme.portfolio.unnamed", hidden) if hidden else "",
+        explained=tuple(explained(shown_by_name)),
         outcomes=headlines(subject, shown_by_name),
         goals=aims,
         missions=contributed,

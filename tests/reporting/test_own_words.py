@@ -15,8 +15,9 @@ from lcmonitor.reporting.edition import plan
 from lcmonitor.reporting.figures import Figures, figures
 from lcmonitor.reporting.findings import findings
 from lcmonitor.reporting.making import Making
-from lcmonitor.reporting.own_words import beside_findings, own_words
+from lcmonitor.reporting.own_words import beside_findings, explained, own_words
 from lcmonitor.reporting.parts import Finding, Said
+from lcmonitor.reporting.portfolio import named
 from lcmonitor.reporting.reuse import KeptPages, digests
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import words
@@ -150,3 +151,20 @@ def test_another_explanation_is_another_edition(setup: Setup, table: ReleasedTab
     elsewhere = plan(table, _said(setup, "w1", general={"nl": "Toen."}), tmp_path)
     same = plan(table, setup, tmp_path)
     assert elsewhere == same
+
+
+def test_the_programme_names_who_gave_an_explanation(
+    setup: Setup, table: ReleasedTable, tmp_path: Path
+) -> None:
+    """Of those that may be named; a file in which nothing is filled in yet is no explanation."""
+    told = {name: {"w2": Explanations(general={"nl": "Zo."})} for name in ("delta", "linde")}
+    told["hof"] = {"w2": Explanations(by="kerngroep")}
+    hidden = setup.communities["linde"]
+    unnamed = hidden.model_copy(
+        update={"openness": hidden.openness.model_copy(update={"named_to_funder": False})}
+    )
+    one = replace(setup, explanations=told, communities={**setup.communities, "linde": unnamed})
+    subjects = [replace(_subject(one), community=community) for community in one.communities.values()]
+    assert [link.href for link in explained(named(subjects))] == ["communities/delta.nl.html"]
+    page = dict(_making(one, table, tmp_path).across(figures(table)))["programme.nl.html"]
+    assert 'Met een eigen toelichting bij de cijfers: <a href="communities/delta.nl.html">' in page.decode()
