@@ -41,8 +41,8 @@ def test_it_prints(browser: Browser, reports: list[Path]) -> None:
         assert one.faults == []
 
 
-def test_without_scripts_nothing_is_lost(browser: Browser, dutch: list[Path]) -> None:
-    with_scripts = [one.page.evaluate(_TEXT) for one in each(browser, dutch)]
-    without = [one.page.evaluate(_TEXT) for one in each(browser, dutch, java_script_enabled=False)]
+def test_without_scripts_nothing_is_lost(browser: Browser, site: list[Path]) -> None:
+    with_scripts = [one.page.evaluate(_TEXT) for one in each(browser, site)]
+    without = [one.page.evaluate(_TEXT) for one in each(browser, site, java_script_enabled=False)]
     assert all(with_scripts)
     assert without == with_scripts
