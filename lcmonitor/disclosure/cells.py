@@ -217,8 +217,11 @@ class _Texts:
 def _factorised(column: pd.Series) -> tuple[Places, list[str]]:
     """For each row the place of its text among the texts; a categorical column has that at hand."""
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.cat.codes.to_numpy(), [str(text) for text in column.cat.categories]
-    found, texts = pd.factorize(column)
+        found, texts = column.cat.codes.to_numpy(), column.cat.categories
+    else:
+        found, texts = pd.factorize(column)
+    if found.min(initial=0) < 0:  # it would count as the last text of another column
+        raise ValueError(f"column {column.name} of an IndicatorTable lacks a text")
     return found, [str(text) for text in texts]
 
 

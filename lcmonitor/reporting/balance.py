@@ -118,7 +118,7 @@ def beside_each_other(
     parts = [part_label(subject, division, name) for name in division.parts]
     return Plot(
         id=figure,
-        title=in_most(subject, division, mixes),
+        title=most_often(subject, division, mixes),
         subtitle=subtitle,
         summary=subject.words.sentence([f"{mix.label}: {told(mix, parts, subject)}" for mix in mixes]),
         table=as_table(subject, division, mixes),
@@ -127,19 +127,23 @@ def beside_each_other(
     )
 
 
-def in_most(subject: Subject, division: Division, mixes: Sequence[Mix]) -> str:
-    """The part that is the largest in most mixes, in whole points as they are told."""
-    words, known = subject.words, [mix.shares for mix in mixes if mix.shares]
+def most_often(subject: Subject, division: Division, mixes: Sequence[Mix]) -> str:
+    """The part that is most often the largest, in whole points as they are told."""
+    words, known = subject.words, [mix for mix in mixes if mix.shares]
+    names = [part_label(subject, division, name) for name in division.parts]
+    if len(known) < 2:
+        return (
+            words("balance.finding_plain", parts=told(known[0], names, subject))
+            if known
+            else words("balance.none")
+        )
+    places = [_first([round(100 * share) for share in mix.shares or ()]) for mix in known]
+    counts = Counter(place for place in places if place is not None)
+    (place, count), (_, next_count), *_ = [*counts.most_common(2), (0, 0), (0, 0)]
     title = words.begin(division.title)
-    places = [_first([round(100 * share) for share in shares]) for shares in known]
-    first = Counter(place for place in places if place is not None)
-    if not known:
-        return words("balance.none")
-    (place, count), (_, next_count), *_ = [*first.most_common(2), (0, 0), (0, 0)]
     if count == next_count:
         return words("charts.mixes.none", title=title, of=len(known))
-    part = part_label(subject, division, list(division.parts)[place])
-    return words("charts.mixes.most", title=title, part=part, count=count, of=len(known))
+    return words("charts.mixes.most", title=title, part=names[place], count=count, of=len(known))
 
 
 def _first(points: Sequence[int]) -> int | None:

@@ -47,4 +47,6 @@ def side(figure: Figure | None, of: float) -> Literal["above", "below", "near", 
     ends = span(figure)
     if ends is None:
         return "none"
+    if ends[0] == ends[1] and round(ends[0], 1) == of:  # everyone answered, and it is written as that number
+        return "near"
     return "above" if ends[0] > of else "below" if ends[1] < of else "near"

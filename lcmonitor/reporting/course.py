@@ -102,7 +102,8 @@ def _notes(subject: Subject, first: Step) -> tuple[str, ...]:
 def _in_words(subject: Subject, name: str, indicator: Indicator) -> str:
     """What the last step of a course says."""
     words, change = subject.words, subject.change(name)
-    told = change.word if change and change.status == "released" and change.word else "not_compared"
+    told = change.word if change and change.status == "released" else ""
+    told = told or ("withheld" if change and change.status == "suppressed" else "not_compared")
     return words("changes.course", title=words.of(indicator.title), word=words(f"changes.course_word.{told}"))
 
 

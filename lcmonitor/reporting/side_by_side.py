@@ -10,6 +10,7 @@ from lcmonitor.reporting.rows import Topic
 from lcmonitor.reporting.subject import Subject
 from lcmonitor.reporting.words import capital
 
+_FEW = 5  # communities; of more that are alike two intervals lie apart more often than once in twenty
 _ROOM = 24  # pixels for the bar below a name
 
 
@@ -65,14 +66,20 @@ def context(subject: Subject, communities: Sequence[Subject]) -> Iterator[Plot]:
 def _beside(subject: Subject, figure: str, indicator: str, told: Sequence[Topic], ends: topics.Range) -> Plot:
     words = subject.words
     title, unit = words.of(subject.indicators[indicator].title), capital(subject.unit(indicator))
-    if len(told) > MANY:  # among so many some always lie far apart
-        finding = words("programme.context.sides", title=title, sides=topics.sides(subject, told, ends))
+    finding = _finding(subject, title, told, ends)
+    if len(told) > MANY:
         means, bands = [one.now for one in told], crowd.of_means(ends.high)
         return crowd.plot(subject, figure, means, bands, finding, words("crowd.means", unit=unit))
-    differ = clear.differ([one.now for one in told])
-    key = "too_few" if differ is None else "differ" if differ else "alike"
-    finding = words(f"programme.context.finding.{key}", title=title)
     return topics.drawn(subject, figure, told, ends, finding, words("programme.context.subtitle", unit=unit))
+
+
+def _finding(subject: Subject, title: str, told: Sequence[Topic], ends: topics.Range) -> str:
+    words, figures = subject.words, [one.now for one in told]
+    if sum(clear.span(figure) is not None for figure in figures) > _FEW:
+        return words("programme.context.sides", title=title, sides=topics.sides(subject, told, ends))
+    differ = clear.differ(figures)
+    key = "too_few" if differ is None else "differ" if differ else "alike"
+    return words(f"programme.context.finding.{key}", title=title)
 
 
 def balances(subject: Subject, communities: Sequence[Subject]) -> Iterator[Plot]:

@@ -107,9 +107,9 @@ def finding(subject: Subject, topics: Sequence[Topic], ends: Range) -> str:
     """What the figure says, no more than its intervals allow."""
     words, earlier = subject.words, subject.earlier
     told = [one.change.word for one in topics if one.change and one.change.status == "released"]
-    clear = [word for word in told if word in ("higher", "lower")]
-    if clear and earlier:
-        return words("levels.finding_change", part=len(clear), of=len(told), versus=words.of(earlier.title))
+    changed = [word for word in told if word in ("higher", "lower")]
+    if changed and earlier:
+        return words("levels.finding_change", part=len(changed), of=len(told), versus=words.of(earlier.title))
     if "no_clear_difference" in told and earlier:
         return words("levels.finding_no_change", versus=words.of(earlier.title))
     return sides(subject, topics, ends)

@@ -57,7 +57,7 @@ def of_many(subject: Subject, division: Division, mixes: Sequence[balance.Mix], 
     if len(mixes) <= MANY or len(division.parts) != _PARTS or not known:
         return None
     parts = [balance.part_label(subject, division, name) for name in division.parts]
-    finding = balance.in_most(subject, division, mixes)
+    finding = balance.most_often(subject, division, mixes)
     return Plot(
         id=figure,
         title=finding,

@@ -73,6 +73,7 @@ def test_the_largest_is_named_only_where_all_others_are_below_it() -> None:
         (HIDDEN, "none"),
         (None, "none"),
         (figure(n=5, population=5, estimate=3.2), "above"),  # everyone answered
+        (figure(n=5, population=5, estimate=3.02), "near"),  # written as 3.0
     ],
 )
 def test_a_side_is_told_only_where_the_interval_lies_on_it(one: Figure | None, told: str) -> None:

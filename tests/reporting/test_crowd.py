@@ -109,7 +109,9 @@ def test_mixes_are_dots_in_one_triangle(setup: Setup) -> None:
     each.append(_subject(setup, 40, *(HIDDEN._replace(indicator=indicator, part=part) for part in _PARTS)))
     (plot,) = side_by_side.balances(_whole(setup, indicator), each)
     assert len(read(str(plot.svg), fill="--now", kind="circle")) == 40
-    assert plot.title.endswith(": de meeste punten voor werken in 39 van de 40 learning communities")
+    assert plot.title.endswith(
+        ": gemiddeld de meeste punten voor werken in 39 van de 40 getoonde learning communities"
+    )
     assert [row[0].text for row in plot.table.rows] == [f"Community {number}" for number in range(41)]
 
 

@@ -32,7 +32,7 @@ def test_means_beside_the_middle_of_their_scale(setup: Setup, means: list[Figure
 @pytest.mark.parametrize(
     ("means", "told"),
     [
-        ([figure(1.0, 2.0), figure(2.1, 3.0)], "learning communities verschillen duidelijk"),
+        ([figure(1.0, 2.0), figure(2.1, 3.0)], "minstens twee learning communities verschillen duidelijk"),
         ([ABOVE, NEAR, HIDDEN], "geen duidelijk verschil tussen learning communities"),
         ([ABOVE, FIVE], "te weinig cijfers om te zeggen of learning communities verschillen"),
     ],
@@ -43,19 +43,38 @@ def test_communities_beside_each_other(setup: Setup, means: list[Figure], told: 
     assert plot.title.endswith(f": {told}")
 
 
+_OF_TWO = "van de 2 getoonde learning communities"
+
+
 @pytest.mark.parametrize(
     ("mixes", "told"),
     [
-        ([(0.5, 0.3, 0.2), (0.5, 0.2, 0.3), (0.1, 0.8, 0.1)], "de meeste punten voor werken in 2 van de 3"),
-        ([(0.5, 0.3, 0.2), (0.1, 0.8, 0.1)], "geen deel krijgt vaker de meeste punten dan de andere (2"),
+        ([(0.5, 0.3, 0.2), (0.5, 0.2, 0.3)], f"gemiddeld de meeste punten voor werken in 2 {_OF_TWO}"),
+        ([(0.5, 0.3, 0.2), (0.1, 0.8, 0.1)], f"geen deel krijgt het vaakst de meeste punten ({_OF_TWO})"),
+        # 40 and 40 points
         (
-            [(0.404, 0.396, 0.2)],
-            "geen deel krijgt vaker de meeste punten dan de andere (1",
-        ),  # 40 and 40 points
+            [(0.404, 0.396, 0.2), (0.396, 0.404, 0.2)],
+            f"geen deel krijgt het vaakst de meeste punten ({_OF_TWO})",
+        ),
     ],
 )
 def test_mixes_of_communities(setup: Setup, mixes: list[tuple[float, ...]], told: str) -> None:
+    assert _title(setup, mixes).partition(": ")[2] == told
+
+
+def _title(setup: Setup, mixes: list[tuple[float, ...]]) -> str:
     division = next(iter(setup.instrument.codebook.divisions.values()))
-    bars = [balance.Mix("", shares) for shares in (*mixes, None)]
-    title = balance.in_most(_whole(setup, _SKILLS), division, bars)
-    assert title.partition(": ")[2].startswith(told)
+    return balance.most_often(
+        _whole(setup, _SKILLS), division, [balance.Mix("", one) for one in (*mixes, None)]
+    )
+
+
+def test_the_mix_of_one_community_is_told(setup: Setup) -> None:
+    assert _title(setup, [(0.5, 0.3, 0.2)]) == "Gemiddeld 50 werken, 30 leren, 20 innoveren"
+
+
+def test_of_more_than_five_communities_some_always_lie_apart(setup: Setup) -> None:
+    means = [figure(1.0, 2.0), figure(3.5, 4.0), *[NEAR] * 4]
+    each = [_subject(setup, at, one._replace(indicator=_SKILLS)) for at, one in enumerate(means)]
+    (plot,) = side_by_side.context(_whole(setup, _SKILLS), each)
+    assert plot.title.endswith("Van 6 gemiddelden 1 duidelijk boven het midden van de schaal, 1 eronder")
