@@ -220,8 +220,8 @@ def _factorised(column: pd.Series) -> tuple[Places, list[str]]:
         found, texts = column.cat.codes.to_numpy(), column.cat.categories
     else:
         found, texts = pd.factorize(column)
-    if found.min(initial=0) < 0:  # it would count as the last text of another column
-        raise ValueError(f"column {column.name} of an IndicatorTable lacks a text")
+    if found.min(initial=0) < 0:  # its figure would be hidden or shown with another's
+        raise ValueError(f"column {column.name}: a text is missing")
     return found, [str(text) for text in texts]
 
 

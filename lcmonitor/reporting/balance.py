@@ -1,6 +1,5 @@
 """How a whole is divided over its parts, beside the mix that the community itself means to have."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -138,18 +137,17 @@ def most_often(subject: Subject, division: Division, mixes: Sequence[Mix]) -> st
             else words("balance.none")
         )
     places = [_first([round(100 * share) for share in mix.shares or ()]) for mix in known]
-    counts = Counter(place for place in places if place is not None)
-    (place, count), (_, next_count), *_ = [*counts.most_common(2), (0, 0), (0, 0)]
-    title = words.begin(division.title)
-    if count == next_count:
+    counts = [places.count(place) for place in range(len(names))]
+    title, most = words.begin(division.title), _first(counts)
+    if most is None:
         return words("charts.mixes.none", title=title, of=len(known))
-    return words("charts.mixes.most", title=title, part=names[place], count=count, of=len(known))
+    return words("charts.mixes.most", title=title, part=names[most], count=counts[most], of=len(known))
 
 
-def _first(points: Sequence[int]) -> int | None:
+def _first(numbers: Sequence[int]) -> int | None:
     """The place of the largest; None where two are."""
-    largest = max(points)
-    return points.index(largest) if points.count(largest) == 1 else None
+    largest = max(numbers)
+    return numbers.index(largest) if numbers.count(largest) == 1 else None
 
 
 def as_table(subject: Subject, division: Division, mixes: Sequence[Mix]) -> Table:

@@ -189,5 +189,13 @@ def test_no_figures_are_no_figures() -> None:
     assert release(empty, Privacy()).rows.empty
 
 
+@pytest.mark.parametrize("column", ["community", "wave", "part", "statistic"])
+def test_a_text_that_is_missing_is_refused(column: str) -> None:
+    table = drawn("n\n12\n14")
+    lacking = table.rows.assign(**{column: pd.Categorical([None, "one"])})
+    with pytest.raises(ValueError, match=f"column {column}"):
+        release(IndicatorTable(lacking), Privacy())
+
+
 def _sorted(table: ReleasedTable) -> pd.DataFrame:
     return table.rows.sort_values(KEY, ignore_index=True)

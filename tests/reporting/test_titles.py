@@ -1,11 +1,15 @@
-"""A title says what its figure shows, and no more than the intervals allow."""
+"""A title says what its figure shows: a difference no further than the intervals allow, a count as it is."""
 
 import pytest
 
 from lcmonitor.programme.load import Setup
 from lcmonitor.reporting import balance, side_by_side, topics
+from lcmonitor.reporting.answers import answers
+from lcmonitor.reporting.course import courses
 from lcmonitor.reporting.figures import Figure
 from lcmonitor.reporting.rows import Topic
+from tests.reporting.figures import released
+from tests.reporting.test_charts import subject
 from tests.reporting.test_clear import FIVE, HIDDEN, figure
 from tests.reporting.test_crowd import _SKILLS, _subject, _whole
 
@@ -78,3 +82,34 @@ def test_of_more_than_five_communities_some_always_lie_apart(setup: Setup) -> No
     each = [_subject(setup, at, one._replace(indicator=_SKILLS)) for at, one in enumerate(means)]
     (plot,) = side_by_side.context(_whole(setup, _SKILLS), each)
     assert plot.title.endswith("Van 6 gemiddelden 1 duidelijk boven het midden van de schaal, 1 eronder")
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("suppressed", "verschil wordt niet getoond"),
+        ("not_available", "niet vergeleken met de meting ervoor"),
+    ],
+)
+def test_a_course_whose_last_step_is_not_shown_says_why(setup: Setup, status: str, told: str) -> None:
+    table = released(setup)
+    table.rows.loc[table.rows["measure"] == "change", ["status", "word"]] = (status, "")
+    titles = [plot.title for plot in courses(subject(setup, table))]
+    assert titles
+    assert all(title.endswith(f": {told}") for title in titles)
+
+
+@pytest.mark.parametrize(("largest", "told"), [(0.6, "meer dan de helft"), (0.5, "nergens")])
+def test_answers_without_two_sides_are_counted_where_most_gave_the_same(
+    setup: Setup, largest: float, told: str
+) -> None:
+    table = released(setup)
+    of = table.rows["indicator"].str.endswith("-distribution")
+    first = table.rows["part"].str.endswith("1")
+    table.rows.loc[of, "estimate"] = 0.0
+    table.rows.loc[of & first, "estimate"] = largest
+    titles = [
+        plot.title for plot in answers(subject(setup, table)).plots if "hetzelfde antwoord" in plot.title
+    ]
+    assert titles
+    assert all(told in title for title in titles)
